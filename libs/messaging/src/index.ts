@@ -1,1 +1,2 @@
-export {};
+export { TOPICS, isTopic } from './topics.js';
+export type { OutboxEntry, Topic, TopicPayloads } from './topics.js';
