@@ -1,0 +1,163 @@
+import type { Wording } from '../wording.js';
+
+/** Everything a case page shows, opened for one member of staff. */
+export interface CaseView {
+  readonly reference: string;
+  readonly receivedAt: Date;
+  readonly channel: string;
+  /** BCP 47 tag of the complaint's text. */
+  readonly language: string;
+  readonly answerLanguage: string;
+  readonly country?: string;
+  readonly kind: string;
+  readonly anonymity: string;
+  readonly company?: CompanyView;
+  readonly deskTeam: { readonly id: string; readonly name: string };
+  /** True when a nudge route exists; its address is the worker's alone. */
+  readonly hasContactRoute: boolean;
+  readonly items: readonly IntakeItemView[];
+  readonly parties: readonly PartyView[];
+  readonly tracks: readonly TrackView[];
+  /** Oldest first. */
+  readonly messages: readonly MessageView[];
+  readonly files: readonly FileView[];
+  /** The record, oldest first. */
+  readonly timeline: readonly TimelineEntry[];
+  /** Whom a track of this case can be given to. */
+  readonly colleagues: readonly { readonly id: string; readonly displayName: string }[];
+  /** Companies an action's `company` input can name. */
+  readonly companies: readonly CompanyView[];
+}
+
+/** A company in the institution's list. */
+export interface CompanyView {
+  readonly id: string;
+  readonly name: string;
+  readonly country?: string;
+  readonly membership: 'member' | 'former_member' | 'not_member';
+}
+
+/** The complaint or an addition, opened. Absent answers were not given. */
+export interface IntakeItemView {
+  readonly id: string;
+  readonly kind: 'complaint' | 'addition';
+  readonly channel: string;
+  readonly receivedAt: Date;
+  /** For an addition, `narrative` is its text. */
+  readonly answers: IntakeAnswers;
+}
+
+/** What was answered; sealed as JSON in `intake_item.sealed_answers`. */
+export interface IntakeAnswers {
+  readonly narrative: string;
+  readonly incidentOn?: string;
+  readonly incidentWhen?: string;
+  readonly place?: string;
+  readonly companyDescription?: string;
+  readonly affected?: string;
+  readonly remedySought?: string;
+  readonly name?: string;
+  readonly safeToReply?: string;
+}
+
+/** A party of the case. `name` is opened; `company` is from the institution's list. */
+export interface PartyView {
+  readonly id: string;
+  readonly role: string;
+  readonly name?: string;
+  readonly company?: CompanyView;
+}
+
+/** One procedure running on the case. */
+export interface TrackView {
+  readonly id: string;
+  readonly procedure: string;
+  readonly procedureVersion: number;
+  readonly title: Wording;
+  readonly stage: string;
+  readonly stageName: Wording;
+  /** Send it back as `seenRevision`. */
+  readonly revision: number;
+  readonly openedAt: Date;
+  readonly stageEnteredAt: Date;
+  readonly closed: boolean;
+  readonly closedAt?: Date;
+  readonly outcome?: string;
+  readonly team: { readonly id: string; readonly name: string };
+  readonly assignee?: { readonly id: string; readonly displayName: string };
+  readonly hasNews: boolean;
+  readonly clocks: readonly ClockView[];
+  /** Every action of the procedure from this stage, with why not where it is refused. */
+  readonly actions: readonly ActionView[];
+}
+
+/** One clock of a track. */
+export interface ClockView {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: 'running' | 'paused' | 'met' | 'missed_met' | 'cancelled';
+  readonly startedAt: Date;
+  readonly dueAt: Date;
+  readonly pausedAt?: Date;
+  readonly isLate: boolean;
+  readonly level: number;
+}
+
+/** An action as a form: what must be given, and whether the actor may take it now. */
+export interface ActionView {
+  readonly code: string;
+  readonly name: Wording;
+  readonly to: string;
+  readonly inputs: readonly ActionInputView[];
+  readonly reason: 'required' | 'optional' | 'none';
+  readonly message: 'required' | 'optional' | 'none';
+  /** Closing outcomes to choose from; empty when the action closes nothing or has one outcome. */
+  readonly outcomes: readonly { readonly code: string; readonly name: Wording }[];
+  readonly allowed: boolean;
+  /** Why not: `wrong_stage`, `role_not_allowed`, `not_on_team`, `guard_failed`, `closed`. */
+  readonly refusal?: { readonly code: string; readonly guard?: string };
+}
+
+/** One field of an action's form. */
+export interface ActionInputView {
+  readonly name: string;
+  readonly type: 'text' | 'long_text' | 'choice' | 'date' | 'company' | 'staff' | 'boolean';
+  readonly required: boolean;
+  readonly label: Wording;
+  readonly choices: readonly { readonly code: string; readonly name: Wording }[];
+}
+
+/** One message between the complainant and the staff, opened. */
+export interface MessageView {
+  readonly id: string;
+  readonly direction: 'to_complainant' | 'from_complainant';
+  readonly author?: { readonly id: string; readonly displayName: string };
+  readonly sentAt: Date;
+  readonly body: string;
+  /** When the other side first read it. */
+  readonly firstReadAt?: Date;
+}
+
+/** A file of the case; its bytes come from {@link OpenEvidence}. */
+export interface FileView {
+  readonly id: string;
+  readonly name: string;
+  readonly mediaType?: string;
+  readonly receivedAt: Date;
+  readonly sizeBytes: number;
+}
+
+/** One event of the record. Render it from `type` and `payload` in the reader's language. */
+export interface TimelineEntry {
+  readonly id: string;
+  readonly seq: number;
+  readonly type: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly occurredAt: Date;
+  readonly actorKind: 'complainant' | 'staff' | 'system' | 'partner';
+  readonly actor?: { readonly id: string; readonly displayName: string };
+  /** What the member of staff wrote as the reason, opened. */
+  readonly reason?: string;
+  /** Sealed inputs of an action, opened, by input name. */
+  readonly sealedInputs?: Readonly<Record<string, string>>;
+}

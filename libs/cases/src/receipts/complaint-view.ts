@@ -1,0 +1,62 @@
+import type { Wording } from '../wording.js';
+
+/** What somebody with a receipt sees of their complaint. */
+export interface ComplaintView {
+  readonly reference: string;
+  readonly receivedAt: Date;
+  /** BCP 47 tag of the complaint's text. */
+  readonly language: string;
+  readonly answerLanguage: string;
+  readonly tracks: readonly ComplaintTrack[];
+  /** Oldest first. */
+  readonly messages: readonly ComplaintMessage[];
+  /** The complaint itself and what was added later, oldest first. */
+  readonly items: readonly ComplaintItem[];
+  readonly files: readonly ComplaintFile[];
+  /** False once every track is closed and the institution takes no more messages. */
+  readonly takesMessages: boolean;
+}
+
+/** Where one procedure stands, in plain words. */
+export interface ComplaintTrack {
+  readonly procedure: string;
+  readonly stage: string;
+  readonly stageWording: Wording;
+  readonly meaning: Wording;
+  readonly next: Wording;
+  readonly stageEnteredAt: Date;
+  /** When this stage must be over at the latest; absent when no clock runs (then see `paused`). */
+  readonly nextDueAt?: Date;
+  /** True when the clock waits, usually for the complainant. */
+  readonly paused: boolean;
+  readonly closed: boolean;
+  readonly closedAt?: Date;
+  readonly outcome?: string;
+  readonly outcomeWording?: Wording;
+}
+
+/** One message between the complainant and the staff. */
+export interface ComplaintMessage {
+  readonly id: string;
+  readonly direction: 'to_complainant' | 'from_complainant';
+  readonly sentAt: Date;
+  readonly body: string;
+  /** True for a message to the complainant that was not read before this visit. */
+  readonly isNew: boolean;
+}
+
+/** The complaint or something added to it later. */
+export interface ComplaintItem {
+  readonly id: string;
+  readonly kind: 'complaint' | 'addition';
+  readonly receivedAt: Date;
+  readonly text: string;
+}
+
+/** A file the complainant gave. */
+export interface ComplaintFile {
+  readonly id: string;
+  readonly name: string;
+  readonly receivedAt: Date;
+  readonly sizeBytes: number;
+}
