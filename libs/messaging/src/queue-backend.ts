@@ -1,0 +1,89 @@
+import {
+  createRedisBackend,
+  Queue,
+  Worker,
+  type BackendFactory,
+  type IQueueBackend,
+  type Processor,
+  type QueueOptions,
+  type RedisOptions,
+  type WorkerOptions,
+} from 'bullmq';
+
+import { createPatientPostgresBackend, type PostgresQueueConnection } from './patient-postgres-backend';
+
+/** Schema in which BullMQ keeps its tables when the queue lives in PostgreSQL. */
+export const QUEUE_SCHEMA = 'bullmq';
+
+/** Prefix of every key when the queue lives in Redis or Valkey, so that several programs can share one server. */
+export const QUEUE_PREFIX = 'recourse';
+
+/** What decides where the queue lives. */
+export interface QueueSettings {
+  /** Connection URL of the worker's database role. */
+  readonly databaseUrl: string;
+  /** `redis://` or `rediss://` URL. When present the queue lives there, otherwise in PostgreSQL. */
+  readonly redisUrl?: string | undefined;
+}
+
+/** Where the queue lives: the first form is PostgreSQL, the second Redis or Valkey. */
+export type QueueConnection = PostgresQueueConnection | (RedisOptions & { readonly url: string });
+
+/** Name of the backend, for health pages and logs. */
+export type QueueBackendName = 'postgres' | 'redis';
+
+/**
+ * Tells which backend the settings choose.
+ * @param settings the worker's settings
+ */
+export function queueBackendName(settings: QueueSettings): QueueBackendName {
+  return settings.redisUrl === undefined ? 'postgres' : 'redis';
+}
+
+/**
+ * Connection to the backend that the settings choose. This file is the only place that knows there are two.
+ * @param settings the worker's settings
+ */
+export function queueConnection(settings: QueueSettings): QueueConnection {
+  if (settings.redisUrl !== undefined) {
+    return { url: settings.redisUrl, connectTimeout: 5_000, retryStrategy: (times) => Math.min(times * 200, 5_000) };
+  }
+  return {
+    connectionString: settings.databaseUrl,
+    schema: QUEUE_SCHEMA,
+    // One worker process holds two queues and two workers; each needs a few connections, not pg's ten.
+    max: 4,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+  };
+}
+
+/** Builds the backend that belongs to the shape of `opts.connection`. */
+const createBackend: BackendFactory<IQueueBackend, QueueConnection> = (name, opts, factoryOpts) => {
+  const { connection } = opts;
+  if (isPostgres(connection)) {
+    return createPatientPostgresBackend(name, { ...opts, connection }, factoryOpts);
+  }
+  return createRedisBackend(name, { ...opts, connection }, factoryOpts);
+};
+
+function isPostgres(connection: QueueConnection): connection is PostgresQueueConnection {
+  return 'connectionString' in connection;
+}
+
+/**
+ * A BullMQ queue on whichever backend its `connection` belongs to. `@nestjs/bullmq` makes every queue from the class in
+ * `BullModule.queueClass`, and passes it no backend; hence a class that finds the backend in its options.
+ */
+export class BackendQueue extends Queue {
+  constructor(name: string, opts: QueueOptions) {
+    super(name, opts, createBackend as BackendFactory<never>);
+  }
+}
+
+/** A BullMQ worker on whichever backend its `connection` belongs to; see {@link BackendQueue}. */
+export class BackendWorker extends Worker {
+  constructor(name: string, processor: Processor | string | URL | null | undefined, opts: WorkerOptions) {
+    super(name, processor, opts, createBackend as BackendFactory<never>);
+  }
+}

@@ -1,0 +1,49 @@
+import type { Queue } from 'bullmq';
+
+/** What a job of each queue carries. Identifiers only: whoever steals the queue must learn nothing. */
+export interface QueuePayloads {
+  /** One row of `outbox_message` to be acted upon. */
+  readonly outbox: { readonly outboxId: string };
+  /** One clock whose next firing may be due. */
+  readonly clocks: { readonly deadlineId: string };
+}
+
+/** Name of a queue. */
+export type QueueName = keyof QueuePayloads;
+
+/** The queue through which outbox rows reach their handlers. */
+export const OUTBOX_QUEUE = 'outbox' satisfies QueueName;
+
+/** The queue whose delayed jobs make clocks punctual. Certainty comes from the sweep, never from here. */
+export const CLOCKS_QUEUE = 'clocks' satisfies QueueName;
+
+/** A BullMQ queue that accepts only the payload its name promises. */
+export type PayloadQueue<N extends QueueName> = Queue<QueuePayloads[N], void, N>;
+
+/**
+ * Job id of an outbox row: the row's own id, so that handing a row twice is one job.
+ * @param outboxId `outbox_message.id`, a UUID
+ */
+export function outboxJobId(outboxId: string): string {
+  return checkedJobId(outboxId);
+}
+
+/**
+ * Job id of one firing of a clock, so that planning it twice is one job and the next level is another.
+ * @param deadlineId `deadline.id`, a UUID
+ * @param level the level the clock will reach by firing
+ */
+export function clockJobId(deadlineId: string, level: number): string {
+  return checkedJobId(`${deadlineId}_${level}`);
+}
+
+/**
+ * BullMQ splits keys at ':' and counts its own jobs with integers, so a custom id may be neither
+ * (https://docs.bullmq.io/guide/jobs/job-ids).
+ */
+function checkedJobId(id: string): string {
+  if (id === '' || id.includes(':') || /^\d+$/.test(id)) {
+    throw new TypeError('A job id must not be empty, contain ":" or be a bare integer.');
+  }
+  return id;
+}
