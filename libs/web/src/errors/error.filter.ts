@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { Catch, Inject, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { isApi } from '../json/is-api';
+import { problemOf } from '../json/problem';
+import { Languages } from '../language/languages';
+import { PageRenderer } from '../pages/page-renderer';
+import { contextIfOpen } from '../request-context';
+import { webOptionsToken, type WebOptions } from '../web-options';
+import { failureOf, type Failure } from './failure';
+import { keptFields } from './kept-fields';
+
+/** Answers every error: a calm page that says what to do, or problem JSON. Nothing of the error itself gets out. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Web');
+
+  constructor(
+    private readonly pages: PageRenderer,
+    private readonly languages: Languages,
+    @Inject(webOptionsToken) private readonly options: WebOptions,
+  ) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const [req, res] = [http.getRequest<Request>(), http.getResponse<Response>()];
+    const failure = failureOf(error);
+    const incident = failure.status >= 500 ? this.log(error, failure) : undefined;
+    if (res.headersSent) {
+      // Half an answer cannot be taken back; cutting the connection at least shows the reader that it is not whole.
+      res.destroy();
+      return;
+    }
+    if (failure.status === 503) res.setHeader('retry-after', '30');
+    if (isApi(req)) return this.answerProblem(res, failure);
+    if (failure.kind === 'sign_in_first' && req.method === 'GET' && this.options.signInPath !== undefined) {
+      return res.redirect(303, `${this.options.signInPath}?next=${encodeURIComponent(req.originalUrl)}`);
+    }
+    this.answerPage(req, res, failure, incident);
+  }
+
+  private answerProblem(res: Response, failure: Failure): void {
+    const language = contextIfOpen(res)?.language ?? this.languages.first.code;
+    res.status(failure.status).type('application/problem+json');
+    res.end(JSON.stringify(problemOf(failure, this.languages, language)));
+  }
+
+  private answerPage(req: Request, res: Response, failure: Failure, incident: string | undefined): void {
+    try {
+      const model = { kind: failure.kind, incident, signInPath: this.options.signInPath, ...this.kept(req, failure) };
+      this.pages.render(res, 'errors/error.njk', model, failure.status);
+    } catch (second) {
+      this.log(second, failure);
+      // Rendering itself is broken: a sentence without a template, in the first language.
+      res.status(500).type('text/plain; charset=utf-8').end(this.languages.in(this.languages.first.code)('errors.failed.title'));
+    }
+  }
+
+  private kept(req: Request, failure: Failure) {
+    const fields = keptFields(req, failure.kind);
+    return {
+      written: fields.written,
+      // Sending it once more does what the person wanted in the first place. Not when another site sent it.
+      resubmit: fields.complete && (failure.kind === 'unavailable' || (failure.kind === 'token_lost' && this.options.offerResubmission))
+        ? { action: req.originalUrl, fields: fields.all }
+        : undefined,
+    };
+  }
+
+  /**
+   * Name, code and stack frames, under a number that the page shows too. Not the message: those of PostgreSQL and of
+   * parsers quote what a person typed. In development the message is shown, because there the typing is one's own.
+   */
+  private log(error: unknown, failure: Failure): string {
+    const incident = randomBytes(4).toString('hex');
+    const { name, code, stack, message }: Error & { code?: unknown } = error instanceof Error ? error : new Error(typeof error);
+    const frames = (stack ?? '').split('\n').filter((line) => line.startsWith('    at ')).join('\n');
+    const shownCode = typeof code === 'string' && /^\w{1,40}$/.test(code) ? ` ${code}` : '';
+    const shownMessage = this.options.mode === 'production' ? '' : ` ${message}`;
+    this.logger.error(`${failure.status} incident ${incident}: ${name}${shownCode}${shownMessage}`, frames);
+    return incident;
+  }
+}

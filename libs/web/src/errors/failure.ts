@@ -1,0 +1,71 @@
+import { HttpException } from '@nestjs/common';
+import type { MessageParams } from '../language/messages';
+import { TokenLost } from '../safety/token.guard';
+import { isOutage } from './outage';
+
+/** What can go wrong between a request and its answer, by the name of its messages (`errors.<kind>.title`, …). */
+export type FailureKind =
+  | 'bad_request' | 'sign_in_first' | 'token_lost' | 'forbidden' | 'not_found' | 'conflict' | 'too_large'
+  | 'wrong_type' | 'too_many' | 'failed' | 'unavailable';
+
+const byStatus: Readonly<Record<number, FailureKind>> = {
+  401: 'sign_in_first', 403: 'forbidden', 404: 'not_found', 405: 'not_found', 409: 'conflict', 413: 'too_large',
+  415: 'wrong_type', 429: 'too_many', 503: 'unavailable',
+};
+
+/** One field that a JSON body got wrong. */
+export interface ProblemField {
+  /** Path in the body: `contact.email`. */
+  readonly field: string;
+  /** Stable name of the rule: `maxLength`, `unknown_field`. */
+  readonly code: string;
+  readonly key: string;
+  readonly params: MessageParams;
+}
+
+/**
+ * A refusal that a controller answers with: at the edge, where refusals of use cases become HTTP.
+ * On `/api` it becomes problem JSON (RFC 9457) with `code`; elsewhere the error page of its status.
+ */
+export class Refused extends HttpException {
+  constructor(
+    status: number,
+    /** Stable, `snake_case`: `stale`, `not_found`, `key_reused_with_other_body`. Said as `problems.<code>` when there is such a message. */
+    readonly code: string,
+    readonly fields: readonly ProblemField[] = [],
+  ) {
+    super(code, status);
+  }
+}
+
+/** What the filter needs to know about an error, and nothing else of it. */
+export interface Failure {
+  readonly kind: FailureKind;
+  readonly status: number;
+  readonly code: string;
+  readonly fields: readonly ProblemField[];
+}
+
+/** Sorts an error into the kind of answer it deserves. Everything unknown is a bug of ours: 500. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof TokenLost) return failure('token_lost', 403);
+  if (error instanceof Refused) return failure(kindOf(error.getStatus()), error.getStatus(), error.code, error.fields);
+  if (isOutage(error)) return failure('unavailable', 503);
+  const status = statusOf(error);
+  return failure(kindOf(status), status);
+}
+
+function failure(kind: FailureKind, status: number, code: string = kind, fields: readonly ProblemField[] = []): Failure {
+  return { kind, status, code, fields };
+}
+
+function kindOf(status: number): FailureKind {
+  return byStatus[status] ?? (status >= 400 && status < 500 ? 'bad_request' : 'failed');
+}
+
+/** Nest's exceptions carry `getStatus`, those of the body parsers `status` (the `http-errors` package). */
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  if (error instanceof Error && 'status' in error && 'expose' in error) return Number(error.status);
+  return 500;
+}

@@ -1,0 +1,105 @@
+import { Controller, Get, Inject, Module, NotFoundException, Req, Res, type DynamicModule, type InjectionToken, type ModuleMetadata } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Public } from '../access/decorators';
+import { Metrics } from './metrics';
+
+/** One thing a process cannot work without. */
+export interface ReadinessCheck {
+  /** `database`, `evidence`, `queue`. */
+  readonly name: string;
+  /** Resolves when it is there, rejects when it is not; given up after two seconds. */
+  readonly check: () => Promise<unknown>;
+}
+
+const checksToken = Symbol('ReadinessChecks');
+const patience = 2000;
+
+/** `GET /health/live`, `/health/ready` and `/metrics`. */
+@Controller()
+@Public()
+export class HealthController {
+  constructor(
+    @Inject(checksToken) private readonly checks: readonly ReadinessCheck[],
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** The process runs. */
+  @Get('health/live')
+  live(@Res() res: Response): void {
+    answer(res, 200, { status: 'ok' });
+  }
+
+  /** It can do its job: 200, or 503 with what is missing. Says names only; an error's text could name hosts. */
+  @Get('health/ready')
+  async ready(@Res() res: Response): Promise<void> {
+    const results = await Promise.all(this.checks.map(async ({ name, check }) => [name, await holds(check)] as const));
+    const ok = results.every(([, fine]) => fine);
+    answer(res, ok ? 200 : 503, {
+      status: ok ? 'ok' : 'unavailable',
+      checks: Object.fromEntries(results.map(([name, fine]) => [name, fine ? 'ok' : 'unavailable'])),
+    });
+  }
+
+  /**
+   * Prometheus text. Only for a neighbour: how often the form was sent tells an outsider how many complaints there
+   * are, so nothing that came through a proxy and nobody from a public address is answered.
+   */
+  @Get('metrics')
+  async metricsText(@Req() req: Request, @Res() res: Response): Promise<void> {
+    if (!isNeighbour(req)) throw new NotFoundException();
+    const text = await this.metrics.registry.metrics();
+    res.status(200).setHeader('content-type', this.metrics.registry.contentType);
+    res.end(text);
+  }
+}
+
+/** Health and metrics for any process, its checks injected. */
+@Module({})
+export class HealthModule {
+  /**
+   * @param options.useFactory makes the checks from what is injected:
+   *   `(dataSource: DataSource) => [{ name: 'database', check: () => dataSource.query('select 1') }]`
+   */
+  static forRoot(options: {
+    imports?: ModuleMetadata['imports'];
+    inject?: InjectionToken[];
+    // Nest calls it with what `inject` names; their types are the caller's.
+    useFactory: (...injected: never[]) => readonly ReadinessCheck[];
+  }): DynamicModule {
+    return {
+      module: HealthModule,
+      imports: options.imports ?? [],
+      controllers: [HealthController],
+      providers: [
+        { provide: checksToken, inject: options.inject ?? [], useFactory: options.useFactory as (...injected: unknown[]) => unknown },
+        Metrics,
+      ],
+      exports: [Metrics],
+    };
+  }
+}
+
+function answer(res: Response, status: number, body: object): void {
+  res.status(status).setHeader('cache-control', 'no-store');
+  res.json(body);
+}
+
+async function holds(check: () => Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), patience);
+  });
+  try {
+    return await Promise.race([check().then(() => true), late]);
+  } catch (reason) {
+    return reason === undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function isNeighbour(req: Request): boolean {
+  const address = (req.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  const forwarded = req.headers.forwarded ?? req.headers['x-forwarded-for'];
+  return forwarded === undefined && /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|::1$|f[cd])/.test(address);
+}

@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { projectRoot } from '@recourse/config';
+import { compileMessages, type MessageParams, type Messages } from './messages';
+
+/** One language of the pages, as its `language.yaml` describes it. */
+export interface Language {
+  /** BCP 47 tag and name of its folder: `en`, `ar`. */
+  readonly code: string;
+  /** Its own name for itself, shown in the language navigation. */
+  readonly name: string;
+  readonly direction: 'ltr' | 'rtl';
+  /**
+   * Locale for dates and numbers. Arabic uses `ar-u-nu-latn`: Latin digits, because receipts, references and keypads
+   * have them, and Maghrebi readers use nothing else. What a person *types* is accepted in any script's digits.
+   */
+  readonly formats: string;
+}
+
+/** Says one message in one language. Throws when the key or a parameter is missing: that is a bug, not a blank. */
+export type Say = (key: string, params?: MessageParams) => string;
+
+const languageFolder = join(projectRoot, 'libs/web/languages');
+
+/** The languages an institution offers, with every message compiled. Immutable after `load`. */
+export class Languages {
+  private constructor(
+    /** In the order of the setting; the first one is the fallback. */
+    readonly all: readonly Language[],
+    private readonly messages: ReadonlyMap<string, Messages>,
+  ) {}
+
+  /**
+   * Reads and compiles `<folder>/<code>/*.yaml` for each code.
+   * @throws Error listing every problem at once: a language without a folder, a message that does not parse, a key,
+   *   a placeholder or a plural form that the first language has and another lacks (or the reverse).
+   */
+  static load(codes: readonly string[], folder: string = languageFolder): Languages {
+    if (codes.length === 0) throw new Error('No language is configured: set RECOURSE_LANGUAGES, for example "en,ar".');
+    const all = codes.map((code) => readLanguage(folder, code));
+    return new Languages(all, compileMessages(all.map((one) => one.code), folder));
+  }
+
+  /** The language a person gets when nothing is known about them. */
+  get first(): Language {
+    return this.get(this.all[0]!.code);
+  }
+
+  has(code: unknown): code is string {
+    return this.all.some((one) => one.code === code);
+  }
+
+  /** @throws Error when the language is not configured: callers negotiate first. */
+  get(code: string): Language {
+    const found = this.all.find((one) => one.code === code);
+    if (!found) throw new Error(`The language "${code}" is not configured.`);
+    return found;
+  }
+
+  /** The sayer of one language, for the pages and for problem JSON. */
+  in(code: string): Say {
+    const language = this.get(code);
+    const messages = this.messages.get(code)!;
+    return (key, params = {}) => messages.say(key, params, language.direction);
+  }
+
+  /** Whether there is such a message; they are the same in every language. */
+  knows(key: string): boolean {
+    return this.messages.get(this.all[0]!.code)!.has(key);
+  }
+
+  /** Every key of every language, sorted; for tests that check keys named in code. */
+  keys(): string[] {
+    return [...this.messages.get(this.all[0]!.code)!.keys()].sort();
+  }
+}
+
+function readLanguage(folder: string, code: string): Language {
+  const known = readdirSync(folder);
+  if (!known.includes(code)) {
+    throw new Error(`The language "${code}" has no folder in ${folder}. There are: ${known.sort().join(', ')}.`);
+  }
+  const file = join(folder, code, 'language.yaml');
+  const { name, direction, formats } = parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  if (typeof name !== 'string' || typeof formats !== 'string' || (direction !== 'ltr' && direction !== 'rtl')) {
+    throw new Error(`${file} must give a name, a direction (ltr or rtl) and a locale for formats.`);
+  }
+  return Object.freeze({ code, name, direction, formats });
+}

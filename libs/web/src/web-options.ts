@@ -1,0 +1,40 @@
+import type { Type } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Doorkeeper } from './access/doorkeeper';
+
+/** What one process tells the web pipeline about itself; made from its settings, once, at start. */
+export interface WebOptions {
+  readonly mode: 'development' | 'production' | 'test';
+  /** Address under which people reach this process; https switches on Secure cookies and HSTS. */
+  readonly publicUrl: string;
+  /** 32 bytes of this process's own secret; form tokens are signed with it. */
+  readonly secret: Buffer;
+  /** Codes of the languages offered, the first one being the fallback. */
+  readonly languages: readonly string[];
+  /** IANA time zone in which dates are shown: the institution's. */
+  readonly timeZone: string;
+  readonly institution: { readonly name: string; readonly website?: string | undefined };
+  /** Neutral page that "Exit this page" leads to; undefined where there is no such button (staff). */
+  readonly exitUrl?: string | undefined;
+  /** Absolute folders of the app's own templates, searched before ours. */
+  readonly viewFolders: readonly string[];
+  /** Layout that error pages extend: `layouts/public.njk` or `layouts/staff.njk`. */
+  readonly layout: 'layouts/public.njk' | 'layouts/staff.njk';
+  /**
+   * Whether a page about a lost form token offers to send the same form again. True for the public door, where a
+   * complaint must not be lost and nobody's authority is at stake; false for staff.
+   */
+  readonly offerResubmission: boolean;
+  /** Adds to the model of every page, error pages included: who is signed in, the navigation. */
+  readonly pageModel?: ((req: Request, res: Response) => object) | undefined;
+  /** Where somebody is sent who must sign in first; undefined where nobody signs in. */
+  readonly signInPath?: string | undefined;
+  /** Decides about `@Requires(…)`; without one, every such route is refused. */
+  readonly doorkeeper?: Type<Doorkeeper> | undefined;
+}
+
+/** Injection token of `WebOptions`. */
+export const webOptionsToken = Symbol('WebOptions');
+
+/** Largest body of a form or of JSON, in bytes. 100,000 characters of any script, percent-encoded, fit in. */
+export const bodyLimit = 2 * 1024 * 1024;

@@ -1,0 +1,54 @@
+import { Module, type DynamicModule, type ModuleMetadata, type Provider } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { AccessGuard } from './access/access.guard';
+import { Doorkeeper } from './access/doorkeeper';
+import { RouteCheck } from './access/route-check';
+import { AssetCatalogue } from './assets/asset-catalogue';
+import { ErrorFilter } from './errors/error.filter';
+import { Languages } from './language/languages';
+import { PageRenderer } from './pages/page-renderer';
+import { FormTokens } from './safety/form-tokens';
+import { SessionCookies } from './safety/session-cookies';
+import { TokenGuard } from './safety/token.guard';
+import { webOptionsToken, type WebOptions } from './web-options';
+
+/**
+ * Pages, languages, forms, guards and errors of one process.
+ *
+ * Global, against the rule that only settings are: its guards and its filter are global by nature, and every page
+ * controller needs the same renderer, which is made of settings and holds no state.
+ */
+@Module({})
+export class WebModule {
+  /**
+   * @param options what this process is
+   * @param imports modules that the doorkeeper needs
+   * @param assets for tests that need no style sheets: `AssetCatalogue.none()`
+   */
+  static forRoot(options: WebOptions, imports: ModuleMetadata['imports'] = [], assets?: AssetCatalogue): DynamicModule {
+    const cookies = new SessionCookies(options.publicUrl.startsWith('https:'));
+    const values: Provider[] = [
+      { provide: webOptionsToken, useValue: options },
+      { provide: SessionCookies, useValue: cookies },
+      { provide: FormTokens, useValue: new FormTokens(options.secret, cookies) },
+      { provide: Languages, useFactory: () => Languages.load(options.languages) },
+      { provide: AssetCatalogue, useFactory: () => assets ?? AssetCatalogue.load() },
+      PageRenderer,
+      RouteCheck,
+    ];
+    const doorkeeper: Provider[] = options.doorkeeper ? [{ provide: Doorkeeper, useClass: options.doorkeeper }] : [];
+    return {
+      module: WebModule,
+      global: true,
+      imports: [DiscoveryModule, ...imports],
+      providers: [
+        ...values,
+        ...doorkeeper,
+        { provide: APP_FILTER, useClass: ErrorFilter },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_GUARD, useClass: TokenGuard },
+      ],
+      exports: [webOptionsToken, SessionCookies, FormTokens, Languages, AssetCatalogue, PageRenderer, RouteCheck, ...(options.doorkeeper ? [Doorkeeper] : [])],
+    };
+  }
+}
