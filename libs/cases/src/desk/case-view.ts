@@ -1,4 +1,4 @@
-import type { Wording } from '../wording.js';
+import type { Wording } from '../wording';
 
 /** Everything a case page shows, opened for one member of staff. */
 export interface CaseView {
@@ -55,6 +55,9 @@ export interface IntakeAnswers {
   readonly place?: string;
   readonly companyDescription?: string;
   readonly affected?: string;
+  readonly harmed?: string;
+  readonly danger?: string;
+  readonly tellCompany?: string;
   readonly remedySought?: string;
   readonly name?: string;
   readonly safeToReply?: string;

@@ -21,6 +21,12 @@ export interface Complaint {
   readonly companyDescription?: string;
   /** Who was harmed, when that is not the person who writes. */
   readonly affected?: string;
+  /** Who was harmed, as chosen: the person who writes, somebody else, several people, or nobody they know. */
+  readonly harmed?: Harmed;
+  /** Whether anybody is in danger now, as far as the person knows. */
+  readonly danger?: Danger;
+  /** Whether the company may be told; `ask_first` when absent. */
+  readonly tellCompany?: TellCompany;
   /** What would put it right. */
   readonly remedySought?: string;
   /** `anonymous` when absent. Stays readable. */
@@ -42,7 +48,28 @@ export interface ContactWish {
   readonly neutral: boolean;
   /** Language of the nudge; the answer language when absent. */
   readonly language?: string;
+  /** Hours in which no nudge may arrive; any hour will do when absent. */
+  readonly quiet?: QuietWish;
 }
+
+/** Hours of silence, in the complainant's own time. The same shape as `QuietHours` of notify. */
+export interface QuietWish {
+  /** `HH:MM`, the first minute of quiet. */
+  readonly from: string;
+  /** `HH:MM`, when a nudge is welcome again; earlier than `from` when the quiet spans midnight. */
+  readonly until: string;
+  /** IANA name of the time zone. */
+  readonly timeZone: string;
+}
+
+/** Who was harmed, in the words of the form. Sealed. */
+export type Harmed = 'self' | 'somebody_else' | 'group' | 'nobody_known';
+
+/** Whether anybody is in danger. Sealed. */
+export type Danger = 'yes' | 'no' | 'not_sure';
+
+/** Consent to tell the company about the complaint. Sealed. */
+export type TellCompany = 'ask_first' | 'without_name' | 'with_name' | 'no';
 
 /** How far the complainant lets their name go. */
 export type Anonymity = 'anonymous' | 'confidential' | 'open';
