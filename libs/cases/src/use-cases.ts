@@ -1,18 +1,18 @@
-import { AssignTrack } from './actions/assign-track.js';
-import { PerformAction } from './actions/perform-action.js';
-import { SendComplaintMessage } from './conversation/send-complaint-message.js';
-import { SendMessageToComplainant } from './conversation/send-message-to-complainant.js';
-import { ListQueue } from './desk/list-queue.js';
-import { MarkRead } from './desk/mark-read.js';
-import { OpenCase } from './desk/open-case.js';
-import { OpenEvidence } from './desk/open-evidence.js';
-import { FileComplaint } from './filing/file-complaint.js';
-import { AddComplaintFile } from './receipts/add-complaint-file.js';
-import { AddToComplaint } from './receipts/add-to-complaint.js';
-import { OpenComplaintByReceipt } from './receipts/open-complaint-by-receipt.js';
-import { ReadSession } from './staff/read-session.js';
-import { SignIn } from './staff/sign-in.js';
-import { SignOut } from './staff/sign-out.js';
+import { AssignTrack } from './actions/assign-track';
+import { PerformAction } from './actions/perform-action';
+import { SendComplaintMessage } from './conversation/send-complaint-message';
+import { SendMessageToComplainant } from './conversation/send-message-to-complainant';
+import { ListQueue } from './desk/list-queue';
+import { MarkRead } from './desk/mark-read';
+import { OpenCase } from './desk/open-case';
+import { OpenEvidence } from './desk/open-evidence';
+import { FileComplaint } from './filing/file-complaint';
+import { AddComplaintFile } from './receipts/add-complaint-file';
+import { AddToComplaint } from './receipts/add-to-complaint';
+import { OpenComplaintByReceipt } from './receipts/open-complaint-by-receipt';
+import { ReadSession } from './staff/read-session';
+import { SignIn } from './staff/sign-in';
+import { SignOut } from './staff/sign-out';
 
 /**
  * What the public door may do: list these as providers. They need a TypeORM `DataSource` on the role `recourse_intake`,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SignedInStaff } from '../staff/signed-in-staff.js';
+import type { SignedInStaff } from '../staff/signed-in-staff';
 
 /** What {@link AssignTrack} needs. */
 export interface AssignTrackInput {

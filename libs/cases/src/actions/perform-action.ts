@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { FieldProblem } from '../filing/complaint.js';
-import type { SignedInStaff } from '../staff/signed-in-staff.js';
+import type { FieldProblem } from '../filing/complaint';
+import type { SignedInStaff } from '../staff/signed-in-staff';
 
 /** What {@link PerformAction} needs. */
 export interface PerformActionInput {

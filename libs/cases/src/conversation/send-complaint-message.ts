@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { FieldProblem } from '../filing/complaint.js';
-import type { ReceiptVisit } from '../receipts/open-complaint-by-receipt.js';
+import type { FieldProblem } from '../filing/complaint';
+import type { ReceiptVisit } from '../receipts/open-complaint-by-receipt';
 
 /** A message from the complainant to the staff. */
 export interface SendComplaintMessageInput extends ReceiptVisit {

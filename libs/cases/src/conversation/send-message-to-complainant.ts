@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { FieldProblem } from '../filing/complaint.js';
-import type { SignedInStaff } from '../staff/signed-in-staff.js';
+import type { FieldProblem } from '../filing/complaint';
+import type { SignedInStaff } from '../staff/signed-in-staff';
 
 /** A message from a member of staff to the complainant. */
 export interface SendMessageToComplainantInput {

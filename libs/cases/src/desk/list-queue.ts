@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { SignedInStaff } from '../staff/signed-in-staff.js';
-import type { Wording } from '../wording.js';
+import type { SignedInStaff } from '../staff/signed-in-staff';
+import type { Wording } from '../wording';
 
 /** Which part of the queue: what has news, what is mine, what is due within a week or late, all that is open, what is closed. */
 export type QueueFilter = 'new' | 'mine' | 'due' | 'late' | 'all' | 'closed';

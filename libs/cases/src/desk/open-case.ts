@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { SignedInStaff } from '../staff/signed-in-staff.js';
-import type { CaseView } from './case-view.js';
+import type { SignedInStaff } from '../staff/signed-in-staff';
+import type { CaseView } from './case-view';
 
 /** What {@link OpenCase} needs. */
 export interface OpenCaseInput {

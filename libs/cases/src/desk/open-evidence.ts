@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import type { SignedInStaff } from '../staff/signed-in-staff.js';
+import type { SignedInStaff } from '../staff/signed-in-staff';
 
 /** What {@link OpenEvidence} needs. */
 export interface OpenEvidenceInput {

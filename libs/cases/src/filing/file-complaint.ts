@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Channel, Complaint, FieldProblem } from './complaint.js';
+import type { Channel, Complaint, FieldProblem } from './complaint';
 
 /** What {@link FileComplaint} needs. */
 export interface FileComplaintInput {

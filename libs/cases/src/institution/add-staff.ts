@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { SignedInStaff } from '../staff/signed-in-staff.js';
-import type { NewStaff, NewStaffRefusal } from './new-staff.js';
+import type { SignedInStaff } from '../staff/signed-in-staff';
+import type { NewStaff, NewStaffRefusal } from './new-staff';
 
 /** What {@link AddStaff} needs. */
 export interface AddStaffInput {

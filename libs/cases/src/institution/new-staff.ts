@@ -1,4 +1,4 @@
-import type { StaffRole } from '../staff/signed-in-staff.js';
+import type { StaffRole } from '../staff/signed-in-staff';
 
 /** Who shall become a member of staff. */
 export interface NewStaff {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { NewStaff, NewStaffRefusal } from './new-staff.js';
+import type { NewStaff, NewStaffRefusal } from './new-staff';
 
 /** What {@link SetUpInstitution} needs. */
 export interface SetUpInstitutionInput {

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import type { FieldProblem } from '../filing/complaint.js';
-import type { ReceiptVisit } from './open-complaint-by-receipt.js';
+import type { FieldProblem } from '../filing/complaint';
+import type { ReceiptVisit } from './open-complaint-by-receipt';
 
 /** A file the complainant sends, as a stream: it is sealed as it arrives and never lies on disk readable. */
 export interface AddComplaintFileInput extends ReceiptVisit {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { FieldProblem } from '../filing/complaint.js';
-import type { ReceiptVisit } from './open-complaint-by-receipt.js';
+import type { FieldProblem } from '../filing/complaint';
+import type { ReceiptVisit } from './open-complaint-by-receipt';
 
 /** Something the complainant wants to add to what they said. */
 export interface AddToComplaintInput extends ReceiptVisit {

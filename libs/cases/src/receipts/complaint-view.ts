@@ -1,4 +1,4 @@
-import type { Wording } from '../wording.js';
+import type { Wording } from '../wording';
 
 /** What somebody with a receipt sees of their complaint. */
 export interface ComplaintView {

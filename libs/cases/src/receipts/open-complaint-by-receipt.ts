@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ComplaintView } from './complaint-view.js';
+import type { ComplaintView } from './complaint-view';
 
 /** A normalised receipt (24 digits, `normaliseReceipt`) and the moment of the visit. */
 export interface ReceiptVisit {

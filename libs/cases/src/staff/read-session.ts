@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SignedInStaff } from './signed-in-staff.js';
+import type { SignedInStaff } from './signed-in-staff';
 
 /** The session cookie's token and the moment of the request. */
 export interface ReadSessionInput {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SignedInStaff } from './signed-in-staff.js';
+import type { SignedInStaff } from './signed-in-staff';
 
 /** What a person types to sign in. */
 export interface SignInInput {
