@@ -66,7 +66,7 @@ export class FileMailer extends Mailer {
 
 /** `enospc`, `eacces` …; anything that is not an error of the file system is thrown on. */
 function fileErrorCode(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
+  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') {
     return error.code.toLowerCase();
   }
   throw error;

@@ -68,10 +68,7 @@ function pooledTransport({ url, timeoutMs = 15_000 }: SmtpMailerOptions) {
  * 5xx while connecting or signing in is about our settings: a person will mend them and the mail must not be lost meanwhile.
  */
 function refusal(error: unknown): Delivery {
-  if (!(error instanceof Error)) {
-    throw error;
-  }
-  const { code, responseCode } = error as Error & { readonly code?: unknown; readonly responseCode?: unknown };
+  const { code, responseCode } = (error ?? {}) as { readonly code?: unknown; readonly responseCode?: unknown };
   if (typeof code !== 'string') {
     // Not a refusal but a mistake of ours.
     throw error;
