@@ -23,6 +23,7 @@ export { RecurringWork } from './recurring-work';
 export type { RecurringWorkOptions } from './recurring-work';
 export { DEFAULT_RETRY_POLICY, retryPauseMs } from './retry-policy';
 export type { RetryPolicy } from './retry-policy';
+export { WORKER_OPTIONS } from './worker-options';
 export { TopicRegistry, TopicRegistryError } from './topic-registry';
 export type { AnyTopicHandler, Handled, TopicHandler } from './topic-registry';
 export { isTopic, TOPICS } from './topics';

@@ -52,7 +52,7 @@ export function noFurtherAttempt(code: string): UnrecoverableError {
  * @returns `snake_case`, at most 64 characters; `unexpected` when nothing safe is known
  */
 export function errorCode(error: unknown): string {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') {
+  if (typeof error !== 'object' || error === null || !('code' in error) || typeof error.code !== 'string') {
     return 'unexpected';
   }
   // SQLSTATE values are five characters of digits and capitals (PostgreSQL, appendix A); socket codes look like ECONNREFUSED.

@@ -44,9 +44,10 @@ export class OutboxListener {
   }
 
   async #connectIfNeeded(): Promise<void> {
-    if (this.#client !== undefined) {
+    const known = this.#client;
+    if (known !== undefined) {
       // A connection that died silently (a router that forgot it) is found out by asking.
-      await this.#client.query('SELECT 1');
+      await this.#orGiveUp(known, () => known.query('SELECT 1'));
       return;
     }
     const client = new Client({
@@ -59,9 +60,20 @@ export class OutboxListener {
     client.on('error', (error) => this.#lost(client, error));
     client.on('notification', () => this.options.onSignal());
     await client.connect();
-    await client.query(`LISTEN ${OUTBOX_CHANNEL}`);
+    await this.#orGiveUp(client, () => client.query(`LISTEN ${OUTBOX_CHANNEL}`));
     this.#client = client;
     this.options.onSignal();
+  }
+
+  async #orGiveUp(client: Client, ask: () => Promise<unknown>): Promise<void> {
+    try {
+      await ask();
+    } catch (error) {
+      this.#client = undefined;
+      // Nobody waits for a broken connection to say goodbye; its own failure would only repeat the first.
+      client.end().catch((endError: unknown) => this.options.onFailure(endError));
+      throw error;
+    }
   }
 
   #lost(client: Client, error: Error): void {

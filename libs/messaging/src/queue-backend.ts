@@ -64,7 +64,12 @@ const createBackend: BackendFactory<IQueueBackend, QueueConnection> = (name, opt
   if (isPostgres(connection)) {
     return createPatientPostgresBackend(name, { ...opts, connection }, factoryOpts);
   }
-  return createRedisBackend(name, { ...opts, connection }, factoryOpts);
+  const backend = createRedisBackend(name, { ...opts, connection }, factoryOpts);
+  // BullMQ takes leave with QUIT. While the server is away that fails, and ioredis goes on reconnecting for ever after close(); so hang up
+  // instead. Nothing is under way by then: a worker closes its backend after its jobs, a queue after its last command.
+  const close = backend.close.bind(backend);
+  backend.close = () => close(true);
+  return backend;
 };
 
 function isPostgres(connection: QueueConnection): connection is PostgresQueueConnection {

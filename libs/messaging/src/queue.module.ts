@@ -40,7 +40,7 @@ export class QueueModule {
  * Ended jobs are removed at once: the outbox table says what was done, and a kept job would block its id when a row has to be handed again.
  * No stack traces are kept. `attempts` is out of reach on purpose: the table counts (see OutboxRunner).
  */
-const JOB_OPTIONS = {
+export const JOB_OPTIONS = {
   attempts: 1_000_000,
   backoff: { type: 'recourse' },
   removeOnComplete: true,
