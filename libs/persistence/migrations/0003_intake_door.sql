@@ -58,12 +58,13 @@ $$;
 
 CREATE FUNCTION recourse_shown_tracks()
   RETURNS TABLE (id uuid, procedure_version_id uuid, procedure text, stage text, revision integer, opened_at timestamptz,
-                 stage_entered_at timestamptz, closed_at timestamptz, outcome text, next_due_at timestamptz)
+                 stage_entered_at timestamptz, closed_at timestamptz, outcome text, next_due_at timestamptz, is_paused boolean)
   LANGUAGE sql STABLE SECURITY DEFINER ROWS 2
   SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT t.id, t.procedure_version_id, t.procedure, t.stage, t.revision, t.opened_at, t.stage_entered_at, t.closed_at, t.outcome,
-         t.next_due_at
+         t.next_due_at,
+         EXISTS (SELECT FROM public.deadline d WHERE d.track_id = t.id AND d.state = 'paused')
   FROM public.track t WHERE t.case_id = public.recourse_shown_case() ORDER BY t.opened_at, t.id
 $$;
 

@@ -49,6 +49,7 @@ GRANT UPDATE (procedure_version_id, procedure, stage, revision, team_id, assigne
   has_news) ON track TO recourse_casework;
 GRANT UPDATE (due_at, paused_at, pause_reason_code, remaining_ms, level, next_fire_at, state, finished_at) ON deadline TO recourse_casework;
 GRANT UPDATE (active) ON contact_route TO recourse_casework;
+GRANT UPDATE (first_read_at) ON message TO recourse_casework;
 
 -- ── worker: clocks, outbox, notifications; no sealed content but the addresses sealed to its own key ──────────────
 

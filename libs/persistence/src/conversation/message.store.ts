@@ -1,0 +1,36 @@
+import type { EntityManager } from 'typeorm';
+
+import { affectedBy, insertRow } from '../database/rows';
+import { Message } from './message.entity';
+
+/** What the worker may know of a message. */
+export type MessageForNotice = Pick<Message, 'id' | 'caseId' | 'direction' | 'sentAt' | 'firstReadAt'>;
+
+/** Stores a message. A repeated submit with the same id runs into `message_pk` (`isUniqueViolation`). */
+export async function insertMessage(tx: EntityManager, message: Message): Promise<void> {
+  await insertRow(tx, Message, message);
+}
+
+/** The messages of a case, oldest first. Not for intake: see `listShownMessages`. */
+export async function listMessages(tx: EntityManager, caseId: string): Promise<readonly Message[]> {
+  return tx.find(Message, { where: { caseId }, order: { sentAt: 'ASC', id: 'ASC' } });
+}
+
+/** What the worker needs to nudge somebody about a message, or undefined. */
+export async function findMessageForNotice(tx: EntityManager, id: string): Promise<MessageForNotice | undefined> {
+  const [found] = await tx.query<MessageForNotice[]>(
+    `SELECT id, case_id AS "caseId", direction, sent_at AS "sentAt", first_read_at AS "firstReadAt" FROM message WHERE id = $1`,
+    [id],
+  );
+  return found;
+}
+
+/** Notes that staff have seen what the complainant wrote. @returns how many messages were new */
+export async function markMessagesReadByStaff(tx: EntityManager, caseId: string, now: Date): Promise<number> {
+  return affectedBy(
+    await tx.query(
+      `UPDATE message SET first_read_at = $2 WHERE case_id = $1 AND direction = 'from_complainant' AND first_read_at IS NULL`,
+      [caseId, now],
+    ),
+  );
+}

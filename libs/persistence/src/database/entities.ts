@@ -1,0 +1,46 @@
+import { Message } from '../conversation/message.entity';
+import { CaseFile } from '../filing/case-file.entity';
+import { CaseKeyGrant } from '../filing/case-key-grant.entity';
+import { ContactRoute } from '../filing/contact-route.entity';
+import { EvidenceFile } from '../filing/evidence-file.entity';
+import { Filing } from '../filing/filing.entity';
+import { IntakeItem } from '../filing/intake-item.entity';
+import { Party } from '../filing/party.entity';
+import { Receipt } from '../filing/receipt.entity';
+import { Company } from '../institution/company.entity';
+import { ProcedureVersion } from '../institution/procedure-version.entity';
+import { StaffMember } from '../institution/staff-member.entity';
+import { StaffSession } from '../institution/staff-session.entity';
+import { Team } from '../institution/team.entity';
+import { TeamMember } from '../institution/team-member.entity';
+import { VaultKey } from '../institution/vault-key.entity';
+import { Notification } from '../outbox/notification.entity';
+import { OutboxMessage } from '../outbox/outbox-message.entity';
+import { CaseEventRow } from '../record/case-event.entity';
+import { Deadline } from '../tracks/deadline.entity';
+import { Track } from '../tracks/track.entity';
+
+/** Every entity of the house. */
+export const ENTITIES = [
+  Message,
+  CaseFile,
+  CaseKeyGrant,
+  ContactRoute,
+  EvidenceFile,
+  Filing,
+  IntakeItem,
+  Party,
+  Receipt,
+  Company,
+  ProcedureVersion,
+  StaffMember,
+  StaffSession,
+  Team,
+  TeamMember,
+  VaultKey,
+  Notification,
+  OutboxMessage,
+  CaseEventRow,
+  Deadline,
+  Track,
+];

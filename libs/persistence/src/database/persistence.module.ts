@@ -1,0 +1,53 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+
+import { type ConnectionChoices, dataSourceOptions } from './data-source-options';
+
+/** What {@link PersistenceModule.forRoot} needs: where the database is, and how the process connects. */
+export interface PersistenceOptions extends ConnectionChoices {
+  /** URL with the role of this process. */
+  readonly url: string;
+}
+
+/**
+ * Gives a Nest application its `DataSource`; inject it by class: `constructor(private readonly dataSource: DataSource)`.
+ *
+ * A database that is away at start is tried ten times, three seconds apart, then the process ends with the reason. Later losses are healed by the
+ * pool: each query takes a fresh connection.
+ */
+@Module({})
+export class PersistenceModule {
+  /** @param options the connection */
+  static forRoot(options: PersistenceOptions): DynamicModule {
+    return {
+      module: PersistenceModule,
+      imports: [TypeOrmModule.forRoot({ ...dataSourceOptions(options.url, options), retryAttempts: 10, retryDelay: 3_000 })],
+      exports: [TypeOrmModule],
+    };
+  }
+
+  /**
+   * The same for settings that are provided by the application.
+   * @param options tokens to inject, and a function that makes the connection options of them
+   */
+  static forRootAsync<Injected extends unknown[]>(options: {
+    readonly imports?: DynamicModule['imports'];
+    readonly inject: NonNullable<Parameters<typeof TypeOrmModule.forRootAsync>[0]['inject']>;
+    readonly useFactory: (...injected: Injected) => PersistenceOptions;
+  }): DynamicModule {
+    return {
+      module: PersistenceModule,
+      imports: [
+        TypeOrmModule.forRootAsync({
+          imports: options.imports ?? [],
+          inject: options.inject,
+          useFactory: (...injected: unknown[]) => {
+            const chosen = options.useFactory(...(injected as Injected));
+            return { ...dataSourceOptions(chosen.url, chosen), retryAttempts: 10, retryDelay: 3_000 };
+          },
+        }),
+      ],
+      exports: [TypeOrmModule],
+    };
+  }
+}

@@ -1,0 +1,66 @@
+import { QueryFailedError } from 'typeorm';
+
+/** SQLSTATE classes and codes after which the database may well answer again: connection lost, shutting down, out of resources. */
+const AWAY = /^(08|57P0[1-4]|53)/;
+
+/** Errors of a socket that mean that nobody answers. */
+const SOCKET_ERRORS: ReadonlySet<string> = new Set([
+  'ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EPIPE', 'EHOSTUNREACH', 'EAI_AGAIN', 'ENOENT',
+]);
+
+/**
+ * The SQLSTATE (or socket error code) of an error from TypeORM or the driver, or undefined.
+ * @param error anything that was thrown
+ */
+export function errorCode(error: unknown): string | undefined {
+  const source: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  return hasText(source, 'code') ? source.code : undefined;
+}
+
+/**
+ * Tells whether an insert was refused because a row with that key exists.
+ * @param error anything that was thrown
+ * @param constraint name of the constraint, as in the migrations
+ */
+export function isUniqueViolation(error: unknown, constraint: string): boolean {
+  const source: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  return errorCode(error) === '23505' && hasText(source, 'constraint') && source.constraint === constraint;
+}
+
+/**
+ * Tells whether the database cannot be reached or cannot work now, so that the honest answer is “not stored, try again”.
+ * Every transaction that ends with such an error was not committed as far as we know.
+ * @param error anything that was thrown
+ */
+export function isDatabaseAway(error: unknown): boolean {
+  const code = errorCode(error);
+  if (code !== undefined && (AWAY.test(code) || SOCKET_ERRORS.has(code))) {
+    return true;
+  }
+  // node-postgres has no code for these three.
+  return (
+    error instanceof Error &&
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(error.message)
+  );
+}
+
+/**
+ * Takes what people wrote out of a failed query: its parameters, and PostgreSQL's `DETAIL`, which prints the whole refused row.
+ * Code, constraint and SQL text stay. Returns the same error.
+ * @param error anything that was thrown
+ */
+export function withoutRowContent(error: unknown): unknown {
+  if (error instanceof QueryFailedError) {
+    const writable = error as { parameters: unknown; detail?: unknown; where?: unknown; driverError: object };
+    writable.parameters = undefined;
+    for (const holder of [writable, writable.driverError] as { detail?: unknown; where?: unknown }[]) {
+      delete holder.detail;
+      delete holder.where;
+    }
+  }
+  return error;
+}
+
+function hasText<K extends string>(value: unknown, key: K): value is Record<K, string> {
+  return typeof value === 'object' && value !== null && typeof (value as Record<string, unknown>)[key] === 'string';
+}

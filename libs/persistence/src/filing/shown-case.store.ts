@@ -1,0 +1,91 @@
+import type { EntityManager } from 'typeorm';
+
+import { toSafeInteger } from '../database/safe-integer';
+import type { Message } from '../conversation/message.entity';
+import type { Track } from '../tracks/track.entity';
+import type { CaseFile } from './case-file.entity';
+import type { CaseKeyGrant } from './case-key-grant.entity';
+import type { EvidenceFile } from './evidence-file.entity';
+import type { IntakeItem } from './intake-item.entity';
+
+/*
+ * What the holder of a receipt sees. Each function answers for the receipt shown in this transaction (`showReceipt`), and gives
+ * nothing when none was shown. They are the only way in which intake reads a case (migrations/0003_intake_door.sql).
+ */
+
+/** The readable facts of the shown case. */
+export type ShownCaseFile = Omit<CaseFile, 'companyId'>;
+/** A case key sealed to the shown receipt. */
+export type ShownKey = Pick<CaseKeyGrant, 'id' | 'keyVersion' | 'sealedKey' | 'grantedAt'>;
+/** A track of the shown case, without the people who work on it. */
+export type ShownTrack = Omit<Track, 'caseId' | 'teamId' | 'assigneeId' | 'hasNews'> & {
+  /** True when a clock waits, usually for the complainant. */
+  readonly isPaused: boolean;
+};
+/** A message of the shown case, without its author. */
+export type ShownMessage = Omit<Message, 'caseId' | 'authorStaffId'>;
+/** An intake item of the shown case. */
+export type ShownIntakeItem = Omit<IntakeItem, 'caseId'>;
+/** A file of the shown case. */
+export type ShownEvidenceFile = Pick<EvidenceFile, 'id' | 'intakeItemId' | 'receivedAt' | 'sealedName' | 'mediaType' | 'sizeBytes'>;
+
+/** The shown case, or undefined. */
+export async function findShownCaseFile(tx: EntityManager): Promise<ShownCaseFile | undefined> {
+  const [found] = await tx.query<ShownCaseFile[]>(
+    `SELECT id, reference, received_at AS "receivedAt", channel, language, answer_language AS "answerLanguage", country, kind, anonymity,
+            desk_team_id AS "deskTeamId"
+     FROM recourse_shown_case_file()`,
+  );
+  return found;
+}
+
+/** The case keys sealed to the shown receipt, newest version first. */
+export async function listShownKeys(tx: EntityManager): Promise<readonly ShownKey[]> {
+  return tx.query<ShownKey[]>(
+    'SELECT id, key_version AS "keyVersion", sealed_key AS "sealedKey", granted_at AS "grantedAt" FROM recourse_shown_keys()',
+  );
+}
+
+/** The tracks of the shown case, oldest first. */
+export async function listShownTracks(tx: EntityManager): Promise<readonly ShownTrack[]> {
+  return tx.query<ShownTrack[]>(
+    `SELECT id, procedure_version_id AS "procedureVersionId", procedure, stage, revision, opened_at AS "openedAt",
+            stage_entered_at AS "stageEnteredAt", closed_at AS "closedAt", outcome, next_due_at AS "nextDueAt", is_paused AS "isPaused"
+     FROM recourse_shown_tracks()`,
+  );
+}
+
+/** The messages of the shown case, oldest first. */
+export async function listShownMessages(tx: EntityManager): Promise<readonly ShownMessage[]> {
+  return tx.query<ShownMessage[]>(
+    `SELECT id, direction, sent_at AS "sentAt", sealed_body AS "sealedBody", first_read_at AS "firstReadAt"
+     FROM recourse_shown_messages()`,
+  );
+}
+
+/** The complaint and what was added to it, oldest first. */
+export async function listShownIntakeItems(tx: EntityManager): Promise<readonly ShownIntakeItem[]> {
+  return tx.query<ShownIntakeItem[]>(
+    `SELECT id, kind, channel, received_at AS "receivedAt", sealed_answers AS "sealedAnswers" FROM recourse_shown_intake_items()`,
+  );
+}
+
+/** The files of the shown case, oldest first. */
+export async function listShownEvidenceFiles(tx: EntityManager): Promise<readonly ShownEvidenceFile[]> {
+  const rows = await tx.query<(Omit<ShownEvidenceFile, 'sizeBytes'> & { sizeBytes: string })[]>(
+    `SELECT id, intake_item_id AS "intakeItemId", received_at AS "receivedAt", sealed_name AS "sealedName", media_type AS "mediaType",
+            size_bytes AS "sizeBytes"
+     FROM recourse_shown_evidence_files()`,
+  );
+  return rows.map((row) => ({ ...row, sizeBytes: toSafeInteger(row.sizeBytes) }));
+}
+
+/** Notes that the complainant has now seen the messages sent to them. Those read before keep their instant. */
+export async function markShownMessagesRead(tx: EntityManager, now: Date): Promise<void> {
+  await tx.query('SELECT recourse_mark_shown_messages_read($1)', [now]);
+}
+
+/** Puts the open tracks of the shown case among those with something new. */
+export async function flagShownNews(tx: EntityManager): Promise<void> {
+  await tx.query('SELECT recourse_flag_shown_news()');
+}

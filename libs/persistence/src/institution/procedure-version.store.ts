@@ -1,0 +1,34 @@
+import type { EntityManager } from 'typeorm';
+
+import { insertRow } from '../database/rows';
+import { ProcedureVersion } from './procedure-version.entity';
+
+/** Publishes a version. The pair (procedure, version) is unique: `procedure_version_procedure_version_uq`. */
+export async function insertProcedureVersion(tx: EntityManager, version: ProcedureVersion): Promise<void> {
+  await insertRow(tx, ProcedureVersion, version);
+}
+
+/** The version a track is pinned to, or undefined. */
+export async function findProcedureVersion(tx: EntityManager, id: string): Promise<ProcedureVersion | undefined> {
+  return (await tx.findOneBy(ProcedureVersion, { id })) ?? undefined;
+}
+
+/** One version of a procedure by its number, or undefined. */
+export async function findProcedureVersionByNumber(
+  tx: EntityManager,
+  procedure: string,
+  version: number,
+): Promise<ProcedureVersion | undefined> {
+  return (await tx.findOneBy(ProcedureVersion, { procedure, version })) ?? undefined;
+}
+
+/** The highest version of a procedure, or undefined when it was never published. */
+export async function findLatestProcedureVersion(tx: EntityManager, procedure: string): Promise<ProcedureVersion | undefined> {
+  const [latest] = await tx.find(ProcedureVersion, { where: { procedure }, order: { version: 'DESC' }, take: 1 });
+  return latest;
+}
+
+/** Every published version, by procedure and number. */
+export async function listProcedureVersions(tx: EntityManager): Promise<readonly ProcedureVersion[]> {
+  return tx.find(ProcedureVersion, { order: { procedure: 'ASC', version: 'ASC' } });
+}

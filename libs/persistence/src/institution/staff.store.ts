@@ -1,0 +1,115 @@
+import type { EntityManager } from 'typeorm';
+
+import { insertRow, updateRows } from '../database/rows';
+import { StaffMember } from './staff-member.entity';
+import type { TeamMember } from './team-member.entity';
+
+/** What the worker may know of a member of staff: enough to write to them. */
+export type StaffAddressee = Pick<StaffMember, 'id' | 'displayName' | 'email' | 'role' | 'language'>;
+
+/** Somebody a page names. */
+export type StaffName = Pick<StaffMember, 'id' | 'displayName'>;
+
+const ADDRESSEE = 's.id, s.display_name AS "displayName", s.email, s.role, s.language';
+
+/** Adds a member of staff. */
+export async function insertStaffMember(tx: EntityManager, member: StaffMember): Promise<void> {
+  await insertRow(tx, StaffMember, member);
+}
+
+/** The account with this sign-in name, active or not, or undefined. */
+export async function findStaffBySignInName(tx: EntityManager, signInName: string): Promise<StaffMember | undefined> {
+  return (await tx.findOneBy(StaffMember, { signInName })) ?? undefined;
+}
+
+/** The account with this id, active or not, or undefined. Not for the worker: see {@link findAddressee}. */
+export async function findStaffMember(tx: EntityManager, id: string): Promise<StaffMember | undefined> {
+  return (await tx.findOneBy(StaffMember, { id })) ?? undefined;
+}
+
+/** Every account, by display name. */
+export async function listStaff(tx: EntityManager): Promise<readonly StaffMember[]> {
+  return tx.find(StaffMember, { order: { displayName: 'ASC', id: 'ASC' } });
+}
+
+/** Names of these members of staff, in no particular order; ids that do not exist are missing. */
+export async function listStaffNames(tx: EntityManager, ids: readonly string[]): Promise<readonly StaffName[]> {
+  return tx.query<StaffName[]>('SELECT id, display_name AS "displayName" FROM staff_member WHERE id = ANY ($1)', [ids]);
+}
+
+/**
+ * Counts a failed sign-in and, when `lockedUntil` is given, closes the account until then.
+ * @returns how many have failed in a row
+ */
+export async function noteFailedSignIn(tx: EntityManager, staffId: string, lockedUntil: Date | null): Promise<number> {
+  const [rows] = await tx.query<[{ failed: number }[], number]>(
+    `UPDATE staff_member SET failed_sign_ins = failed_sign_ins + 1, locked_until = coalesce($2, locked_until)
+     WHERE id = $1 RETURNING failed_sign_ins AS failed`,
+    [staffId, lockedUntil],
+  );
+  return rows[0]?.failed ?? 0;
+}
+
+/** Forgets failed sign-ins after one that succeeded. */
+export async function clearFailedSignIns(tx: EntityManager, staffId: string): Promise<void> {
+  await updateRows(tx, StaffMember, { id: staffId }, { failedSignIns: 0, lockedUntil: null });
+}
+
+/** Stores the secret key wrapped under a new password. */
+export async function replaceWrappedSecretKey(
+  tx: EntityManager,
+  staffId: string,
+  wrapped: Pick<StaffMember, 'wrappedSecretKey' | 'kdf'>,
+): Promise<void> {
+  await tx.query('UPDATE staff_member SET wrapped_secret_key = $2, kdf = $3 WHERE id = $1', [
+    staffId,
+    wrapped.wrappedSecretKey,
+    JSON.stringify(wrapped.kdf),
+  ]);
+}
+
+/** How to write to this member of staff; undefined when there is none or the account is closed. */
+export async function findAddressee(tx: EntityManager, staffId: string): Promise<StaffAddressee | undefined> {
+  const [found] = await tx.query<StaffAddressee[]>(`SELECT ${ADDRESSEE} FROM staff_member s WHERE s.id = $1 AND s.active`, [staffId]);
+  return found;
+}
+
+/** Active members of a team, perhaps only those with one role in it; in a stable order. */
+export async function listAddresseesOfTeam(
+  tx: EntityManager,
+  teamId: string,
+  teamRole?: TeamMember['teamRole'],
+): Promise<readonly StaffAddressee[]> {
+  return tx.query<StaffAddressee[]>(
+    `SELECT ${ADDRESSEE} FROM team_member m JOIN staff_member s ON s.id = m.staff_id
+     WHERE m.team_id = $1 AND s.active AND ($2::text IS NULL OR m.team_role = $2) ORDER BY s.id`,
+    [teamId, teamRole ?? null],
+  );
+}
+
+/**
+ * Active staff with this role, perhaps only those in one team; in a stable order.
+ * @param teamId when given, only members of that team
+ */
+export async function listAddresseesByRole(
+  tx: EntityManager,
+  role: StaffMember['role'],
+  teamId?: string,
+): Promise<readonly StaffAddressee[]> {
+  return tx.query<StaffAddressee[]>(
+    `SELECT ${ADDRESSEE} FROM staff_member s
+     WHERE s.role = $1 AND s.active
+       AND ($2::uuid IS NULL OR EXISTS (SELECT FROM team_member m WHERE m.team_id = $2 AND m.staff_id = s.id))
+     ORDER BY s.id`,
+    [role, teamId ?? null],
+  );
+}
+
+/** Active members of a team whom a track can be given to, by name. */
+export async function listColleagues(tx: EntityManager, teamId: string): Promise<readonly StaffName[]> {
+  return tx.query<StaffName[]>(
+    `SELECT s.id, s.display_name AS "displayName" FROM team_member m JOIN staff_member s ON s.id = m.staff_id
+     WHERE m.team_id = $1 AND s.active ORDER BY s.display_name, s.id`,
+    [teamId],
+  );
+}

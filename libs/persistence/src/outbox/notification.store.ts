@@ -1,0 +1,87 @@
+import type { EntityManager } from 'typeorm';
+
+import { columnsOf } from '../database/rows';
+import { Notification } from './notification.entity';
+
+/** A notification to be sent. */
+export type NewNotification = Pick<
+  Notification,
+  'id' | 'kind' | 'recipientKind' | 'recipientId' | 'caseId' | 'channel' | 'createdAt' | 'dedupeKey'
+>;
+
+/** A notification as casework may show it. */
+export type FailedNotification = Pick<
+  Notification,
+  'id' | 'kind' | 'recipientKind' | 'recipientId' | 'caseId' | 'channel' | 'attempts' | 'createdAt' | 'lastErrorCode'
+>;
+
+/** Plans a notification. @returns false when one with this `dedupeKey` (or id) is planned already: nobody is told twice */
+export async function insertNotification(tx: EntityManager, planned: NewNotification): Promise<boolean> {
+  const runner = tx.queryRunner;
+  if (runner === undefined) {
+    throw new Error('a notification is planned in the transaction that needs it');
+  }
+  const result = await runner.query(
+    `INSERT INTO notification (id, kind, recipient_kind, recipient_id, case_id, channel, state, created_at, dedupe_key)
+     VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, $8) ON CONFLICT DO NOTHING`,
+    [
+      planned.id, planned.kind, planned.recipientKind, planned.recipientId, planned.caseId, planned.channel, planned.createdAt,
+      planned.dedupeKey,
+    ],
+    true,
+  );
+  return result.affected === 1;
+}
+
+/** One notification, or undefined. Worker and owner. */
+export async function findNotification(tx: EntityManager, id: string): Promise<Notification | undefined> {
+  return (await tx.findOneBy(Notification, { id })) ?? undefined;
+}
+
+/** One notification that waits, locked until the transaction ends; undefined when it does not wait or another worker holds it. */
+export async function claimNotification(tx: EntityManager, id: string): Promise<Notification | undefined> {
+  const [found] = await tx.query<Notification[]>(
+    `SELECT ${columnsOf(tx, Notification, 'n')} FROM notification n
+     WHERE n.id = $1 AND n.state = 'waiting' FOR NO KEY UPDATE SKIP LOCKED`,
+    [id],
+  );
+  return found;
+}
+
+/** Notes that it was handed to the channel. Marking twice keeps the first instant. */
+export async function markNotificationSent(tx: EntityManager, id: string, now: Date): Promise<void> {
+  await tx.query(
+    `UPDATE notification SET state = 'sent', sent_at = $2, attempts = attempts + 1, last_error_code = NULL WHERE id = $1 AND state <> 'sent'`,
+    [id, now],
+  );
+}
+
+/** Notes that there is nothing to send after all: read already, route closed, person gone. */
+export async function suppressNotification(tx: EntityManager, id: string, code: string): Promise<void> {
+  await tx.query(`UPDATE notification SET state = 'suppressed', last_error_code = $2 WHERE id = $1 AND state = 'waiting'`, [id, code]);
+}
+
+/**
+ * Notes a failed attempt.
+ * @param code a code, never text
+ * @param isFinal true when the machine gives up and a person has to look
+ * @returns attempts so far, this one included
+ */
+export async function noteNotificationFailure(tx: EntityManager, id: string, code: string, isFinal: boolean): Promise<number> {
+  const [rows] = await tx.query<[{ attempts: number }[], number]>(
+    `UPDATE notification SET attempts = attempts + 1, last_error_code = $2, state = CASE WHEN $3 THEN 'failed' ELSE state END
+     WHERE id = $1 AND state <> 'sent' RETURNING attempts`,
+    [id, code, isFinal],
+  );
+  return rows[0]?.attempts ?? 0;
+}
+
+/** Notifications that could not be delivered, newest first. */
+export async function listFailedNotifications(tx: EntityManager, limit: number): Promise<readonly FailedNotification[]> {
+  return tx.query<FailedNotification[]>(
+    `SELECT id, kind, recipient_kind AS "recipientKind", recipient_id AS "recipientId", case_id AS "caseId", channel, attempts,
+            created_at AS "createdAt", last_error_code AS "lastErrorCode"
+     FROM notification WHERE state = 'failed' ORDER BY created_at DESC, id DESC LIMIT $1`,
+    [limit],
+  );
+}

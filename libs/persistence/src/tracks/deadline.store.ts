@@ -1,0 +1,149 @@
+import type { EntityManager } from 'typeorm';
+
+import { columnsOf, insertRow, updateRows } from '../database/rows';
+import { toSafeInteger } from '../database/safe-integer';
+import { Deadline } from './deadline.entity';
+
+/** What may change of a running or paused clock. What is absent stays. */
+export type DeadlineChanges = Partial<
+  Pick<
+    Deadline,
+    'dueAt' | 'pausedAt' | 'pauseReasonCode' | 'remainingMs' | 'level' | 'nextFireAt' | 'state' | 'finishedAt'
+  >
+>;
+
+type RawDeadline = Omit<Deadline, 'remainingMs'> & { remainingMs: string | null };
+
+const IS_DUE = `d.state = 'running' AND d.set_aside_at IS NULL AND d.next_fire_at <= $1`;
+
+/** Starts a clock. Call `refreshNextDueAt` afterwards. */
+export async function insertDeadline(tx: EntityManager, deadline: Deadline): Promise<void> {
+  await insertRow(tx, Deadline, deadline);
+}
+
+/** The clock with this id, or undefined. */
+export async function findDeadline(tx: EntityManager, id: string): Promise<Deadline | undefined> {
+  return (await tx.findOneBy(Deadline, { id })) ?? undefined;
+}
+
+/** The clocks of a track, the oldest first, ended ones included. */
+export async function listDeadlinesOfTrack(tx: EntityManager, trackId: string): Promise<readonly Deadline[]> {
+  return tx.find(Deadline, { where: { trackId }, order: { startedAt: 'ASC', id: 'ASC' } });
+}
+
+/** The clocks of a case, the oldest first, ended ones included. */
+export async function listDeadlinesOfCase(tx: EntityManager, caseId: string): Promise<readonly Deadline[]> {
+  return tx.find(Deadline, { where: { caseId }, order: { startedAt: 'ASC', id: 'ASC' } });
+}
+
+/** The clocks of a track that have not ended, locked until the transaction ends. Lock the track first (`lockTrack`). */
+export async function lockOpenDeadlines(tx: EntityManager, trackId: string): Promise<readonly Deadline[]> {
+  return tx.find(Deadline, {
+    where: [
+      { trackId, state: 'running' },
+      { trackId, state: 'paused' },
+    ],
+    order: { startedAt: 'ASC', id: 'ASC' },
+    lock: { mode: 'for_no_key_update' },
+  });
+}
+
+/**
+ * Changes a clock unless it changed since it was read: another level or another state refuses.
+ * @param seen the clock as it was read
+ * @returns false when nothing was changed
+ */
+export async function changeDeadline(
+  tx: EntityManager,
+  seen: Pick<Deadline, 'id' | 'level' | 'state'>,
+  changes: DeadlineChanges,
+): Promise<boolean> {
+  return (await updateRows(tx, Deadline, { id: seen.id, level: seen.level, state: seen.state }, changes)) === 1;
+}
+
+/**
+ * Claims clocks whose next firing is due, in the order in which they are, together with their tracks. Both stay locked until the
+ * transaction ends; what another worker or an officer holds is skipped and comes at the next call, so that no two ever wait for each
+ * other. An empty answer means that none is left to claim now.
+ * @param now firings up to and including this instant are due
+ * @param limit at most so many
+ */
+export async function claimDueDeadlines(tx: EntityManager, now: Date, limit: number): Promise<readonly Deadline[]> {
+  const rows = await tx.query<RawDeadline[]>(
+    `SELECT ${columnsOf(tx, Deadline, 'd')} FROM deadline d JOIN track t ON t.id = d.track_id
+     WHERE ${IS_DUE} ORDER BY d.next_fire_at, d.id LIMIT $2 FOR NO KEY UPDATE OF d, t SKIP LOCKED`,
+    [now, limit],
+  );
+  return rows.map(toDeadline);
+}
+
+/** Claims one clock if it is due and nobody holds it; otherwise undefined. */
+export async function claimDueDeadline(tx: EntityManager, id: string, now: Date): Promise<Deadline | undefined> {
+  const [row] = await tx.query<RawDeadline[]>(
+    `SELECT ${columnsOf(tx, Deadline, 'd')} FROM deadline d JOIN track t ON t.id = d.track_id
+     WHERE ${IS_DUE} AND d.id = $2 FOR NO KEY UPDATE OF d, t SKIP LOCKED`,
+    [now, id],
+  );
+  return row === undefined ? undefined : toDeadline(row);
+}
+
+/**
+ * Notes that firing failed and when to try again, so that one bad row never stops the others: until `retryAt` it is not claimed.
+ * @param setAsideAt when given, the machine gives up and a person has to look
+ * @returns failures so far, this one included
+ */
+export async function noteDeadlineFailure(tx: EntityManager, id: string, retryAt: Date, setAsideAt?: Date): Promise<number> {
+  const [rows] = await tx.query<[{ failures: number }[], number]>(
+    `UPDATE deadline SET failure_count = failure_count + 1, next_fire_at = $2, set_aside_at = $3
+     WHERE id = $1 RETURNING failure_count AS failures`,
+    [id, retryAt, setAsideAt ?? null],
+  );
+  return rows[0]?.failures ?? 0;
+}
+
+/** A firing succeeded: earlier failures are forgotten. */
+export async function clearDeadlineFailures(tx: EntityManager, id: string): Promise<void> {
+  await tx.query('UPDATE deadline SET failure_count = 0 WHERE id = $1 AND failure_count > 0', [id]);
+}
+
+/** When the earliest clock fires next, set-aside ones left out; undefined when none runs. */
+export async function findNextFiringAt(tx: EntityManager): Promise<Date | undefined> {
+  const [row] = await tx.query<{ at: Date }[]>(
+    `SELECT d.next_fire_at AS at FROM deadline d
+     WHERE d.state = 'running' AND d.set_aside_at IS NULL AND d.next_fire_at IS NOT NULL ORDER BY d.next_fire_at LIMIT 1`,
+  );
+  return row?.at;
+}
+
+/**
+ * Running clocks that fire within a span, soonest first, a page at a time: what the queue should hold for punctuality.
+ * @param after id of the last row of the page before
+ */
+export async function listDeadlinesFiringUntil(
+  tx: EntityManager,
+  until: Date,
+  limit: number,
+  after?: Pick<Deadline, 'id' | 'nextFireAt'>,
+): Promise<readonly { readonly id: string; readonly nextFireAt: Date }[]> {
+  return tx.query<{ id: string; nextFireAt: Date }[]>(
+    `SELECT d.id, d.next_fire_at AS "nextFireAt" FROM deadline d
+     WHERE d.state = 'running' AND d.set_aside_at IS NULL AND d.next_fire_at <= $1
+       AND ($3::timestamptz IS NULL OR (d.next_fire_at, d.id) > ($3, $4::uuid))
+     ORDER BY d.next_fire_at, d.id LIMIT $2`,
+    [until, limit, after?.nextFireAt ?? null, after?.id ?? null],
+  );
+}
+
+/** How many clocks are due at `now` and how many were set aside; for metrics. */
+export async function countLateDeadlines(tx: EntityManager, now: Date): Promise<{ readonly due: number; readonly setAside: number }> {
+  const [row] = await tx.query<{ due: number; setAside: number }[]>(
+    `SELECT (SELECT count(*)::int FROM deadline d WHERE ${IS_DUE}) AS due,
+            (SELECT count(*)::int FROM deadline d WHERE d.set_aside_at IS NOT NULL) AS "setAside"`,
+    [now],
+  );
+  return row ?? { due: 0, setAside: 0 };
+}
+
+function toDeadline(row: RawDeadline): Deadline {
+  return { ...row, remainingMs: row.remainingMs === null ? null : toSafeInteger(row.remainingMs) };
+}

@@ -1,0 +1,154 @@
+import type { EntityManager } from 'typeorm';
+
+import { formatQueueCursor, parseQueueCursor } from './queue-cursor';
+import { type Scope, scopeParts, scopeWhere } from './scope-where';
+
+/**
+ * A part of the queue: `new` has news, `mine` is given to the actor, `due` runs out before an instant, `late` has run out, `all` is open, `closed`.
+ */
+export type QueuePart = 'new' | 'mine' | 'due' | 'late' | 'all' | 'closed';
+
+/** Every part, in the order in which pages show them. */
+export const QUEUE_PARTS: readonly QueuePart[] = ['new', 'mine', 'due', 'late', 'all', 'closed'];
+
+/** What the queue shows of a track. Nothing sealed. */
+export interface QueueRow {
+  readonly trackId: string;
+  readonly caseId: string;
+  readonly reference: string;
+  readonly procedureVersionId: string;
+  readonly procedure: string;
+  readonly stage: string;
+  readonly revision: number;
+  readonly teamId: string;
+  readonly receivedAt: Date;
+  readonly stageEnteredAt: Date;
+  readonly closedAt: Date | null;
+  readonly outcome: string | null;
+  readonly nextDueAt: Date | null;
+  readonly hasNews: boolean;
+  readonly channel: string;
+  readonly language: string;
+  readonly country: string | null;
+  readonly kind: string;
+  readonly anonymity: string;
+  readonly companyId: string | null;
+  readonly companyName: string | null;
+  readonly assigneeId: string | null;
+  readonly assigneeName: string | null;
+}
+
+/** Which page of which part, for whom. */
+export interface QueueQuery {
+  readonly scope: Scope;
+  readonly part: QueuePart;
+  /** The actor, for `mine`. */
+  readonly staffId: string;
+  /** For `late`. */
+  readonly now: Date;
+  /** For `due`: what runs out until then, late or not. */
+  readonly dueUntil: Date;
+  /** `next` of the page before. A text that is no cursor gives the first page. */
+  readonly after?: string;
+  /** Rows, at least 1. */
+  readonly limit: number;
+}
+
+/** One page and where the next begins; `next` is absent on the last one. */
+export interface QueuePageRows {
+  readonly rows: readonly QueueRow[];
+  readonly next?: string;
+}
+
+const DUE = `coalesce(t.next_due_at, 'infinity'::timestamptz)`;
+
+/**
+ * One page of the queue: open tracks by what is due first, closed ones by what closed last. Keyset, so that page 1,000 costs what page 1 does;
+ * each team of the scope gives its rows out of an index in order.
+ */
+export async function listQueue(tx: EntityManager, query: QueueQuery): Promise<QueuePageRows> {
+  const params: unknown[] = [query.limit + 1];
+  const branches = scopeParts(query.scope).map((scope) => `(${branchOf(query, scope, params)})`);
+  if (branches.length === 0) {
+    return { rows: [] };
+  }
+  const direction = query.part === 'closed' ? 'DESC' : 'ASC';
+  const found = await tx.query<(QueueRow & { orderedBy?: string })[]>(
+    `SELECT t.id AS "trackId", t.case_id AS "caseId", c.reference, t.procedure_version_id AS "procedureVersionId", t.procedure, t.stage,
+            t.revision, t.team_id AS "teamId", c.received_at AS "receivedAt", t.stage_entered_at AS "stageEnteredAt",
+            t.closed_at AS "closedAt", t.outcome, t.next_due_at AS "nextDueAt", t.has_news AS "hasNews", c.channel, c.language, c.country,
+            c.kind, c.anonymity, c.company_id AS "companyId", o.name AS "companyName", t.assignee_id AS "assigneeId",
+            s.display_name AS "assigneeName", t.ordered_by::text AS "orderedBy"
+     FROM (SELECT * FROM (${branches.join(' UNION ALL ')}) part ORDER BY ordered_by ${direction}, id ${direction} LIMIT $1) t
+     JOIN case_file c ON c.id = t.case_id
+     LEFT JOIN company o ON o.id = c.company_id
+     LEFT JOIN staff_member s ON s.id = t.assignee_id
+     ORDER BY t.ordered_by ${direction}, t.id ${direction}`,
+    params,
+  );
+  const page = found.slice(0, query.limit);
+  const last = page.at(-1);
+  const rows = page.map(({ orderedBy: _, ...row }) => row);
+  return found.length > query.limit && last?.orderedBy !== undefined
+    ? { rows, next: formatQueueCursor({ at: last.orderedBy, id: last.trackId }) }
+    : { rows };
+}
+
+/**
+ * How many tracks each part has, counted up to `cap` (a page says “999+” then): the work is bounded however many closed cases there are.
+ * @param cap largest number to count to
+ */
+export async function countQueue(
+  tx: EntityManager,
+  query: Omit<QueueQuery, 'part' | 'after' | 'limit'>,
+  cap: number,
+): Promise<Readonly<Record<QueuePart, number>>> {
+  const params: unknown[] = [cap];
+  const counts = QUEUE_PARTS.map((part) => {
+    const where = [scopeCondition(query.scope, params), partCondition({ ...query, part }, params)].join(' AND ');
+    return `(SELECT count(*)::int FROM (SELECT FROM track t WHERE ${where} LIMIT $1) counted) AS "${part}"`;
+  });
+  const [row] = await tx.query<Record<QueuePart, number>[]>(`SELECT ${counts.join(', ')}`, params);
+  if (row === undefined) {
+    throw new Error('a SELECT of counts gave no row');
+  }
+  return row;
+}
+
+function branchOf(query: QueueQuery, scope: Scope, params: unknown[]): string {
+  const isClosed = query.part === 'closed';
+  const orderedBy = isClosed ? 't.closed_at' : DUE;
+  const conditions = [scopeCondition(scope, params), partCondition(query, params)];
+  const cursor = query.after === undefined ? undefined : parseQueueCursor(query.after);
+  if (cursor !== undefined) {
+    params.push(cursor.at, cursor.id);
+    conditions.push(`(${orderedBy}, t.id) ${isClosed ? '<' : '>'} ($${params.length - 1}::timestamptz, $${params.length}::uuid)`);
+  }
+  const direction = isClosed ? 'DESC' : 'ASC';
+  return `SELECT t.*, ${orderedBy} AS ordered_by FROM track t WHERE ${conditions.join(' AND ')}
+          ORDER BY ${orderedBy} ${direction}, t.id ${direction} LIMIT $1`;
+}
+
+function scopeCondition(scope: Scope, params: unknown[]): string {
+  const condition = scopeWhere(scope, 't', params.length + 1);
+  params.push(...condition.params);
+  return condition.sql;
+}
+
+function partCondition(query: Pick<QueueQuery, 'part' | 'staffId' | 'now' | 'dueUntil'>, params: unknown[]): string {
+  const parameter = (value: unknown): string => `$${params.push(value)}`;
+  switch (query.part) {
+    case 'new':
+      return 't.closed_at IS NULL AND t.has_news';
+    case 'mine':
+      return `t.closed_at IS NULL AND t.assignee_id = ${parameter(query.staffId)}`;
+    case 'due':
+      return `t.closed_at IS NULL AND ${DUE} <= ${parameter(query.dueUntil)}`;
+    case 'late':
+      return `t.closed_at IS NULL AND ${DUE} <= ${parameter(query.now)}`;
+    case 'all':
+      return 't.closed_at IS NULL';
+    case 'closed':
+      return 't.closed_at IS NOT NULL';
+  }
+}

@@ -1,0 +1,72 @@
+import type { EntityManager } from 'typeorm';
+
+import { affectedBy, columnsOf, insertRow, updateRows } from '../database/rows';
+import { type Scope, scopeWhere } from './scope-where';
+import { Track } from './track.entity';
+
+/** What an action may change of a track. What is absent stays. */
+export type TrackChanges = Partial<
+  Pick<
+    Track,
+    | 'procedureVersionId' | 'procedure' | 'stage' | 'teamId' | 'assigneeId' | 'stageEnteredAt' | 'closedAt' | 'outcome' | 'nextDueAt'
+    | 'hasNews'
+  >
+>;
+
+/** Opens a track. */
+export async function insertTrack(tx: EntityManager, track: Track): Promise<void> {
+  await insertRow(tx, Track, track);
+}
+
+/** The track with this id, or undefined. */
+export async function findTrack(tx: EntityManager, id: string): Promise<Track | undefined> {
+  return (await tx.findOneBy(Track, { id })) ?? undefined;
+}
+
+/**
+ * The track with this id, locked until the transaction ends, or undefined. Whoever changes a track or its deadlines locks the track first;
+ * the one order keeps actions and clocks from waiting for each other in a circle.
+ */
+export async function lockTrack(tx: EntityManager, id: string): Promise<Track | undefined> {
+  return (await tx.findOne(Track, { where: { id }, lock: { mode: 'for_no_key_update' } })) ?? undefined;
+}
+
+/** Every track of a case, oldest first, whoever may see them. */
+export async function listTracksOfCase(tx: EntityManager, caseId: string): Promise<readonly Track[]> {
+  return tx.find(Track, { where: { caseId }, order: { openedAt: 'ASC', id: 'ASC' } });
+}
+
+/** The tracks of a case that are within the scope, oldest first. None when there is none *or* none is visible. */
+export async function listVisibleTracksOfCase(tx: EntityManager, caseId: string, scope: Scope): Promise<readonly Track[]> {
+  const visible = scopeWhere(scope, 't', 2);
+  return tx.query<Track[]>(
+    `SELECT ${columnsOf(tx, Track, 't')} FROM track t WHERE t.case_id = $1 AND ${visible.sql} ORDER BY t.opened_at, t.id`,
+    [caseId, ...visible.params],
+  );
+}
+
+/**
+ * Moves a track, if nobody has since `seenRevision`. The revision grows by one.
+ * @returns false when the track is at another revision (or does not exist): nothing was changed
+ */
+export async function moveTrack(tx: EntityManager, id: string, seenRevision: number, changes: TrackChanges): Promise<boolean> {
+  const affected = await updateRows(tx, Track, { id, revision: seenRevision }, { ...changes, revision: seenRevision + 1 });
+  return affected === 1;
+}
+
+/**
+ * Sets when the next clock of the track runs out: the earliest of its running deadlines, or nothing. Call it after changing deadlines.
+ * Does not touch the revision.
+ */
+export async function refreshNextDueAt(tx: EntityManager, trackId: string): Promise<void> {
+  await tx.query(
+    `UPDATE track SET next_due_at = (SELECT min(d.due_at) FROM deadline d WHERE d.track_id = track.id AND d.state = 'running')
+     WHERE id = $1`,
+    [trackId],
+  );
+}
+
+/** Marks that there is something new on a track, or that somebody has seen it. Does not touch the revision. */
+export async function setTrackNews(tx: EntityManager, trackId: string, hasNews: boolean): Promise<boolean> {
+  return affectedBy(await tx.query('UPDATE track SET has_news = $2 WHERE id = $1 AND has_news <> $2', [trackId, hasNews])) === 1;
+}
