@@ -1,1 +1,1 @@
-export {};
+export { projectRoot } from './project-root';
