@@ -4,8 +4,9 @@ import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { newCaseKey } from './case-key';
 import { createFileOpener, createFileSealer, FILE_CHUNK_BYTES, sealedFileSize } from './file-seal';
-import type { Place } from './place';
-import { randomBytes } from './sodium';
+import { padToMultiple } from './padding';
+import { associatedData, type Place } from './place';
+import { randomBytes, sodium } from './sodium';
 
 const key = newCaseKey();
 const place: Place = { table: 'evidence_file', column: 'content', caseId: 'c1', rowId: 'r1' };
@@ -22,7 +23,17 @@ const seal = (content: Buffer, step?: number) => through(content, createFileSeal
 const open = (sealed: Buffer, step?: number) => through(sealed, createFileOpener(key, place), step);
 
 describe('a sealed file', () => {
-  const sizes = [0, 1, 4095, 4096, FILE_CHUNK_BYTES - 1, FILE_CHUNK_BYTES, FILE_CHUNK_BYTES + 1, 3 * FILE_CHUNK_BYTES, 1_000_003];
+  const sizes = [
+    0,
+    1,
+    4095,
+    4096,
+    FILE_CHUNK_BYTES - 1,
+    FILE_CHUNK_BYTES,
+    FILE_CHUNK_BYTES + 1,
+    3 * FILE_CHUNK_BYTES,
+    1_000_003,
+  ];
 
   it.each(sizes)('of %i bytes comes back as it was, and has the size that was promised', async (size) => {
     const plain = randomBytes(size);
@@ -60,7 +71,17 @@ describe('a sealed file', () => {
     const sealed = await seal(randomBytes(2 * FILE_CHUNK_BYTES + 5000));
     const header = 41;
     const chunk = FILE_CHUNK_BYTES + 17;
-    const cuts = [0, 1, header - 1, header, header + 1, header + chunk, header + chunk + 17, header + 2 * chunk, sealed.length - 1];
+    const cuts = [
+      0,
+      1,
+      header - 1,
+      header,
+      header + 1,
+      header + chunk,
+      header + chunk + 17,
+      header + 2 * chunk,
+      sealed.length - 1,
+    ];
     for (const cut of cuts) {
       await expect(open(sealed.subarray(0, cut))).rejects.toMatchObject({ code: 'truncated' });
     }
@@ -69,6 +90,17 @@ describe('a sealed file', () => {
   it('is known to be truncated when it is cut by a whole padding step', async () => {
     const sealed = await seal(randomBytes(FILE_CHUNK_BYTES + 5000));
     await expect(open(sealed.subarray(0, sealed.length - 4096))).rejects.toMatchObject({ code: 'cannot_open' });
+  });
+
+  it('is not whole when its last chunk does not say that it is the last', async () => {
+    const [state, header, fileKey] = [Buffer.alloc(52), randomBytes(24), Buffer.alloc(32)];
+    sodium.crypto_kdf_derive_from_key(fileKey, 1, Buffer.from('rcrsfile'), key.bytes);
+    sodium.crypto_secretstream_xchacha20poly1305_init_pull(state, header, fileKey);
+    const chunk = Buffer.alloc(4096 + 17);
+    const content = padToMultiple(Buffer.from('photo'), 4096);
+    sodium.crypto_secretstream_xchacha20poly1305_push(state, chunk, content, associatedData(place), 0);
+    const sealed = Buffer.concat([Buffer.of(1), key.id, header, chunk]);
+    await expect(open(sealed)).rejects.toMatchObject({ code: 'truncated' });
   });
 
   it('does not open when anything was added, exchanged or flipped', async () => {

@@ -4,7 +4,7 @@ import { FORMAT_VERSION } from './field-envelope';
 import { padToMultiple, unpad } from './padding';
 import { associatedData, type Place } from './place';
 import { wipe } from './secret-bytes';
-import { KEY_BYTES, sodium, verifies } from './sodium';
+import { KEY_BYTES, randomBytes, sodium, verifies } from './sodium';
 import { VaultError } from './vault-error';
 
 /** Plain bytes in every chunk but the last. */
@@ -29,6 +29,11 @@ export function createFileSealer(caseKey: CaseKey, place: Place): Transform {
   return new FileSealer(caseKey, associatedData(place));
 }
 
+/** {@link createFileSealer} with a given header of 24 bytes: for known-answer tests only, a header must never recur. */
+export function createFileSealerWith(caseKey: CaseKey, place: Place, header: Buffer): Transform {
+  return new FileSealer(caseKey, associatedData(place), header);
+}
+
 /**
  * A stream that opens what {@link createFileSealer} sealed. It gives out verified bytes only, but a reader knows that
  * the file is whole only when the stream has *ended*: it is destroyed with VaultError `truncated` when the end is
@@ -51,12 +56,12 @@ class FileSealer extends Transform {
   readonly #place: Buffer;
   #held: Pieces = new Pieces();
 
-  constructor(caseKey: CaseKey, place: Buffer) {
+  constructor(caseKey: CaseKey, place: Buffer, header: Buffer = randomBytes(STREAM_HEADER_BYTES)) {
     super();
     this.#place = place;
-    const header = Buffer.alloc(STREAM_HEADER_BYTES);
     const key = fileKey(caseKey);
-    sodium.crypto_secretstream_xchacha20poly1305_init_push(this.#state, header, key);
+    // init_push is a random header followed by init_pull: both give the same state, and only this takes the header.
+    sodium.crypto_secretstream_xchacha20poly1305_init_pull(this.#state, header, key);
     wipe(key);
     this.push(Buffer.concat([Buffer.of(FORMAT_VERSION), caseKey.id, header]));
   }

@@ -70,7 +70,11 @@ export function normaliseReceipt(input: string): NormalisedReceipt {
 
 /** The receipt as it is shown and read aloud: six groups of four, separated by plain spaces. */
 export function formatReceipt(digits: Receipt): string {
-  return expectReceipt(digits).match(new RegExp(`\\d{${GROUP}}`, 'g'))?.join(' ') ?? digits;
+  return (
+    expectReceipt(digits)
+      .match(new RegExp(`\\d{${GROUP}}`, 'g'))
+      ?.join(' ') ?? digits
+  );
 }
 
 /** Throws a TypeError (a bug of the caller) unless `digits` is a normalised receipt; the message does not repeat it. */

@@ -50,7 +50,6 @@ interface Sodium {
   readonly crypto_secretstream_xchacha20poly1305_STATEBYTES: number;
   readonly crypto_secretstream_xchacha20poly1305_TAG_MESSAGE: number;
   readonly crypto_secretstream_xchacha20poly1305_TAG_FINAL: number;
-  crypto_secretstream_xchacha20poly1305_init_push(state: Buffer, header: Buffer, key: Buffer): void;
   crypto_secretstream_xchacha20poly1305_push(
     state: Buffer,
     sealed: Buffer,
