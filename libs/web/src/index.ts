@@ -27,6 +27,7 @@ export type { MessageParams } from './language/messages';
 export { PageRenderer } from './pages/page-renderer';
 export { answerIn, contextOf, type RequestContext } from './request-context';
 export { FormTokens, tokenField } from './safety/form-tokens';
+export { localPath } from './safety/local-path';
 export { SessionCookies } from './safety/session-cookies';
 export { TokenLost } from './safety/token.guard';
 export { WebModule } from './web.module';

@@ -62,7 +62,7 @@ export class ErrorFilter implements ExceptionFilter {
       written: fields.written,
       // Sending it once more does what the person wanted in the first place. Not when another site sent it.
       resubmit: fields.complete && (failure.kind === 'unavailable' || (failure.kind === 'token_lost' && this.options.offerResubmission))
-        ? { action: req.originalUrl, fields: fields.all }
+        ? fields.all
         : undefined,
     };
   }

@@ -1,6 +1,7 @@
 import { plainToInstance, Transform } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { tokenField } from '../safety/form-tokens';
+import { undeclaredFields } from './declared-fields';
 import type { FieldProblem } from './said';
 import { cleanTyped, isVerbatim } from './typed-values';
 
@@ -45,9 +46,10 @@ export function readForm<T extends object>(
   circumstances: FormCircumstances = {},
 ): FormReading<T> {
   const posted = takeFields(Form, body);
-  const form = plainToInstance(Form, withoutEmpty(posted));
-  const failures = validateSync(form, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true });
-  const errors = failures.map((failure) => ruleError(failure));
+  const unknown = undeclaredFields(Form, posted);
+  const form = plainToInstance(Form, withoutThese(posted, unknown));
+  const failures = validateSync(form, { stopAtFirstError: true, forbidUnknownValues: false });
+  const errors = [...unknown.map(unknownField), ...failures.map(ruleError)];
   if (isCrossChecked(form)) {
     const seen = new Set(errors.map((error) => error.field));
     const more = form.crossCheck(circumstances).filter((problem) => !seen.has(problem.field));
@@ -77,9 +79,15 @@ function takeFields(Form: FormClass<object>, body: unknown): Record<string, stri
   );
 }
 
-/** A text field that was left alone is posted as '': for the rules it is absent, so that `IsOptional` means what it says. */
-function withoutEmpty(posted: Record<string, string | string[]>): Record<string, string | string[]> {
-  return Object.fromEntries(Object.entries(posted).filter(([, value]) => value !== ''));
+/**
+ * A text field that was left alone is posted as '': for the rules it is absent, so that `IsOptional` means what it says.
+ */
+function withoutThese(posted: Record<string, string | string[]>, unknown: readonly string[]): object {
+  return Object.fromEntries(Object.entries(posted).filter(([name, value]) => value !== '' && !unknown.includes(name)));
+}
+
+function unknownField(field: string): FormError {
+  return { field, key: 'forms.unknown_field', params: {}, href: undefined };
 }
 
 function valuesToShow(Form: FormClass<object>, posted: Record<string, string | string[]>): FormValues {
@@ -88,9 +96,6 @@ function valuesToShow(Form: FormClass<object>, posted: Record<string, string | s
 
 function ruleError(failure: ValidationError): FormError {
   const [rule = 'invalid'] = Object.keys(failure.constraints ?? {});
-  if (rule === 'whitelistValidation') {
-    return { field: failure.property, key: 'forms.unknown_field', params: {}, href: undefined };
-  }
   const context = failure.contexts?.[rule] as Pick<FieldProblem, 'key' | 'params'> | undefined;
   const { key, params } = context ?? { key: `forms.${rule}`, params: {} };
   return { field: failure.property, key, params, href: `#${failure.property}` };

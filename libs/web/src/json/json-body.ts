@@ -3,6 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import type { Request } from 'express';
 import { Refused, type ProblemField } from '../errors/failure';
+import { undeclaredFields } from '../forms/declared-fields';
 import type { FieldProblem } from '../forms/said';
 
 /**
@@ -34,16 +35,23 @@ export function readJson<T extends object>(Body: Type<T>, value: unknown): T {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Refused(400, 'body_invalid');
   const body = plainToInstance(Body, value);
   const failures = validateSync(body, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true });
-  if (failures.length > 0) throw new Refused(400, 'body_invalid', failures.flatMap((one) => problemFields(one, '')));
+  const wrong = failures.flatMap((one) => problemFields(one, ''));
+  // class-transformer drops `__proto__` and `constructor` before the whitelist could refuse them.
+  const dropped = undeclaredFields(Body, value).filter((name) => !Object.hasOwn(body, name)).map(unknownField);
+  if (wrong.length + dropped.length > 0) throw new Refused(400, 'body_invalid', [...wrong, ...dropped]);
   return body;
 }
 
 function problemFields(failure: ValidationError, prefix: string): ProblemField[] {
   const field = `${prefix}${failure.property}`;
   const own = Object.keys(failure.constraints ?? {}).map((rule): ProblemField => {
-    if (rule === 'whitelistValidation') return { field, code: 'unknown_field', key: 'forms.unknown_field', params: {} };
+    if (rule === 'whitelistValidation') return unknownField(field);
     const context = failure.contexts?.[rule] as Pick<FieldProblem, 'key' | 'params'> | undefined;
     return { field, code: rule, key: context?.key ?? `forms.${rule}`, params: context?.params ?? {} };
   });
   return [...own, ...(failure.children ?? []).flatMap((child) => problemFields(child, `${field}.`))];
+}
+
+function unknownField(field: string): ProblemField {
+  return { field, code: 'unknown_field', key: 'problems.unknown_field', params: {} };
 }

@@ -107,6 +107,9 @@ function placeholders(text: string): string {
   return [...names].sort().join(', ');
 }
 
+/** In the order in which translators know them; `resolvedOptions()` has its own. */
+const pluralForms = ['zero', 'one', 'two', 'few', 'many', 'other'] as const;
+
 /** A plural must spell out each form its language has: Arabic has six, and "other" alone is wrong for five of them. */
 function pluralProblems(code: string, key: string, text: string): string[] {
   const problems: string[] = [];
@@ -114,7 +117,7 @@ function pluralProblems(code: string, key: string, text: string): string[] {
     if (token.type !== 'plural' && token.type !== 'selectordinal') return;
     const rules = new Intl.PluralRules(code, { type: token.type === 'plural' ? 'cardinal' : 'ordinal' });
     const given = new Set(token.cases.map((one) => one.key));
-    const missing = rules.resolvedOptions().pluralCategories.filter((form) => !given.has(form));
+    const missing = pluralForms.filter((form) => !given.has(form) && rules.resolvedOptions().pluralCategories.includes(form));
     if (missing.length > 0) problems.push(`${code}: "${key}" lacks the plural forms ${missing.join(', ')}`);
   });
   return problems;

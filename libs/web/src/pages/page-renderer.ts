@@ -46,7 +46,7 @@ export class PageRenderer {
     return this.environments.get(language)!.render(view, {
       nonce,
       path: res.req.path,
-      languageLinks: this.languageLinks(res.req, language),
+      languageLinks: this.languageLinks(language),
       formToken: new runtime.SafeString(`<input type="hidden" name="${tokenField}" value="${token}">`),
       errorLayout: this.options.layout,
       ...this.options.pageModel?.(res.req, res),
@@ -70,10 +70,10 @@ export class PageRenderer {
     res.end(res.req.method === 'HEAD' ? undefined : sent);
   }
 
-  /** Where the page is to be had in the other languages. Only a GET has an address to come back to. */
-  private languageLinks(req: Request, current: string) {
+  /** The same address in the other languages. Without a path of its own, so that nobody's address gets into a link. */
+  private languageLinks(current: string) {
     return this.languages.all.map((one) => ({
-      href: `${req.method === 'GET' ? req.path : ''}?lang=${one.code}`,
+      href: `?lang=${one.code}`,
       text: one.name,
       lang: one.code,
       dir: one.direction,

@@ -38,11 +38,15 @@ export class TokenGuard implements CanActivate {
     const site = req.headers['sec-fetch-site'];
     if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new ForbiddenException();
     const { origin } = req.headers;
-    if (site === undefined && origin !== undefined && URL.parse(origin)?.host !== req.headers.host) throw new ForbiddenException();
+    if (site === undefined && origin !== undefined && hostOf(origin) !== req.headers.host) throw new ForbiddenException();
     return true;
   }
 }
 
 function hasBody(req: Request): boolean {
   return req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
+}
+
+function hostOf(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host : undefined;
 }
