@@ -14,7 +14,7 @@ export type { KeyDerivation, StaffMember } from './institution/staff-member.enti
 export type { StaffSession } from './institution/staff-session.entity';
 export {
   clearFailedSignIns, findAddressee, findStaffBySignInName, findStaffMember, insertStaffMember, listAddresseesByRole, listAddresseesOfTeam,
-  listColleagues, listStaff, listStaffNames, noteFailedSignIn, replaceWrappedSecretKey, type StaffAddressee, type StaffName,
+  listColleagues, listStaff, listStaffNames, lockStaffBySignInName, noteFailedSignIn, replaceWrappedSecretKey, type StaffAddressee, type StaffName,
 } from './institution/staff.store';
 export type { TeamMember } from './institution/team-member.entity';
 export type { Team } from './institution/team.entity';
@@ -88,3 +88,8 @@ export {
   appendToOutbox, claimOutbox, claimUnfinishedOutbox, countOutbox, deleteDoneOutbox, findOutboxMessage, markOutboxDone, type NewOutboxMessage,
   noteOutboxFailure, postponeOutbox, releaseOutbox, setOutboxAside,
 } from './outbox/outbox.store';
+
+export { PROCESS_ROLES, prepareDatabase, type ProcessName, type RolePasswords } from './migrating/database-roles';
+export { describeSchema, findSchemaDifference, firstDifference, SCHEMA_FILE } from './migrating/describe-schema';
+export { migrate, type MigrateOptions, type MigrateResult } from './migrating/migrate';
+export { hashOfSchema } from './migrating/migration-files';

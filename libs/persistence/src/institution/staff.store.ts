@@ -22,6 +22,11 @@ export async function findStaffBySignInName(tx: EntityManager, signInName: strin
   return (await tx.findOneBy(StaffMember, { signInName })) ?? undefined;
 }
 
+/** The account with this sign-in name, active or not, locked until the transaction ends, or undefined. Attempts to sign in queue up here. */
+export async function lockStaffBySignInName(tx: EntityManager, signInName: string): Promise<StaffMember | undefined> {
+  return (await tx.findOne(StaffMember, { where: { signInName }, lock: { mode: 'for_no_key_update' } })) ?? undefined;
+}
+
 /** The account with this id, active or not, or undefined. Not for the worker: see {@link findAddressee}. */
 export async function findStaffMember(tx: EntityManager, id: string): Promise<StaffMember | undefined> {
   return (await tx.findOneBy(StaffMember, { id })) ?? undefined;
