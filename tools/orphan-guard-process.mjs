@@ -1,0 +1,31 @@
+// The process behind orphan-guard.mjs. Node processes go first and get ten seconds, so that what they are doing is still stored.
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** @type {Map<number, string>} */
+const watched = new Map();
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const [pid, signal] = line.slice(1).split(' ');
+  if (line.startsWith('+')) watched.set(Number(pid), signal ?? 'SIGTERM');
+  else watched.delete(Number(pid));
+}
+
+const terminated = [...watched].filter(([, signal]) => signal === 'SIGTERM').map(([pid]) => pid);
+terminated.forEach((pid) => send(pid, 'SIGTERM'));
+for (let waited = 0; waited < 10_000 && terminated.some((pid) => send(pid, 0)); waited += 100) await wait(100);
+terminated.forEach((pid) => send(pid, 'SIGKILL'));
+for (const [pid, signal] of watched) if (signal !== 'SIGTERM') send(pid, signal);
+
+/**
+ * @param {number} pid
+ * @param {string | number} signal
+ */
+function send(pid, signal) {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    // Already gone.
+    return false;
+  }
+}

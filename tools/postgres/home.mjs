@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { chownSync, existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ExpectedFailure } from '../expected-failure.mjs';
+import { canEnter, serverAccount } from './account.mjs';
+
+/** @typedef {import('./account.mjs').Account} Account */
+
+/** What root uses when the account that runs PostgreSQL cannot get at the data folder, for instance below /root. */
+export const otherPlace = '/var/lib/recourse';
+
+/**
+ * Where a cluster lies and who runs it.
+ * @typedef {object} Home
+ * @property {string} folder holds `cluster`; the data folder itself whenever possible
+ * @property {string} cluster PostgreSQL's own data directory
+ * @property {boolean} isNew nothing has been initialised yet
+ * @property {Account | undefined} account undefined: ourselves
+ */
+
+/**
+ * Finds yesterday's cluster, or decides where today's will be. A cluster outside its data folder is remembered by a pointer file in
+ * that folder, so that moving or copying the folder does not lose sight of it.
+ * @param {string} dataDir absolute path; made when missing
+ * @returns {Home}
+ */
+export function findHome(dataDir) {
+  mkdirSync(dataDir, { recursive: true });
+  const folder = pointedAt(dataDir) ?? dataDir;
+  const cluster = join(folder, 'cluster');
+  if (existsSync(cluster)) {
+    const account = serverAccount(cluster);
+    if (account && !canEnter(account, folder)) {
+      throw new ExpectedFailure(
+        `The database lies in ${cluster} and belongs to ${account.name}, who cannot enter that folder (any more).\n` +
+          `Let ${account.name} pass (chmod o+x on the folders above), or move the whole data folder to a place that it can enter.`,
+      );
+    }
+    return { folder, cluster, isNew: false, account };
+  }
+  if (folder !== dataDir) {
+    throw new ExpectedFailure(
+      `${pointerFile(dataDir)} says that the database lies in ${folder}, and there is none.\n` +
+        'Put it back, or delete that file to begin with an empty database.',
+    );
+  }
+  return newHome(dataDir);
+}
+
+/**
+ * @param {string} dataDir
+ * @returns {Home}
+ */
+function newHome(dataDir) {
+  const account = serverAccount();
+  if (account === undefined || canEnter(account, dataDir)) {
+    return { folder: dataDir, cluster: join(dataDir, 'cluster'), isNew: true, account };
+  }
+  const folder = unusedFolder(join(otherPlace, createHash('sha256').update(realpathSync(dataDir)).digest('hex').slice(0, 16)));
+  mkdirSync(folder, { recursive: true, mode: 0o711 });
+  writeFileSync(
+    pointerFile(dataDir),
+    `${JSON.stringify(
+      {
+        folder,
+        why:
+          `PostgreSQL does not run as root; it runs as ${account.name}, and ${account.name} cannot enter this folder. ` +
+          'The database is therefore in the folder above. Back it up from there, and delete it there.',
+      },
+      undefined,
+      2,
+    )}\n`,
+    { flush: true },
+  );
+  return { folder, cluster: join(folder, 'cluster'), isNew: true, account };
+}
+
+/**
+ * A cluster whose pointer was deleted is nobody's any more (its password is gone too), but never overwritten.
+ * @param {string} wanted
+ */
+function unusedFolder(wanted) {
+  for (let number = 1; ; number += 1) {
+    const folder = number === 1 ? wanted : `${wanted}-${number}`;
+    if (!existsSync(folder)) return folder;
+  }
+}
+
+/** @param {string} dataDir */
+export function pointerFile(dataDir) {
+  return join(dataDir, 'database-is-elsewhere.json');
+}
+
+/**
+ * @param {string} dataDir
+ * @returns {string | undefined}
+ */
+function pointedAt(dataDir) {
+  if (!existsSync(pointerFile(dataDir))) return undefined;
+  return JSON.parse(readFileSync(pointerFile(dataDir), 'utf8')).folder;
+}
+
+/**
+ * Makes a folder that only the account can enter.
+ * @param {string} folder
+ * @param {Account | undefined} account
+ */
+export function makePrivateFolder(folder, account) {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (account) chownSync(folder, account.uid, account.gid);
+}
