@@ -48,12 +48,12 @@ export function serverAccount(cluster) {
 }
 
 /**
- * Whether the account may enter and read the folder. Asked of the system itself, because modes alone do not know of access lists.
+ * Whether the account may enter the folder. Asked of the system itself, because modes alone do not know of access lists.
  * @param {Account} account
  * @param {string} folder absolute path
  */
 export function canEnter(account, folder) {
-  const asked = spawnSync('/bin/sh', ['-c', 'test -x "$1" && test -r "$1"', 'sh', folder], {
+  const asked = spawnSync('/bin/sh', ['-c', 'test -x "$1"', 'sh', folder], {
     uid: account.uid,
     gid: account.gid,
     cwd: '/',

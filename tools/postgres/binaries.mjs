@@ -111,7 +111,7 @@ function complete(native) {
 function copyOf(native, target) {
   if (existsSync(target)) return target;
   const unfinished = join(dirname(target), `.${basename(target)}.${process.pid}`);
-  mkdirSync(dirname(target), { recursive: true, mode: 0o755 });
+  mkdirSync(dirname(target), { recursive: true });
   rmSync(unfinished, { recursive: true, force: true });
   cpSync(native, join(unfinished, 'native'), { recursive: true, verbatimSymlinks: true });
   complete(join(unfinished, 'native'));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExpectedFailure } from '../expected-failure.mjs';
 import { canEnter, serverAccount } from './account.mjs';
@@ -57,7 +57,11 @@ function newHome(dataDir) {
     return { folder: dataDir, cluster: join(dataDir, 'cluster'), isNew: true, account };
   }
   const folder = unusedFolder(join(otherPlace, createHash('sha256').update(realpathSync(dataDir)).digest('hex').slice(0, 16)));
-  mkdirSync(folder, { recursive: true, mode: 0o711 });
+  for (const each of [otherPlace, folder]) {
+    mkdirSync(each, { recursive: true });
+    // Not by mkdir's mode, which a strict umask would narrow.
+    chmodSync(each, 0o755);
+  }
   writeFileSync(
     pointerFile(dataDir),
     `${JSON.stringify(
