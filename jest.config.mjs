@@ -20,14 +20,29 @@ const base = {
   transform: { '^.+\\.(t|j)s$': swc, '^.+\\.mjs$': swc },
   // Nest 12 and a few others publish ES modules only; Jest loads CommonJS.
   transformIgnorePatterns: ['/node_modules/(?!(@nestjs|file-type|cookie)/)'],
+  resolver: '<rootDir>/libs/testing/jest/resolver.cjs',
   moduleNameMapper: { '^@recourse/([a-z]+)$': '<rootDir>/libs/$1/src/index.ts' },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/var/'],
 };
 
+/** Layers that meet a real PostgreSQL: one server for the whole run, one private database for each file. */
+const withDatabase = {
+  ...base,
+  globalSetup: '<rootDir>/libs/testing/jest/global-setup.mjs',
+  globalTeardown: '<rootDir>/libs/testing/jest/global-teardown.mjs',
+};
+
 export default {
+  // Integration tests clone databases, derive keys and start processes on machines that are busy with other test files.
+  testTimeout: 30_000,
   projects: [
-    { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,tools,test}/**/*.spec.ts'] },
-    { ...base, displayName: 'integration', testMatch: ['<rootDir>/{apps,libs,test}/**/*.int-spec.ts'] },
-    { ...base, displayName: 'http', testMatch: ['<rootDir>/{apps,libs}/**/*.http-spec.ts'] },
+    {
+      ...base,
+      displayName: 'unit',
+      testEnvironment: '<rootDir>/libs/testing/jest/unit-environment.mjs',
+      testMatch: ['<rootDir>/{apps,libs,tools,test}/**/*.spec.ts'],
+    },
+    { ...withDatabase, displayName: 'integration', testMatch: ['<rootDir>/{apps,libs,test}/**/*.int-spec.ts'] },
+    { ...withDatabase, displayName: 'http', testMatch: ['<rootDir>/{apps,libs}/**/*.http-spec.ts'] },
   ],
 };

@@ -1,1 +1,4 @@
-export {};
+export { createTestDatabase, testDatabase, TestDatabase, type TestRole } from './test-database';
+export { freePort, hasTestRedis, startTestRedis, type TestRedis } from './test-redis';
+export { TEST_PASSWORDS } from './test-settings';
+export { waitFor } from './wait-for';

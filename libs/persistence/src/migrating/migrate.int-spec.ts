@@ -1,0 +1,151 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+
+import { TEST_PASSWORDS, testDatabase } from '@recourse/testing';
+import { Client } from 'pg';
+
+import { migrate } from './migrate';
+import { SQL_FOLDER } from './migration-files';
+
+const shared = testDatabase();
+
+/** Runs `work` on a fresh, empty database of its own. */
+async function onEmptyDatabase(work: (url: string) => Promise<void>): Promise<void> {
+  const name = `recourse_test_empty_${randomBytes(6).toString('hex')}`;
+  const client = new Client({ connectionString: shared.urlOf('owner') });
+  await client.connect();
+  try {
+    await client.query(`CREATE DATABASE ${name} TEMPLATE template0`);
+    const url = new URL(shared.urlOf('owner'));
+    url.pathname = `/${name}`;
+    await work(url.href);
+  } finally {
+    await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    await client.end();
+  }
+}
+
+async function ask<Row extends object>(url: string, sql: string): Promise<Row[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Runs `work` with a folder of migrations that holds these files. */
+async function withMigrations(files: Readonly<Record<string, string>>, work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'recourse-migrations-'));
+  try {
+    for (const [name, sql] of Object.entries(files)) {
+      await writeFile(join(folder, name), sql);
+    }
+    await work(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+describe('migrate', () => {
+  it('installs once when twenty start at the same time', async () => {
+    await onEmptyDatabase(async (url) => {
+      const results = await Promise.all(Array.from({ length: 20 }, () => migrate(url, { rolePasswords: TEST_PASSWORDS })));
+      const installers = results.filter(({ applied }) => applied.length > 0);
+      expect(installers).toHaveLength(1);
+      const rows = await ask<{ name: string }>(url, 'SELECT name FROM schema_migration ORDER BY name');
+      expect(rows.map(({ name }) => name)).toEqual(installers[0]?.applied);
+      expect(await ask(url, 'SELECT FROM case_file')).toEqual([]);
+    });
+  }, 60_000);
+
+  it('migrates several databases of one server at the same time, which share the roles', async () => {
+    await onEmptyDatabase(async (first) => {
+      await onEmptyDatabase(async (second) => {
+        const urls = [first, second, first, second, first, second];
+        const results = await Promise.all(urls.map((url) => migrate(url, { rolePasswords: TEST_PASSWORDS })));
+        expect(results.filter(({ applied }) => applied.length > 0)).toHaveLength(2);
+      });
+    });
+  }, 60_000);
+
+  it('changes nothing the second time', async () => {
+    expect(await migrate(shared.urlOf('owner'))).toMatchObject({ applied: [], hidesCounts: true });
+  });
+
+  it('lets each process in with the password it was given', async () => {
+    for (const [process, role] of [['intake', 'recourse_intake'], ['casework', 'recourse_casework'], ['worker', 'recourse_worker']] as const) {
+      expect(await ask(shared.urlOf(process), 'SELECT current_user AS role, current_setting($$jit$$) AS jit')).toEqual([{ role, jit: 'off' }]);
+    }
+  });
+
+  it('refuses an applied file that was changed', async () => {
+    await onEmptyDatabase(async (url) => {
+      await withMigrations({ '0001_one.sql': 'CREATE TABLE one (a int)' }, async (folder) => {
+        await migrate(url, { folder });
+        await writeFile(join(folder, '0001_one.sql'), 'CREATE TABLE one (a int, b int)');
+        await expect(migrate(url, { folder })).rejects.toThrow('migration 0001_one.sql was changed after it had been applied');
+      });
+    });
+  });
+
+  it('refuses a database that a newer release migrated', async () => {
+    await onEmptyDatabase(async (url) => {
+      await withMigrations({ '0001_one.sql': 'SELECT 1', '0002_two.sql': 'SELECT 2' }, async (folder) => {
+        await migrate(url, { folder });
+        await rm(join(folder, '0002_two.sql'));
+        await expect(migrate(url, { folder })).rejects.toThrow('0002_two.sql, which this release does not know');
+      });
+    });
+  });
+
+  it('refuses a file that was slipped in before an applied one', async () => {
+    await onEmptyDatabase(async (url) => {
+      await withMigrations({ '0002_two.sql': 'SELECT 2' }, async (folder) => {
+        await migrate(url, { folder });
+        await writeFile(join(folder, '0001_one.sql'), 'SELECT 1');
+        await expect(migrate(url, { folder })).rejects.toThrow('0001_one.sql comes before 0002_two.sql');
+      });
+    });
+  });
+
+  it('leaves nothing of a file that fails half-way, and keeps the files before it', async () => {
+    await onEmptyDatabase(async (url) => {
+      const files = { '0001_one.sql': 'CREATE TABLE one (a int)', '0002_two.sql': 'CREATE TABLE two (a int); SELECT 1 / 0' };
+      await withMigrations(files, async (folder) => {
+        await expect(migrate(url, { folder })).rejects.toThrow('migration 0002_two.sql failed: division by zero');
+        expect(await ask(url, `SELECT to_regclass('one') IS NOT NULL AS one, to_regclass('two') IS NOT NULL AS two`)).toEqual([
+          { one: true, two: false },
+        ]);
+      });
+    });
+  });
+
+  it('never opens the schema to everybody', async () => {
+    expect(
+      await ask(shared.urlOf('owner'), `SELECT has_schema_privilege('public', 'public', 'USAGE') AS ours, has_schema_privilege('public', 'bullmq', 'USAGE') AS queue`),
+    ).toEqual([{ ours: false, queue: false }]);
+  });
+
+  it('works for an owner who is no superuser, and then says that counts are not hidden', async () => {
+    const owner = new Client({ connectionString: shared.urlOf('owner') });
+    await owner.connect();
+    const name = `recourse_test_plain_${randomBytes(6).toString('hex')}`;
+    try {
+      await owner.query(`CREATE ROLE ${name} LOGIN CREATEROLE NOSUPERUSER PASSWORD 'test-only'`);
+      await owner.query(`CREATE DATABASE ${name} OWNER ${name} TEMPLATE template0`);
+      // The roles exist already in this server; their admin has to let the new owner hand out grants to them.
+      const url = new URL(shared.urlOf('owner'));
+      Object.assign(url, { pathname: `/${name}`, username: name, password: 'test-only' });
+      expect(await migrate(url.href, { folder: join(SQL_FOLDER, 'migrations') })).toMatchObject({ hidesCounts: false });
+      expect(await ask(url.href, 'SELECT FROM case_file')).toEqual([]);
+    } finally {
+      await owner.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      await owner.query(`DROP ROLE IF EXISTS ${name}`);
+      await owner.end();
+    }
+  }, 60_000);
+});

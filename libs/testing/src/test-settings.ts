@@ -1,0 +1,25 @@
+/** Password of each process's role in test databases. Not secret: a test server listens on this machine only and ends with the run. */
+export const TEST_PASSWORDS = { intake: 'test-only-intake', casework: 'test-only-casework', worker: 'test-only-worker' } as const;
+
+/**
+ * URL of the PostgreSQL server of this run, as its owner. Set by `libs/testing/jest/global-setup.mjs`: `RECOURSE_TEST_DATABASE_URL` when that is given,
+ * otherwise a server of our own.
+ * @throws Error outside the integration and http projects of Jest
+ */
+export function testServerUrl(): string {
+  const url = process.env['RECOURSE_TEST_SERVER_URL'];
+  if (url === undefined) {
+    throw new Error('there is no test server: name the file *.int-spec.ts or *.http-spec.ts, so that Jest starts one');
+  }
+  return url;
+}
+
+/** URL of a Redis or Valkey to test the queue with, when one is named. */
+export function testRedisUrl(): string | undefined {
+  return process.env['RECOURSE_TEST_REDIS_URL'];
+}
+
+/** The folders in which programs are looked for. */
+export function programFolders(): readonly string[] {
+  return (process.env['PATH'] ?? '').split(process.platform === 'win32' ? ';' : ':').filter((folder) => folder !== '');
+}
