@@ -1,1 +1,71 @@
-export {};
+export { hasPermission, isInScope, mayAssign, mayOpenSealed, PERMISSIONS, visibleCases } from './access/access-policy';
+export type { PermissionName, Scope, Viewer } from './access/access-policy';
+
+export { addDuration, subtractDuration } from './clocks/add-duration';
+export { dateOf, isWorkingDay } from './clocks/calendar';
+export type { Calendar } from './clocks/calendar';
+export { calendarOf, clockChanges, openingClocks } from './clocks/clock-changes';
+export type { Calendars, ClockChange, OpenClock } from './clocks/clock-changes';
+export { DURATION_UNITS, formatDuration } from './clocks/duration';
+export type { Duration, DurationUnit } from './clocks/duration';
+export { firingsUntil, nextFiring, startClock } from './clocks/firings';
+export type { Firing, StartedClock } from './clocks/firings';
+export { parseCalendar } from './clocks/parse-calendar';
+export type { ParsedCalendar } from './clocks/parse-calendar';
+export { remainingAt, resumedDueAt } from './clocks/pause';
+export { RECIPIENTS, whomToTell } from './clocks/recipients';
+export type { Recipient, Staffing, Told } from './clocks/recipients';
+
+export { ACTION_TEXT_LIMITS, checkActionForm, isDate } from './procedures/check-action-form';
+export type { ActionForm, ActionFormProblem, CheckedActionForm } from './procedures/check-action-form';
+export { availableActions, decide, SYSTEM_ACTOR, triggeredAction } from './procedures/decide';
+export type { ActionActor, AvailableAction, Decision, Permission, Refusal, RefusalCode, TrackState } from './procedures/decide';
+export { GUARD_NAMES } from './procedures/guards';
+export type { Facts, GuardName } from './procedures/guards';
+export { parseProcedure } from './procedures/parse-procedure';
+export type { ParsedProcedure, ProcedureSurroundings } from './procedures/parse-procedure';
+export { CALENDAR_PROBLEM_CODES, formatProblem, PROCEDURE_PROBLEM_CODES } from './procedures/problem';
+export type { Problem, ProblemCode } from './procedures/problem';
+export { findAction, findClock, findOutcome, findStage, stageOf } from './procedures/procedure';
+export type {
+  Action,
+  Choice,
+  Clock,
+  ClockEffect,
+  ClosingOutcome,
+  Input,
+  Procedure,
+  Requirement,
+  Rung,
+  Stage,
+  Wording,
+} from './procedures/procedure';
+export { ACTION_TRIGGERS, ACTOR_ROLES, INPUT_TYPES, RECORDED_FACTS, SAME_STAGE, STAFF_ROLES, TEAM_ROLES } from './procedures/vocabulary';
+export type { ActionTrigger, ActorRole, InputType, RecordedFact, StaffRole, TeamRole } from './procedures/vocabulary';
+
+export { canonicalJson } from './record/canonical-json';
+export type { JsonValue } from './record/canonical-json';
+export { ACTOR_KINDS, CASE_EVENT_TYPES, isCaseEventType } from './record/case-event';
+export type {
+  ActorKind,
+  CaseEvent,
+  CaseEventPayloads,
+  CaseEventType,
+  ClockFired,
+  ClockReference,
+  KeyHolder,
+  SealedEventPayload,
+} from './record/case-event';
+export { eventHashInput } from './record/event-hash-input';
+export type { ChainedEvent } from './record/event-hash-input';
+export { recordedFacts } from './record/recorded-facts';
+
+export { newReference, parseReference } from './references/reference';
+export type { ParsedReference, Reference } from './references/reference';
+
+export { countriesIn, countryName, COUNTRY_CODES, isCountryCode } from './taxonomy/countries';
+export type { Country } from './taxonomy/countries';
+export { ANONYMITIES, CHANNELS, COMPLAINT_KINDS, MEMBERSHIPS, PARTY_ROLES } from './taxonomy/intake';
+export type { Anonymity, Channel, ComplaintKind, Membership, PartyRole } from './taxonomy/intake';
+
+export { cleanText, countCharacters } from './text/clean-text';

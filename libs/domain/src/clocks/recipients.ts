@@ -1,0 +1,79 @@
+/** Who can be told about a clock. `team` and `team_lead` are those of the track's team, `desk` is the team that received the case. */
+export const RECIPIENTS = ['assignee', 'team', 'desk', 'team_lead', 'supervisor', 'director'] as const;
+/** One of {@link RECIPIENTS}. */
+export type Recipient = (typeof RECIPIENTS)[number];
+
+/** Those of whom there is a named person with authority: one of them must stand at the end of every ladder. */
+export const ACCOUNTABLE_RECIPIENTS: readonly Recipient[] = ['team_lead', 'supervisor', 'director'];
+
+/**
+ * Who holds what, as ids of active staff. Give only people whom the access policy lets see the case: whoever is walled off is not told
+ * that there is one.
+ */
+export interface Staffing {
+  readonly assigneeId?: string;
+  readonly team: readonly string[];
+  readonly desk: readonly string[];
+  readonly teamLeads: readonly string[];
+  readonly supervisors: readonly string[];
+  readonly directors: readonly string[];
+}
+
+/** Who is told when nobody holds what a clock names: upwards first, then whoever is there. */
+const IN_TURN: Readonly<Record<Recipient, readonly Recipient[]>> = {
+  assignee: ['assignee', 'team_lead', 'team', 'supervisor', 'director', 'desk'],
+  team: ['team', 'team_lead', 'desk', 'supervisor', 'director'],
+  desk: ['desk', 'team_lead', 'team', 'supervisor', 'director'],
+  team_lead: ['team_lead', 'supervisor', 'director', 'team', 'desk'],
+  supervisor: ['supervisor', 'director', 'team_lead', 'team', 'desk'],
+  director: ['director', 'supervisor', 'team_lead', 'team', 'desk'],
+};
+
+/** Whom to tell, and for whom somebody else had to stand in. */
+export interface Told {
+  /** Ids of staff, without repetition. Empty only when nobody at all holds any role. */
+  readonly staffIds: readonly string[];
+  /** Recipients of the procedure that nobody holds. */
+  readonly vacant: readonly Recipient[];
+}
+
+/**
+ * The people behind the recipients that a clock names. Where nobody holds a role, the next one upwards is told instead, so that a track
+ * without an assignee is as loud as any other.
+ * @param tell what the clock says
+ * @param staffing who holds what
+ */
+export function whomToTell(tell: readonly Recipient[], staffing: Staffing): Told {
+  const staffIds = new Set<string>();
+  const vacant: Recipient[] = [];
+  for (const recipient of tell) {
+    if (holdersOf(recipient, staffing).length === 0) vacant.push(recipient);
+    for (const id of holdersOrNext(recipient, staffing)) staffIds.add(id);
+  }
+  return { staffIds: [...staffIds], vacant };
+}
+
+function holdersOrNext(recipient: Recipient, staffing: Staffing): readonly string[] {
+  for (const candidate of IN_TURN[recipient]) {
+    const holders = holdersOf(candidate, staffing);
+    if (holders.length > 0) return holders;
+  }
+  return [];
+}
+
+function holdersOf(recipient: Recipient, staffing: Staffing): readonly string[] {
+  switch (recipient) {
+    case 'assignee':
+      return staffing.assigneeId === undefined ? [] : [staffing.assigneeId];
+    case 'team':
+      return staffing.team;
+    case 'desk':
+      return staffing.desk;
+    case 'team_lead':
+      return staffing.teamLeads;
+    case 'supervisor':
+      return staffing.supervisors;
+    case 'director':
+      return staffing.directors;
+  }
+}

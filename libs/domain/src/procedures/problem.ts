@@ -1,0 +1,82 @@
+/** One mistake in a procedure or calendar document, with its place. Lines and columns count from 1. */
+export interface Problem {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly code: ProblemCode;
+  /** What is wrong, in a sentence. */
+  readonly message: string;
+  /** How to mend it. */
+  readonly hint?: string;
+}
+
+/** Every mistake that can be reported in a procedure. Each has a broken example in `problem-codes.spec.ts`. */
+export const PROCEDURE_PROBLEM_CODES = [
+  // the document cannot be read as it stands
+  'not_yaml',
+  'too_large',
+  'too_deep',
+  'too_many',
+  'alias_not_allowed',
+  'wrong_type',
+  'unknown_key',
+  'missing_key',
+  'duplicate_code',
+  'invalid_code',
+  'empty_list',
+  'listed_twice',
+  'invalid_version',
+  'invalid_language',
+  'invalid_duration',
+  'duration_not_positive',
+  'duration_too_long',
+  'unknown_value',
+  'missing_wording',
+  'unknown_language',
+  'text_too_long',
+  'text_not_clean',
+  'invalid_limit',
+  // it names something that is not there
+  'unknown_stage',
+  'unknown_guard',
+  'unknown_outcome',
+  'unknown_calendar',
+  // it can be read, and a case would get stuck or forgotten under it
+  'unreachable_stage',
+  'stage_without_way_out',
+  'stage_without_clock',
+  'end_with_clock',
+  'initial_is_end',
+  'action_from_end',
+  'action_moves_nowhere',
+  'action_nobody_may_take',
+  'system_without_trigger',
+  'trigger_without_system',
+  'trigger_ambiguous',
+  'system_cannot_answer',
+  'end_without_outcome',
+  'outcome_without_end',
+  'choice_without_choices',
+  'choices_without_choice',
+  'clock_without_person',
+  'ladder_not_rising',
+  'warning_out_of_order',
+  'warning_before_start',
+  'clocks_kept_while_moving',
+  'clocks_changed_while_staying',
+  'pause_without_resume',
+  'resume_without_pause',
+  'guard_never_met',
+] as const;
+
+/** Every mistake that can be reported in a calendar and not in a procedure. */
+export const CALENDAR_PROBLEM_CODES = ['unknown_time_zone', 'unknown_weekday', 'no_working_day', 'invalid_date'] as const;
+
+/** Code of a {@link Problem}. */
+export type ProblemCode = (typeof PROCEDURE_PROBLEM_CODES)[number] | (typeof CALENDAR_PROBLEM_CODES)[number];
+
+/** A problem as compilers print them: `remedy.yaml:12:5 unknown_stage: … (hint)`. */
+export function formatProblem(problem: Problem): string {
+  const hint = problem.hint ? ` ${problem.hint}` : '';
+  return `${problem.file}:${problem.line}:${problem.column} ${problem.code}: ${problem.message}${hint}`;
+}

@@ -1,0 +1,176 @@
+import type { ActionTrigger, ActorRole, InputType, RecordedFact } from './vocabulary';
+import type { Duration } from '../clocks/duration';
+import type { GuardName } from './guards';
+import type { Recipient } from '../clocks/recipients';
+
+/** A text in several languages, by BCP 47 tag: `{en: 'Received', ar: '…'}`. A published procedure has every language it declares. */
+export type Wording = Readonly<Record<string, string>>;
+
+/** A published rule book: what may happen to a case, by whom, and by when. Read from YAML by {@link parseProcedure}. */
+export interface Procedure {
+  /** Its code, `snake_case`, the same in every version. */
+  readonly procedure: string;
+  /** 1 or more; a published version never changes. */
+  readonly version: number;
+  readonly title: Wording;
+  /** BCP 47 tags of the languages in which every wording is given. */
+  readonly languages: readonly string[];
+  /** Code of the calendar that clocks use unless they name their own. */
+  readonly calendar: string;
+  /** Code of the stage in which a track begins. */
+  readonly initial: string;
+  /** The reasons with which a track can be closed, in the order of the document. */
+  readonly closingOutcomes: readonly ClosingOutcome[];
+  /** In the order of the document. */
+  readonly stages: readonly Stage[];
+  /** In the order of the document, which is the order of the buttons. */
+  readonly actions: readonly Action[];
+}
+
+/** Why a track was closed. */
+export interface ClosingOutcome {
+  readonly code: string;
+  readonly staffName: Wording;
+  /** The same in words for the complainant. */
+  readonly publicName: Wording;
+}
+
+/** Where a track can stand. */
+export interface Stage {
+  readonly code: string;
+  readonly staffName: Wording;
+  readonly publicName: Wording;
+  /** What is happening now, in plain words for the complainant. */
+  readonly publicMeaning: Wording;
+  /** What happens next, and what the complainant can do. */
+  readonly publicNext: Wording;
+  /** True when a track that comes here is closed. Such a stage has no clocks and no actions. */
+  readonly isEnd: boolean;
+  /** One or more, except at an end. All start when the stage is entered. */
+  readonly clocks: readonly Clock[];
+}
+
+/** What must be done by when, who is reminded before, and who is told after. */
+export interface Clock {
+  /** Unique in the procedure; stored in `deadline.kind`. */
+  readonly code: string;
+  readonly within: Duration;
+  /** Code of the calendar that says which days are working days. */
+  readonly calendar: string;
+  readonly startsOn: 'stage_entered';
+  /** How long before it runs out somebody is reminded; longest first. */
+  readonly warnBefore: readonly Duration[];
+  /** Who is reminded, and who is told at the moment it runs out. */
+  readonly tell: readonly Recipient[];
+  /** Who is told when it stays undone; soonest first, and the last one is a person with authority. */
+  readonly ladder: readonly Rung[];
+  /** After the last rung: how often its recipients are told again, for as long as nothing happens. */
+  readonly repeatEvery?: Duration;
+}
+
+/** One step of an escalation ladder. */
+export interface Rung {
+  /** Counted from the moment the clock ran out. */
+  readonly after: Duration;
+  readonly tell: readonly Recipient[];
+}
+
+/**
+ * What an action does to the clocks of the stage it leaves.
+ * - `finish`: they were met, in time or late; the clocks of the new stage start.
+ * - `pause`: they stop and keep what remains; the clocks of the new stage start.
+ * - `resume`: those of the new stage that are paused go on with what remained; those of the stage it leaves are finished.
+ * - `keep`: nothing changes; the only choice for an action that stays in its stage.
+ */
+export type ClockEffect = 'finish' | 'pause' | 'resume' | 'keep';
+
+/** What somebody does to move a track. */
+export interface Action {
+  readonly code: string;
+  /** Imperative, as on the button. */
+  readonly name: Wording;
+  /** A sentence for staff: when to use it. */
+  readonly hint?: Wording;
+  /** Codes of the stages in which it can be taken. */
+  readonly from: readonly string[];
+  /** Code of the stage it leads to, or `same`. */
+  readonly to: string;
+  /** Who may take it: roles of staff, or `system` for what the software does by itself on {@link Action.trigger}. */
+  readonly roles: readonly ActorRole[];
+  /** What makes the software take it; only with the role `system`. */
+  readonly trigger?: ActionTrigger;
+  readonly guards: readonly GuardName[];
+  readonly inputs: readonly Input[];
+  /** Whether the actor must say why. Sealed. */
+  readonly reason: Requirement;
+  /** Whether a letter to the complainant goes with it. Sealed. */
+  readonly message: Requirement;
+  /** What the letter must say, for whoever writes it. */
+  readonly messageHint?: Wording;
+  /** Codes of the closing outcomes to choose from; empty unless it leads to an end. With one only, there is nothing to choose. */
+  readonly outcomes: readonly string[];
+  /** Facts that hold once it was taken (see {@link recordedFacts}). */
+  readonly establishes: readonly RecordedFact[];
+  /** Facts that no longer hold once it was taken. */
+  readonly revokes: readonly RecordedFact[];
+  readonly clocks: ClockEffect;
+  /** True when the complainant gets a nudge to come and look, if they chose a route. A letter always nudges. */
+  readonly tellsComplainant: boolean;
+}
+
+/** Whether something must, may or cannot be given. */
+export type Requirement = 'required' | 'optional' | 'none';
+
+/** One thing an action asks for. */
+export interface Input {
+  /** `snake_case`, unique in its action. */
+  readonly name: string;
+  readonly type: InputType;
+  readonly required: boolean;
+  readonly label: Wording;
+  readonly hint?: Wording;
+  /** For `choice`: what can be chosen. Empty otherwise. */
+  readonly choices: readonly Choice[];
+  /** True for what a person writes: it goes into the sealed part of the event. Codes, dates and ids stay readable. */
+  readonly sealed: boolean;
+  /** For `text` and `long_text`: the largest number of characters (code points). */
+  readonly limit?: number;
+  /** For `date`: true when it may not lie in the future. */
+  readonly notInFuture: boolean;
+}
+
+/** One answer that can be chosen. */
+export interface Choice {
+  readonly code: string;
+  readonly name: Wording;
+}
+
+/** The stage with this code, or nothing. */
+export function findStage(procedure: Procedure, code: string): Stage | undefined {
+  return procedure.stages.find((stage) => stage.code === code);
+}
+
+/**
+ * The stage with this code.
+ * @throws Error when the procedure has none: a track pinned to a procedure cannot stand outside it
+ */
+export function stageOf(procedure: Procedure, code: string): Stage {
+  const stage = findStage(procedure, code);
+  if (!stage) throw new Error(`procedure ${procedure.procedure} ${procedure.version} has no stage ${code}`);
+  return stage;
+}
+
+/** The action with this code, or nothing. */
+export function findAction(procedure: Procedure, code: string): Action | undefined {
+  return procedure.actions.find((action) => action.code === code);
+}
+
+/** The closing outcome with this code, or nothing. */
+export function findOutcome(procedure: Procedure, code: string): ClosingOutcome | undefined {
+  return procedure.closingOutcomes.find((outcome) => outcome.code === code);
+}
+
+/** The clock with this code, in whichever stage, or nothing. */
+export function findClock(procedure: Procedure, code: string): Clock | undefined {
+  return procedure.stages.flatMap((stage) => stage.clocks).find((clock) => clock.code === code);
+}

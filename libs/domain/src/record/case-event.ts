@@ -1,0 +1,121 @@
+import type { RecordedFact } from '../procedures/vocabulary';
+import type { Channel } from '../taxonomy/intake';
+
+/** Who did it. `system` is the software itself, on a clock or a trigger. */
+export const ACTOR_KINDS = ['complainant', 'staff', 'system', 'partner'] as const;
+/** One of {@link ACTOR_KINDS}. */
+export type ActorKind = (typeof ACTOR_KINDS)[number];
+
+/**
+ * The payload of each event, by `case_event.type`: what stays readable. Ids, codes and instants (ISO 8601, UTC) only; what a person wrote is in the
+ * sealed part ({@link SealedEventPayload}). Events are rendered at reading, in the reader's language, so a payload is never a sentence.
+ */
+export interface CaseEventPayloads {
+  readonly complaint_received: { readonly intakeItemId: string; readonly channel: Channel; readonly language: string };
+  /** A track began. */
+  readonly case_opened: { readonly procedure: string; readonly procedureVersion: number; readonly stage: string };
+  readonly complaint_added_to: { readonly intakeItemId: string };
+  /** `sha256` is of the sealed bytes, in hexadecimal. */
+  readonly evidence_added: { readonly evidenceFileId: string; readonly sizeBytes: number; readonly sha256: string };
+  readonly action_performed: {
+    readonly action: string;
+    readonly from: string;
+    readonly to: string;
+    readonly outcome?: string;
+    /** Inputs that stay readable, by name. */
+    readonly inputs?: Readonly<Record<string, string>>;
+    readonly establishes?: readonly RecordedFact[];
+    readonly revokes?: readonly RecordedFact[];
+    /** The letter that went with it. */
+    readonly messageId?: string;
+  };
+  readonly message_sent: { readonly messageId: string };
+  readonly message_received: { readonly messageId: string };
+  /** The other side opened a message for the first time. */
+  readonly message_read: { readonly messageId: string };
+  /** Null: in nobody's hands. */
+  readonly assigned: { readonly assigneeId: string | null; readonly previousAssigneeId: string | null };
+  readonly clock_started: ClockReference & { readonly dueAt: string };
+  readonly clock_warned: ClockFired;
+  readonly clock_ran_out: ClockFired;
+  readonly clock_escalated: ClockFired;
+  /** Several firings had passed unnoticed, because nothing ran; the last of them was told in their stead. */
+  readonly clock_missed: ClockReference & { readonly levels: readonly number[] };
+  /** `reason` is the code of the action that paused it. */
+  readonly clock_paused: ClockReference & { readonly reason: string; readonly remainingMs: number };
+  readonly clock_resumed: ClockReference & { readonly dueAt: string };
+  readonly clock_met: ClockReference & { readonly late: boolean };
+  readonly clock_cancelled: ClockReference;
+  /** Somebody read sealed content; `evidenceFileId` when it was one file. */
+  readonly sealed_content_opened: { readonly what: 'case' | 'evidence_file'; readonly evidenceFileId?: string };
+  readonly access_granted: KeyHolder;
+  readonly access_removed: KeyHolder;
+  readonly notification_failed: { readonly notificationId: string; readonly errorCode: string };
+}
+
+/** Which clock. */
+export interface ClockReference {
+  readonly deadlineId: string;
+  /** Code of the clock in the procedure. */
+  readonly clock: string;
+  readonly stage: string;
+}
+
+/** A clock was noticed: `level` of the firing, and the ids of the staff who are told. */
+export interface ClockFired extends ClockReference {
+  readonly level: number;
+  readonly dueAt: string;
+  readonly told: readonly string[];
+}
+
+/** Who was given the key of the case, or no longer is. */
+export interface KeyHolder {
+  readonly holderKind: 'team' | 'complainant' | 'recovery' | 'staff';
+  readonly holderId: string | null;
+  readonly keyVersion: number;
+}
+
+/** What an event carries sealed: why, and the inputs a person wrote, by name. */
+export interface SealedEventPayload {
+  readonly reason?: string;
+  readonly inputs?: Readonly<Record<string, string>>;
+}
+
+/** What happened, `case_event.type`. Past tense. */
+export type CaseEventType = keyof CaseEventPayloads;
+
+/** A typed event: its type with the payload of that type. */
+export type CaseEvent = {
+  [T in CaseEventType]: { readonly type: T; readonly payload: CaseEventPayloads[T] };
+}[CaseEventType];
+
+/** Every type of event, in the order of {@link CaseEventPayloads}. The compiler refuses a list that misses or invents one. */
+export const CASE_EVENT_TYPES = Object.keys({
+  complaint_received: true,
+  case_opened: true,
+  complaint_added_to: true,
+  evidence_added: true,
+  action_performed: true,
+  message_sent: true,
+  message_received: true,
+  message_read: true,
+  assigned: true,
+  clock_started: true,
+  clock_warned: true,
+  clock_ran_out: true,
+  clock_escalated: true,
+  clock_missed: true,
+  clock_paused: true,
+  clock_resumed: true,
+  clock_met: true,
+  clock_cancelled: true,
+  sealed_content_opened: true,
+  access_granted: true,
+  access_removed: true,
+  notification_failed: true,
+} satisfies Record<CaseEventType, true>) as readonly CaseEventType[];
+
+/** True when this release knows the type: a record outlives the release that wrote it. */
+export function isCaseEventType(value: string): value is CaseEventType {
+  return (CASE_EVENT_TYPES as readonly string[]).includes(value);
+}
