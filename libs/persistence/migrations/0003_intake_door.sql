@@ -96,13 +96,14 @@ AS $$
   FROM public.evidence_file e WHERE e.case_id = public.recourse_shown_case() ORDER BY e.received_at, e.id
 $$;
 
--- Notes when the complainant first saw the messages that were sent to them.
-CREATE FUNCTION recourse_mark_shown_messages_read(the_instant timestamptz) RETURNS void
+-- Notes when the complainant first saw the messages that were sent to them, and says which these were.
+CREATE FUNCTION recourse_mark_shown_messages_read(the_instant timestamptz) RETURNS SETOF uuid
   LANGUAGE sql VOLATILE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
 AS $$
   UPDATE public.message m SET first_read_at = the_instant
   WHERE m.case_id = public.recourse_shown_case() AND m.direction = 'to_complainant' AND m.first_read_at IS NULL
+  RETURNING m.id
 $$;
 
 -- Puts the open tracks of the shown case among those that have something new, for whoever works on them.

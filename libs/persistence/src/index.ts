@@ -26,7 +26,7 @@ export { findCurrentVaultKey, insertVaultKey } from './institution/vault-key.sto
 
 export type { CaseFile } from './filing/case-file.entity';
 export {
-  type CaseForNotice, findCase, findCaseByReference, findCaseForNotice, insertCaseFile, listCaseIds, updateCaseFacts,
+  type CaseForNotice, findCase, findCaseByReference, findCaseForNotice, insertCaseFile, isCompanyNamed, listCaseIds, updateCaseFacts,
 } from './filing/case-file.store';
 export type { CaseKeyGrant } from './filing/case-key-grant.entity';
 export { insertCaseKeyGrant, type KeyHolder, listCaseKeyGrants } from './filing/case-key.store';
@@ -53,7 +53,7 @@ export {
 export type { Deadline } from './tracks/deadline.entity';
 export {
   changeDeadline, claimDueDeadline, claimDueDeadlines, clearDeadlineFailures, countLateDeadlines, type DeadlineChanges, findDeadline,
-  findNextFiringAt, insertDeadline, listDeadlinesFiringUntil, listDeadlinesOfCase, listDeadlinesOfTrack, lockOpenDeadlines,
+  findNextFiringAt, insertDeadline, type NewDeadline, listDeadlinesFiringUntil, listDeadlinesOfCase, listDeadlinesOfTrack, lockOpenDeadlines,
   noteDeadlineFailure,
 } from './tracks/deadline.store';
 export { formatQueueCursor, parseQueueCursor, type QueueCursor } from './tracks/queue-cursor';
@@ -69,7 +69,7 @@ export {
 
 export type { CaseEventRow } from './record/case-event.entity';
 export {
-  appendEvent, type ChainHead, type ChainLink, type EventForNotice, findChainHead, findEventForNotice, listChain, listEvents,
+  appendEvent, type ChainHead, type ChainLink, type EventForNotice, findChainHead, findEventForNotice, listActionEvents, listChain, listEvents,
   type NewCaseEvent,
 } from './record/case-event.store';
 

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
-import { affectedBy, insertRow } from '../database/rows';
+import { insertRow } from '../database/rows';
 import { Message } from './message.entity';
 
 /** What the worker may know of a message. */
@@ -25,12 +25,11 @@ export async function findMessageForNotice(tx: EntityManager, id: string): Promi
   return found;
 }
 
-/** Notes that staff have seen what the complainant wrote. @returns how many messages were new */
-export async function markMessagesReadByStaff(tx: EntityManager, caseId: string, now: Date): Promise<number> {
-  return affectedBy(
-    await tx.query(
-      `UPDATE message SET first_read_at = $2 WHERE case_id = $1 AND direction = 'from_complainant' AND first_read_at IS NULL`,
-      [caseId, now],
-    ),
+/** Notes that staff have seen what the complainant wrote. @returns ids of the messages that were new */
+export async function markMessagesReadByStaff(tx: EntityManager, caseId: string, now: Date): Promise<readonly string[]> {
+  const [rows] = await tx.query<[{ id: string }[], number]>(
+    `UPDATE message SET first_read_at = $2 WHERE case_id = $1 AND direction = 'from_complainant' AND first_read_at IS NULL RETURNING id`,
+    [caseId, now],
   );
+  return rows.map(({ id }) => id);
 }

@@ -41,6 +41,12 @@ export async function findCase(tx: EntityManager, id: string): Promise<CaseFile 
   return (await tx.findOneBy(CaseFile, { id })) ?? undefined;
 }
 
+/** Whether the case names a company of the institution's list. For the rules; the worker may ask too. */
+export async function isCompanyNamed(tx: EntityManager, id: string): Promise<boolean> {
+  const [row] = await tx.query<{ named: boolean }[]>('SELECT company_id IS NOT NULL AS named FROM case_file WHERE id = $1', [id]);
+  return row?.named === true;
+}
+
 /** What the worker needs to tell somebody about a case, or undefined. */
 export async function findCaseForNotice(tx: EntityManager, id: string): Promise<CaseForNotice | undefined> {
   const [found] = await tx.query<CaseForNotice[]>(

@@ -80,9 +80,13 @@ export async function listShownEvidenceFiles(tx: EntityManager): Promise<readonl
   return rows.map((row) => ({ ...row, sizeBytes: toSafeInteger(row.sizeBytes) }));
 }
 
-/** Notes that the complainant has now seen the messages sent to them. Those read before keep their instant. */
-export async function markShownMessagesRead(tx: EntityManager, now: Date): Promise<void> {
-  await tx.query('SELECT recourse_mark_shown_messages_read($1)', [now]);
+/**
+ * Notes that the complainant has now seen the messages sent to them. Those read before keep their instant.
+ * @returns ids of the messages that were new
+ */
+export async function markShownMessagesRead(tx: EntityManager, now: Date): Promise<readonly string[]> {
+  const rows = await tx.query<{ id: string }[]>('SELECT id FROM recourse_mark_shown_messages_read($1) AS id', [now]);
+  return rows.map(({ id }) => id);
 }
 
 /** Puts the open tracks of the shown case among those with something new. */

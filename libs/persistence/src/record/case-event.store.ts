@@ -44,6 +44,14 @@ export async function listEvents(tx: EntityManager, caseId: string): Promise<rea
   return tx.find(CaseEventRow, { where: { caseId }, order: { seq: 'ASC' } });
 }
 
+/** What actions were performed on a track, oldest first: type and readable payload only, so that the worker may ask too. */
+export async function listActionEvents(tx: EntityManager, trackId: string): Promise<readonly Pick<CaseEventRow, 'type' | 'payload'>[]> {
+  return tx.query<Pick<CaseEventRow, 'type' | 'payload'>[]>(
+    `SELECT type, payload FROM case_event WHERE track_id = $1 AND type = 'action_performed' ORDER BY seq`,
+    [trackId],
+  );
+}
+
 /** What the worker needs to tell somebody about an event, or undefined. */
 export async function findEventForNotice(tx: EntityManager, id: string): Promise<EventForNotice | undefined> {
   const [found] = await tx.query<EventForNotice[]>(

@@ -16,8 +16,15 @@ type RawDeadline = Omit<Deadline, 'remainingMs'> & { remainingMs: string | null 
 
 const IS_DUE = `d.state = 'running' AND d.set_aside_at IS NULL AND d.next_fire_at <= $1`;
 
+/** A clock to be started: what is absent has its default, and intake may not name it. */
+export type NewDeadline = Pick<
+  Deadline,
+  'id' | 'trackId' | 'caseId' | 'kind' | 'stage' | 'calendar' | 'startedAt' | 'dueAt' | 'level' | 'nextFireAt' | 'state'
+> &
+  Partial<Deadline>;
+
 /** Starts a clock. Call `refreshNextDueAt` afterwards. */
-export async function insertDeadline(tx: EntityManager, deadline: Deadline): Promise<void> {
+export async function insertDeadline(tx: EntityManager, deadline: NewDeadline): Promise<void> {
   await insertRow(tx, Deadline, deadline);
 }
 
