@@ -1,0 +1,153 @@
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import type { ComplaintView } from '@recourse/cases';
+
+/** Answer to a new complaint. */
+@ApiSchema({ name: 'Filed', description: 'The complaint is stored. The receipt is shown only here, and again to a repetition with the same key and body.' })
+export class FiledAnswer {
+  @ApiProperty({ description: 'Not secret; opens nothing.', example: 'RC-7K2MQ-9XT4B' })
+  reference!: string;
+
+  @ApiProperty({ description: '24 digits, ungrouped. The only way back to the complaint.', example: '000000000000000000000000', pattern: '^[0-9]{24}$' })
+  receipt!: string;
+}
+
+/** Where one procedure stands. */
+@ApiSchema({ name: 'Track', description: 'Where one procedure stands. Wordings are maps from BCP 47 tags to texts.' })
+export class TrackAnswer {
+  @ApiProperty()
+  procedure!: string;
+
+  @ApiProperty()
+  stage!: string;
+
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, example: { en: 'Received' } })
+  stageWording!: Readonly<Record<string, string>>;
+
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
+  meaning!: Readonly<Record<string, string>>;
+
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
+  next!: Readonly<Record<string, string>>;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'When this stage must be over; absent when no clock runs.' })
+  nextDueAt?: Date;
+
+  @ApiProperty({ description: 'True while the clock waits.' })
+  paused!: boolean;
+
+  @ApiProperty()
+  closed!: boolean;
+
+  @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'string' } })
+  outcomeWording?: Readonly<Record<string, string>>;
+}
+
+/** One message. */
+@ApiSchema({ name: 'Message', description: 'One message between the complainant and the staff.' })
+export class MessageAnswer {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ enum: ['to_complainant', 'from_complainant'] })
+  direction!: 'to_complainant' | 'from_complainant';
+
+  @ApiProperty({ format: 'date-time' })
+  sentAt!: Date;
+
+  @ApiProperty()
+  body!: string;
+}
+
+/** The complaint behind a receipt. */
+@ApiSchema({ name: 'OwnComplaint', description: 'The complaint as the person with the receipt sees it.' })
+export class ComplaintAnswer {
+  @ApiProperty()
+  reference!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  receivedAt!: Date;
+
+  @ApiProperty({ description: 'BCP 47 tag of the text.' })
+  language!: string;
+
+  @ApiProperty({ type: [TrackAnswer] })
+  tracks!: TrackAnswer[];
+
+  @ApiProperty({ description: 'Number of messages, read with GET /api/v1/complaint/messages.' })
+  messages!: number;
+
+  @ApiProperty({ description: 'False once every track is closed and no message is taken any more.' })
+  takesMessages!: boolean;
+}
+
+/** All messages of a complaint. */
+@ApiSchema({ name: 'Messages' })
+export class MessagesAnswer {
+  @ApiProperty({ type: [MessageAnswer], description: 'Oldest first.' })
+  messages!: MessageAnswer[];
+}
+
+/** Answer to a new message. */
+@ApiSchema({ name: 'MessageSent' })
+export class MessageSentAnswer {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  sentAt!: Date;
+}
+
+/** Answer to a new file. */
+@ApiSchema({ name: 'FileStored' })
+export class FileStoredAnswer {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+}
+
+/** RFC 9457. */
+@ApiSchema({ name: 'Problem', description: 'Problem details (RFC 9457). `code` is for programs and does not change; `title` is for people, in the language of Accept-Language.' })
+export class ProblemAnswer {
+  @ApiProperty({ example: 'about:blank' })
+  type!: string;
+
+  @ApiProperty()
+  title!: string;
+
+  @ApiProperty()
+  status!: number;
+
+  @ApiProperty({ example: 'body_invalid' })
+  code!: string;
+
+  @ApiPropertyOptional({
+    type: 'array',
+    items: { type: 'object', required: ['field', 'code', 'message'], properties: { field: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } } },
+  })
+  errors?: { field: string; code: string; message: string }[];
+}
+
+/** The view of the use case as the API shows it. The narrative is not sent back: the tool that filed it has it. */
+export function complaintAnswer(view: ComplaintView): ComplaintAnswer {
+  return {
+    reference: view.reference,
+    receivedAt: view.receivedAt,
+    language: view.language,
+    tracks: view.tracks.map(trackAnswer),
+    messages: view.messages.length,
+    takesMessages: view.takesMessages,
+  };
+}
+
+function trackAnswer(track: ComplaintView['tracks'][number]): TrackAnswer {
+  const { procedure, stage, stageWording, meaning, next, nextDueAt, paused, closed, outcomeWording } = track;
+  return {
+    procedure, stage, stageWording, meaning, next, paused, closed,
+    ...(nextDueAt ? { nextDueAt } : {}),
+    ...(outcomeWording ? { outcomeWording } : {}),
+  };
+}
+
+/** The messages of the view. */
+export function messagesAnswer(view: ComplaintView): MessagesAnswer {
+  return { messages: view.messages.map(({ id, direction, sentAt, body }) => ({ id, direction, sentAt, body })) };
+}

@@ -1,0 +1,90 @@
+import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import {
+  ApiBadRequestResponse, ApiBody, ApiConflictResponse, ApiConsumes, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiPayloadTooLargeResponse,
+  ApiResponse, ApiSecurity, ApiTags, ApiUnauthorizedResponse, ApiUnsupportedMediaTypeResponse,
+} from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { AddComplaintFile, OpenComplaintByReceipt, SendComplaintMessage, type ComplaintView } from '@recourse/cases';
+import { JsonBody, Public, Refused } from '@recourse/web';
+import { receiveFile } from '../my-complaint/receive-file';
+import {
+  complaintAnswer, ComplaintAnswer, FileStoredAnswer, messagesAnswer, MessagesAnswer, MessageSentAnswer, ProblemAnswer,
+} from './api-answers';
+import { MessageBody } from './message.body';
+import { refusedByUseCase } from './refused-by-use-case';
+import { idempotencyKeyOf, receiptOf } from './request-headers';
+
+const key = {
+  name: 'Idempotency-Key',
+  required: true,
+  description: 'A UUID made for this message or file: repeating it is safe.',
+  schema: { type: 'string', format: 'uuid' },
+};
+
+/** One complaint, opened with its receipt. No cookie is read or set here. */
+@Controller('api/v1/complaint')
+@Public()
+@ApiTags('complaint')
+@ApiSecurity('receipt')
+@ApiUnauthorizedResponse({ type: ProblemAnswer, description: '`receipt_missing`, `receipt_unknown`' })
+export class ComplaintApiController {
+  constructor(
+    private readonly open: OpenComplaintByReceipt,
+    private readonly sendMessage: SendComplaintMessage,
+    private readonly addFile: AddComplaintFile,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Where the complaint stands' })
+  @ApiOkResponse({ type: ComplaintAnswer })
+  async show(@Req() req: Request, @Res() res: Response): Promise<void> {
+    res.json(complaintAnswer(await this.view(req)));
+  }
+
+  @Get('messages')
+  @ApiOperation({ summary: 'All messages, oldest first', description: 'Messages of the staff count as read from now on.' })
+  @ApiOkResponse({ type: MessagesAnswer })
+  async messages(@Req() req: Request, @Res() res: Response): Promise<void> {
+    res.json(messagesAnswer(await this.view(req)));
+  }
+
+  @Post('messages')
+  @ApiOperation({ summary: 'Write to the staff' })
+  @ApiHeader(key)
+  @ApiBody({ type: MessageBody })
+  @ApiCreatedResponse({ type: MessageSentAnswer })
+  @ApiBadRequestResponse({ type: ProblemAnswer, description: '`bad_request`, `body_invalid`, `text_invalid`, `idempotency_key_missing`, `key_not_a_uuid`' })
+  @ApiConflictResponse({ type: ProblemAnswer, description: '`closed`: no message is taken any more' })
+  async write(@Req() req: Request, @Res() res: Response, @JsonBody() body: MessageBody): Promise<void> {
+    const visit = { digits: receiptOf(req), now: new Date() };
+    const sent = await this.sendMessage.run({ ...visit, clientKey: idempotencyKeyOf(req), body: body.body });
+    if (!sent.ok) throw refusedByUseCase(sent);
+    res.status(201).json({ id: sent.messageId, sentAt: sent.sentAt } satisfies MessageSentAnswer);
+  }
+
+  @Post('files')
+  @ApiOperation({ summary: 'Add a file', description: 'One part named `file`. It is sealed as it arrives.' })
+  @ApiHeader(key)
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } } })
+  @ApiCreatedResponse({ type: FileStoredAnswer })
+  @ApiBadRequestResponse({ type: ProblemAnswer, description: '`file_missing`, `empty`, `incomplete`, `text_invalid`, `idempotency_key_missing`, `key_not_a_uuid`' })
+  @ApiPayloadTooLargeResponse({ type: ProblemAnswer, description: '`too_large`' })
+  @ApiUnsupportedMediaTypeResponse({ type: ProblemAnswer, description: '`wrong_type`' })
+  @ApiResponse({ status: 507, type: ProblemAnswer, description: '`no_room`' })
+  async file(@Req() req: Request, @Res() res: Response): Promise<void> {
+    const visit = { digits: receiptOf(req), now: new Date(), clientKey: idempotencyKeyOf(req) };
+    const received = await receiveFile(req, ({ name, mediaType, content }) =>
+      this.addFile.run({ ...visit, name, content, ...(mediaType === undefined ? {} : { mediaType }) }));
+    if (received.state === 'not_multipart') throw new Refused(415, 'wrong_type');
+    if (received.state === 'no_file') throw new Refused(400, 'file_missing');
+    if (!received.result.ok) throw refusedByUseCase(received.result);
+    res.status(201).json({ id: received.result.fileId } satisfies FileStoredAnswer);
+  }
+
+  private async view(req: Request): Promise<ComplaintView> {
+    const opened = await this.open.run({ digits: receiptOf(req), now: new Date() });
+    if (!opened.ok) throw refusedByUseCase(opened);
+    return opened.view;
+  }
+}

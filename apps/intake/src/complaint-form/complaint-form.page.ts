@@ -1,0 +1,68 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Response } from 'express';
+import {
+  contextOf, formatsFor, Languages, PageRenderer, webOptionsToken, type FormPage, type WebOptions,
+} from '@recourse/web';
+import { answerGroups } from './answer-rows';
+import { countriesFor } from './countries';
+import { DraftSealer, type Draft } from './draft';
+import type { QuestionForms } from './question-forms';
+import { questions, stepBefore, storyQuestion, type Question } from './questions';
+import { narrativeLimit } from './within-limit';
+import { writingLanguagesFor } from './writing-languages';
+
+/** Draws the pages of the form, each with the whole draft sealed inside. */
+@Injectable()
+export class ComplaintFormPage {
+  constructor(
+    private readonly pages: PageRenderer,
+    private readonly languages: Languages,
+    private readonly drafts: DraftSealer,
+    @Inject(webOptionsToken) private readonly options: WebOptions,
+  ) {}
+
+  question(res: Response, question: Question, draft: Draft, form: FormPage): void {
+    const { language } = contextOf(res);
+    const number = questions.indexOf(question) + 1;
+    const model = {
+      question,
+      number,
+      total: questions.length,
+      form: { ...form, values: { ...defaults(question, draft, language), ...form.values } },
+      draft: this.drafts.seal(draft, new Date()),
+      // A choice on the first page would be lost with the answers on the later ones, which have no address of their own.
+      chooseLanguage: number === 1 && res.req.method === 'GET',
+      maySkip: number > questions.indexOf(storyQuestion) + 1 && !draft.checked && number < questions.length,
+      mayGoBack: draft.checked || stepBefore(question) !== undefined,
+      narrativeLimit,
+      writingLanguages: question === 'what_happened' ? writingLanguagesFor(language) : [],
+      countries: question === 'where' ? countriesFor(language) : [],
+    };
+    this.pages.render(res, 'complaint/question.njk', model, form.errors.length > 0 ? 422 : 200);
+  }
+
+  /** All answers before they are sent. `sent` when this draft was sent before, with other answers. */
+  check(res: Response, draft: Draft, forms: QuestionForms, form: FormPage, extra: { status?: number; sent?: boolean } = {}): void {
+    const { language } = contextOf(res);
+    const words = {
+      say: this.pages.say(res),
+      formats: formatsFor(this.languages.get(language), this.options.timeZone),
+      institution: this.options.institution.name,
+    };
+    const model = {
+      form,
+      groups: answerGroups(forms, words),
+      textLanguage: forms.what_happened.language,
+      draft: this.drafts.seal(draft, new Date()),
+      sent: extra.sent === true,
+    };
+    this.pages.render(res, 'complaint/check.njk', model, extra.status ?? (form.errors.length > 0 ? 422 : 200));
+  }
+}
+
+/** What is ticked before a question was ever answered: the safer choice, and the language of the page. */
+function defaults(question: Question, draft: Draft, language: string): Record<string, string> {
+  if (draft.answers[question] !== undefined) return {};
+  if (question === 'contact') return { neutral: 'yes', hours: 'any' };
+  return question === 'what_happened' ? { language } : {};
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { Injectable } from '@nestjs/common';
+import { openToken, sealToken } from '@recourse/vault';
+import type { FormValues } from '@recourse/web';
+import { IntakeSecrets } from '../intake-secrets';
+import { isQuestion, type Question } from './questions';
+
+/** What was posted for each question, cleaned, valid or not: checked when a page is left forwards and again before sending. */
+export type Answers = Readonly<Partial<Record<Question, FormValues>>>;
+
+/** A complaint that somebody is writing. It lives in the page, sealed; nothing of it is stored (docs/adr/0002). */
+export interface Draft {
+  /** Makes a double click one complaint (docs/adr/0004). 122 random bits, known to nobody but the page. */
+  readonly key: string;
+  readonly answers: Answers;
+  /** True once all answers were shown for checking: from then on a changed answer leads back there. */
+  readonly checked: boolean;
+}
+
+/**
+ * - `fresh`: as it was sealed.
+ * - `old`: past its time, but ours: the answers are kept and the person is told to look them over.
+ * - `unreadable`: sealed under another secret, changed, cut off, or missing.
+ */
+export type OpenedDraft = { readonly state: 'fresh' | 'old'; readonly draft: Draft } | { readonly state: 'unreadable' };
+
+const purpose = 'complaint-draft';
+/** Larger than any draft that fits into a form; what inflates beyond it is refused instead of filling the memory. */
+const largestDraft = 4 * 1024 * 1024;
+
+/** Seals drafts into the page and opens them again. */
+@Injectable()
+export class DraftSealer {
+  constructor(private readonly secrets: IntakeSecrets) {}
+
+  /** An empty draft with a key of its own. */
+  start(): Draft {
+    return { key: randomUUID(), answers: {}, checked: false };
+  }
+
+  /** Packed before sealing: each step uploads the story again, and on 2G half the bytes are half the wait. */
+  seal(draft: Draft, now: Date): string {
+    const packed = deflateRawSync(JSON.stringify(draft)).toString('base64');
+    return sealToken(this.secrets.secret, purpose, packed, new Date(now.getTime() + this.secrets.formHours * 3_600_000));
+  }
+
+  open(token: string, now: Date): OpenedDraft {
+    const opened = openToken(this.secrets.secret, purpose, token, now);
+    if (opened.ok) return { state: 'fresh', draft: unpack(opened.value) };
+    return opened.reason === 'expired' ? { state: 'old', draft: unpack(opened.value) } : { state: 'unreadable' };
+  }
+}
+
+/** The draft with the answer to one question replaced. */
+export function answered(draft: Draft, question: Question, values: FormValues): Draft {
+  return { ...draft, answers: { ...draft.answers, [question]: values } };
+}
+
+/** Only what `seal` packed comes here, so a surprise is a bug and throws. */
+function unpack(value: unknown): Draft {
+  const json = inflateRawSync(Buffer.from(String(value), 'base64'), { maxOutputLength: largestDraft }).toString('utf8');
+  const { key, answers, checked } = JSON.parse(json) as Draft;
+  // Sealed by another release, it may hold a question that is no longer asked.
+  const known = Object.entries(answers).filter(([question]) => isQuestion(question));
+  return { key, answers: Object.fromEntries(known), checked };
+}

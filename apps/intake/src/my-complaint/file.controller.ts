@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { isUUID } from 'class-validator';
+import type { Request, Response } from 'express';
+import { AddComplaintFile, type AddComplaintFileResult } from '@recourse/cases';
+import { ChecksTokenItself, formPage, FormTokens, isOutage, PageRenderer, Public, TokenLost, tokenField } from '@recourse/web';
+import { FileRules } from '../file-rules';
+import { receiveFile } from './receive-file';
+import { ReceiptSession } from './receipt-session';
+
+type Refusal = Exclude<AddComplaintFileResult, { ok: true }>['code'];
+
+const problemOf: Readonly<Partial<Record<Refusal, { key: string; status: number }>>> = {
+  empty: { key: 'file_empty', status: 422 },
+  incomplete: { key: 'file_incomplete', status: 400 },
+  no_room: { key: 'file_no_room', status: 507 },
+  too_large: { key: 'file_too_large', status: 413 },
+  text_invalid: { key: 'file_name_too_long', status: 422 },
+};
+
+/** Sending a file. It is sealed as it arrives; nothing of it lies anywhere readable. */
+@Controller('my-complaint/file')
+@Public()
+export class FileController {
+  constructor(
+    private readonly pages: PageRenderer,
+    private readonly session: ReceiptSession,
+    private readonly tokens: FormTokens,
+    private readonly addFile: AddComplaintFile,
+    private readonly rules: FileRules,
+  ) {}
+
+  @Get()
+  ask(@Req() req: Request, @Res() res: Response): void {
+    const now = new Date();
+    const session = this.session.read(req, now);
+    if (session.state !== 'open') return res.redirect(303, '/return');
+    this.session.open(res, session.digits, now);
+    this.show(res, randomUUID());
+  }
+
+  @Post()
+  @ChecksTokenItself()
+  async take(@Req() req: Request, @Res() res: Response): Promise<void> {
+    const now = new Date();
+    const session = this.session.read(req, now);
+    if (session.state !== 'open') return res.redirect(303, '/return');
+    this.session.open(res, session.digits, now);
+    const received = await receiveFile(req, async ({ fields, content, ...file }) => {
+      if (!this.tokens.verify(req, fields.get(tokenField))) throw new TokenLost();
+      return this.add({ ...file, digits: session.digits, now, clientKey: keyOf(fields), content });
+    });
+    if (received.state === 'not_multipart') return this.show(res, randomUUID(), 'file_missing', 422);
+    // Without a file, too, the token decides whether this was sent from here.
+    if (!this.tokens.verify(req, received.fields.get(tokenField))) throw new TokenLost();
+    const key = keyOf(received.fields);
+    if (received.state === 'no_file') return this.show(res, key, 'file_missing', 422);
+    if (received.result === 'stored') return res.redirect(303, '/my-complaint?done=file');
+    if (received.result === 'not_found') return res.redirect(303, '/return');
+    if (received.result === 'not_stored') res.setHeader('retry-after', '30');
+    const problem = received.result === 'not_stored' ? { key: 'not_stored', status: 503 } : problemOf[received.result];
+    if (!problem) throw new Error(`The form sent a file that was refused: ${received.result}`);
+    this.show(res, key, problem.key, problem.status);
+  }
+
+  private async add(file: Parameters<AddComplaintFile['run']>[0]): Promise<'stored' | 'not_stored' | Refusal> {
+    try {
+      const outcome = await this.addFile.run(file);
+      return outcome.ok ? 'stored' : outcome.code;
+    } catch (error) {
+      if (isOutage(error)) return 'not_stored';
+      throw error;
+    }
+  }
+
+  private show(res: Response, key: string, problem?: string, status = 200): void {
+    const size = this.pages.say(res)('intake-complaint.size.mb', { count: this.rules.megabytes });
+    const errors = problem === undefined
+      ? []
+      : [{ field: 'file', key: `intake-complaint.problems.${problem}`, params: problem === 'file_too_large' ? { size } : {}, href: '#file' }];
+    this.pages.render(res, 'my-complaint/file.njk', { form: { ...formPage(), errors }, key, size }, status);
+  }
+}
+
+function keyOf(fields: ReadonlyMap<string, string>): string {
+  const key = fields.get('key');
+  return isUUID(key) ? String(key) : randomUUID();
+}

@@ -1,0 +1,35 @@
+import { IsOptional, IsString, IsUUID, Matches } from 'class-validator';
+import { said, type CrossChecked, type FieldProblem } from '@recourse/web';
+import { narrativeLimit, something, tooLong } from '../complaint-form/within-limit';
+
+const limitKey = 'intake-complaint.problems.too_long';
+
+/** A message to the staff. `key` makes a double click one message. */
+export class MessageForm implements CrossChecked {
+  @IsString(said('intake-complaint.problems.message_empty'))
+  @Matches(something, said('intake-complaint.problems.message_empty'))
+  text!: string;
+
+  @IsOptional()
+  @IsUUID()
+  key?: string;
+
+  crossCheck(): FieldProblem[] {
+    return tooLong('text', this.text, narrativeLimit, limitKey);
+  }
+}
+
+/** Something to add to what happened. */
+export class AdditionForm implements CrossChecked {
+  @IsString(said('intake-complaint.problems.add_empty'))
+  @Matches(something, said('intake-complaint.problems.add_empty'))
+  text!: string;
+
+  @IsOptional()
+  @IsUUID()
+  key?: string;
+
+  crossCheck(): FieldProblem[] {
+    return tooLong('text', this.text, narrativeLimit, limitKey);
+  }
+}

@@ -1,0 +1,54 @@
+import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { OpenComplaintByReceipt } from '@recourse/cases';
+import { contextOf, PageRenderer, Public } from '@recourse/web';
+import { ReceiptCookie } from '../receipt/receipt-cookie';
+import { complaintPage } from './complaint.page';
+import { ReceiptSession } from './receipt-session';
+
+/** What was just done, said once at the top of the page. */
+const deeds = { message: 'write', add: 'add', file: 'file' } as const;
+
+/** The complaint as the person with the receipt sees it. */
+@Controller('my-complaint')
+@Public()
+export class MyComplaintController {
+  constructor(
+    private readonly pages: PageRenderer,
+    private readonly session: ReceiptSession,
+    private readonly receipts: ReceiptCookie,
+    private readonly open: OpenComplaintByReceipt,
+  ) {}
+
+  @Get()
+  async show(@Req() req: Request, @Res() res: Response, @Query('done') done: unknown): Promise<void> {
+    const now = new Date();
+    const session = this.session.read(req, now);
+    if (session.state !== 'open') return res.redirect(303, '/return');
+    const opened = await this.open.run({ digits: session.digits, now });
+    if (!opened.ok) {
+      this.session.close(res);
+      return res.redirect(303, '/return');
+    }
+    this.session.open(res, session.digits, now);
+    const complaint = complaintPage(opened.view, contextOf(res).language);
+    this.pages.render(res, 'my-complaint/my-complaint.njk', { complaint, done: readDeed(done) });
+  }
+
+  /** Closes it on this device, the number that may still be shown included. */
+  @Post('leave')
+  leave(@Res() res: Response): void {
+    this.session.close(res);
+    this.receipts.forget(res);
+    res.redirect(303, '/my-complaint/left');
+  }
+
+  @Get('left')
+  left(@Res() res: Response): void {
+    this.pages.render(res, 'my-complaint/left.njk');
+  }
+}
+
+function readDeed(done: unknown): string | undefined {
+  return typeof done === 'string' && done in deeds ? deeds[done as keyof typeof deeds] : undefined;
+}

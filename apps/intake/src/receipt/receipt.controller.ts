@@ -1,0 +1,58 @@
+import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { OpenComplaintByReceipt, type ComplaintTrack } from '@recourse/cases';
+import { formatReceipt } from '@recourse/vault';
+import { contextOf, isOutage, PageRenderer, Public } from '@recourse/web';
+import { trackPage } from '../my-complaint/complaint.page';
+import { ReceiptCookie } from './receipt-cookie';
+
+/** The receipt, shown after sending for as long as its cookie lives. */
+@Controller('receipt')
+@Public()
+export class ReceiptController {
+  constructor(
+    private readonly pages: PageRenderer,
+    private readonly receipts: ReceiptCookie,
+    private readonly open: OpenComplaintByReceipt,
+  ) {}
+
+  @Get()
+  async show(@Req() req: Request, @Res() res: Response): Promise<void> {
+    const now = new Date();
+    const receipt = this.receipts.read(req, now);
+    if (!receipt) return this.pages.render(res, 'receipt/nothing.njk');
+    const track = await this.track(receipt.digits, now);
+    this.pages.render(res, 'receipt/receipt.njk', {
+      groups: formatReceipt(receipt.digits).split(' '),
+      reference: receipt.reference,
+      track: track ? trackPage(track, contextOf(res).language) : undefined,
+    });
+  }
+
+  /** Only the digits, under a name that tells nothing. */
+  @Get('note.txt')
+  save(@Req() req: Request, @Res() res: Response): void {
+    const receipt = this.receipts.read(req, new Date());
+    if (!receipt) return res.redirect(303, '/receipt');
+    res.setHeader('content-disposition', 'attachment; filename="note.txt"');
+    res.type('text/plain; charset=utf-8').end(`${formatReceipt(receipt.digits)}\r\n`);
+  }
+
+  /** "I have written it down": from now on this device shows it no more. */
+  @Post('kept')
+  kept(@Res() res: Response): void {
+    this.receipts.forget(res);
+    res.redirect(303, '/receipt');
+  }
+
+  /** What happens next. The number is shown even when that cannot be told: the complaint is stored, and the number is its only key. */
+  private async track(digits: string, now: Date): Promise<ComplaintTrack | undefined> {
+    try {
+      const opened = await this.open.run({ digits, now });
+      return opened.ok ? opened.view.tracks[0] : undefined;
+    } catch (error) {
+      if (isOutage(error)) return undefined;
+      throw error;
+    }
+  }
+}
