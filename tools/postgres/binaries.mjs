@@ -1,4 +1,16 @@
-import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { ExpectedFailure } from '../expected-failure.mjs';
 import { canEnter } from './account.mjs';
@@ -57,7 +69,9 @@ function wantedLinks(native) {
 function isComplete(native) {
   return (
     wantedLinks(native).every(({ link }) => existsSync(link)) &&
-    programNames.map((name) => programPath(native, name)).every((file) => process.platform === 'win32' || (statSync(file).mode & 0o111) === 0o111)
+    programNames
+      .map((name) => programPath(native, name))
+      .every((file) => process.platform === 'win32' || (statSync(file).mode & 0o111) === 0o111)
   );
 }
 

@@ -97,6 +97,11 @@ export function processOptions(home) {
   return {
     ...(home.account ? { uid: home.account.uid, gid: home.account.gid } : {}),
     cwd: home.folder,
-    env: { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC', ...(process.env.SYSTEMROOT ? { SYSTEMROOT: process.env.SYSTEMROOT } : {}) },
+    env: {
+      PATH: process.env.PATH ?? '',
+      LC_ALL: 'C',
+      TZ: 'UTC',
+      ...(process.env.SYSTEMROOT ? { SYSTEMROOT: process.env.SYSTEMROOT } : {}),
+    },
   };
 }
