@@ -24,7 +24,11 @@ export function joinModules(entry, root) {
     seen.add(file);
     const text = readFileSync(file, 'utf8');
     for (const [, , specifier] of text.matchAll(importLine)) take(resolve(specifier, file, root));
-    const plain = text.replace(importLine, '').replace(exportList, '').replace(exportWord, '').replace(/^\/\/# source.*$/gm, '');
+    const plain = text
+      .replace(importLine, '')
+      .replace(exportList, '')
+      .replace(exportWord, '')
+      .replace(/^\/\/# source.*$/gm, '');
     const left = /^(import|export)\b.*$/m.exec(plain);
     if (left) throw new Error(`${file}: cannot join "${left[0]}": only named imports and exports are understood.`);
     for (const [, name] of plain.matchAll(topLevelName)) {
