@@ -1,0 +1,101 @@
+import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { OpenCase, PerformAction, type ActionView, type CaseView, type PerformActionRefusal, type TrackView } from '@recourse/cases';
+import { PageRenderer, Refused, Requires, contextOf, formPage, readForm, refuseForm, type FormPage, type FormValues } from '@recourse/web';
+import { caseProblem, trackOf } from '../case/field-problems';
+import { presentStaff } from '../sign-in/present-staff';
+import { actionForm, inputPrefix, inputsOf, type ActionAnswers } from './action-form';
+import { actionModel } from './action.page';
+
+interface Place {
+  readonly view: CaseView;
+  readonly track: TrackView;
+  readonly action: ActionView;
+}
+
+/** Every action that a procedure allows, as a form. */
+@Controller('cases/:reference/tracks/:track/actions/:action')
+@Requires('case:read')
+export class ActionController {
+  constructor(
+    private readonly openCase: OpenCase,
+    private readonly performAction: PerformAction,
+    private readonly pages: PageRenderer,
+  ) {}
+
+  @Get()
+  async show(@Req() req: Request, @Res() res: Response): Promise<void> {
+    const place = await this.find(req);
+    this.page(res, place, formPage({ seenRevision: String(place.track.revision) }));
+  }
+
+  @Post()
+  async take(@Body() body: unknown, @Req() req: Request, @Res() res: Response): Promise<void> {
+    const place = await this.find(req);
+    const read = readForm(actionForm(place.track, place.action), body);
+    if (!read.ok) return this.page(res, place, formPage(read), 422);
+    const { reason, message, outcome, seenRevision } = read.form;
+    const done = await this.performAction.run({
+      actor: presentStaff(req),
+      reference: place.view.reference,
+      track: place.track.id,
+      action: place.action.code,
+      seenRevision,
+      inputs: inputsOf(place.action, read.form),
+      ...(reason === undefined ? {} : { reason }),
+      ...(message === undefined ? {} : { message }),
+      ...(outcome === undefined ? {} : { outcome }),
+      now: new Date(),
+    });
+    if (done.ok || isOwnRepetition(done.refusal, place, presentStaff(req).staffId, seenRevision)) {
+      return res.redirect(303, `/cases/${place.view.reference}?done=action`);
+    }
+    return this.refuse(res, place, read.form, done.refusal);
+  }
+
+  /** A refusal is said above the form, with everything still in it. */
+  private refuse(res: Response, place: Place, answers: ActionAnswers, refusal: PerformActionRefusal): void {
+    if (refusal.code === 'not_found') throw new Refused(404, 'not_found');
+    const values = typedValues(answers, place.track);
+    if (refusal.code === 'input_invalid') {
+      const problems = refusal.problems.map((problem) => caseProblem({ ...problem, field: fieldName(place.action, problem.field) }));
+      return this.page(res, place, formPage(refuseForm(values, ...problems)), 422);
+    }
+    const key = refusal.code === 'guard_failed' && refusal.guard !== undefined ? `guards.${refusal.guard}` : refusal.code;
+    this.page(res, place, formPage(refuseForm(values, { field: 'action', key: `casework-refusals.${key}`, params: {} })), 409);
+  }
+
+  private async find(req: Request): Promise<Place> {
+    const { reference, track: trackId, action: code } = req.params as Record<'reference' | 'track' | 'action', string>;
+    const opened = await this.openCase.run({ actor: presentStaff(req), reference, now: new Date() });
+    const track = opened.ok ? trackOf(opened.view, trackId) : undefined;
+    const action = track?.actions.find((one) => one.code === code);
+    if (!opened.ok || !track || !action) throw new Refused(404, 'not_found');
+    return { view: opened.view, track, action };
+  }
+
+  private page(res: Response, { view, track, action }: Place, form: FormPage, status = 200): void {
+    const model = actionModel(view, track, action, form, contextOf(res).language, this.pages.say(res));
+    this.pages.render(res, 'action/action.njk', model, status);
+  }
+}
+
+/**
+ * Pressed twice: the second press finds the track moved by the first, which was the same person taking the same action from the same revision.
+ * That is no conflict, so it gets the same answer.
+ */
+export function isOwnRepetition(refusal: PerformActionRefusal, { view, action }: Pick<Place, 'view' | 'action'>, staffId: string, seenRevision: number): boolean {
+  if (refusal.code !== 'stale' || refusal.revision !== seenRevision + 1) return false;
+  const last = view.timeline.findLast((entry) => entry.type === 'action_performed');
+  return last?.actor?.id === staffId && last.payload['action'] === action.code;
+}
+
+/** The revision on the page is always the newest: who reads the refusal and sends again has seen it. */
+function typedValues(answers: ActionAnswers, track: TrackView): FormValues {
+  const texts = Object.entries(answers).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
+  return { ...Object.fromEntries(texts), seenRevision: String(track.revision) };
+}
+
+function fieldName(action: ActionView, field: string): string {
+  return action.inputs.some((input) => input.name === field) ? inputPrefix + field : field;
+}

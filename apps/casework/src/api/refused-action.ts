@@ -1,0 +1,15 @@
+import type { PerformActionRefusal } from '@recourse/cases';
+import { Refused, type ProblemField } from '@recourse/web';
+import { caseProblem } from '../case/field-problems';
+import { refusalStatus } from '../case/refusal-status';
+
+/** A refused action as HTTP: 404 for what is not there or not yours, 422 for wrong inputs, 409 for everything that the procedure forbids. */
+export function refusedAction(refusal: PerformActionRefusal): Refused {
+  const fields = refusal.code === 'input_invalid' ? inputProblems(refusal.problems) : [];
+  return new Refused(refusalStatus(refusal.code), refusal.code, fields);
+}
+
+/** Wrong fields of a use case as fields of a problem document. */
+export function inputProblems(problems: readonly { readonly field: string; readonly code: string; readonly limit?: number }[]): ProblemField[] {
+  return problems.map((problem) => ({ ...caseProblem(problem), code: problem.code }));
+}

@@ -1,0 +1,14 @@
+import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
+
+/** `POST /api/v1/session`. */
+export class SessionBody {
+  @MaxLength(200)
+  @IsNotEmpty()
+  @IsString()
+  signInName!: string;
+
+  @MaxLength(1000)
+  @IsNotEmpty()
+  @IsString()
+  password!: string;
+}

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { AssignTrack, MarkRead, OpenCase, SendMessageToComplainant } from '@recourse/cases';
+import { Languages, PageRenderer, Refused, Requires, contextOf, formPage, readForm, refuseForm, type FormPage } from '@recourse/web';
+import { presentStaff } from '../sign-in/present-staff';
+import { AssignForm } from './assign.form';
+import { caseModel } from './case.page';
+import { caseProblem } from './field-problems';
+import { codeWords } from './code-word';
+import { MessageForm } from './message.form';
+import { refusalStatus } from './refusal-status';
+
+/** What the banner after a finished step can say; anything else in the address says nothing. */
+const notices = new Set(['action', 'message', 'assigned', 'read']);
+
+/** One case: what was said, where it stands, who writes to whom. */
+@Controller('cases/:reference')
+@Requires('case:read')
+export class CaseController {
+  constructor(
+    private readonly openCase: OpenCase,
+    private readonly sendMessage: SendMessageToComplainant,
+    private readonly assignTrack: AssignTrack,
+    private readonly markRead: MarkRead,
+    private readonly pages: PageRenderer,
+    private readonly languages: Languages,
+  ) {}
+
+  @Get()
+  async show(@Param('reference') reference: string, @Query('done') done: unknown, @Req() req: Request, @Res() res: Response): Promise<void> {
+    const notice = typeof done === 'string' && notices.has(done) ? done : undefined;
+    await this.page(req, res, reference, formPage({ clientKey: randomUUID() }), 200, notice);
+  }
+
+  @Post('messages')
+  async write(@Param('reference') reference: string, @Body() body: unknown, @Req() req: Request, @Res() res: Response): Promise<void> {
+    const read = readForm(MessageForm, body);
+    if (!read.ok) return this.page(req, res, reference, formPage(read), 422);
+    const sent = await this.sendMessage.run({ actor: presentStaff(req), reference, ...read.form, now: new Date() });
+    if (sent.ok) return res.redirect(303, `/cases/${reference}?done=message#messages`);
+    if (sent.code !== 'text_invalid') throw new Refused(refusalStatus(sent.code), sent.code);
+    const refused = refuseForm({ ...read.form }, ...sent.problems.map((problem) => caseProblem({ ...problem, field: 'body' })));
+    return this.page(req, res, reference, formPage(refused), 422);
+  }
+
+  @Post('tracks/:track/assign')
+  async assign(
+    @Param('reference') reference: string, @Param('track') track: string, @Body() body: unknown, @Req() req: Request, @Res() res: Response,
+  ): Promise<void> {
+    const read = readForm(AssignForm, body);
+    if (!read.ok) throw new Refused(422, 'body_invalid');
+    const { assigneeId, seenRevision } = read.form;
+    const actor = presentStaff(req);
+    const assigned = await this.assignTrack.run({
+      actor, reference, track, seenRevision, now: new Date(), ...(assigneeId === undefined ? {} : { assigneeId }),
+    });
+    if (!assigned.ok) throw new Refused(refusalStatus(assigned.code), assigned.code);
+    res.redirect(303, `/cases/${reference}?done=assigned`);
+  }
+
+  @Post('read')
+  async read(@Param('reference') reference: string, @Req() req: Request, @Res() res: Response): Promise<void> {
+    const marked = await this.markRead.run({ actor: presentStaff(req), reference, now: new Date() });
+    if (!marked.ok) throw new Refused(404, marked.code);
+    res.redirect(303, `/cases/${reference}?done=read`);
+  }
+
+  private async page(req: Request, res: Response, reference: string, form: FormPage, status: number, notice?: string): Promise<void> {
+    const now = new Date();
+    const opened = await this.openCase.run({ actor: presentStaff(req), reference, now });
+    if (!opened.ok) throw new Refused(404, 'not_found');
+    const clientKey = typeof form.values['clientKey'] === 'string' ? form.values['clientKey'] : randomUUID();
+    const say = this.pages.say(res);
+    const model = caseModel({ view: opened.view, form, clientKey, language: contextOf(res).language, now, say, word: codeWords(this.languages, say) });
+    this.pages.render(res, 'case/case.njk', { ...model, notice, now }, status);
+  }
+}

@@ -1,0 +1,185 @@
+import type { ActionView, CaseView, ClockView, IntakeAnswers, TrackView } from '@recourse/cases';
+import type { FormPage, Say } from '@recourse/web';
+import type { CodeWord } from './code-word';
+import { dueState, type DueState } from './due-state';
+import { timelineRows, type TimelineRow } from './timeline';
+import { worded } from './worded';
+
+/** A clock beside the case. */
+export interface ClockRow {
+  readonly name: string;
+  readonly state: ClockView['state'];
+  readonly dueAt: Date;
+  readonly due: DueState;
+  readonly pausedAt: Date | undefined;
+}
+
+/** An action as a button, or why it is none. */
+export interface ActionRow {
+  readonly name: string;
+  readonly href: string;
+  readonly refusal: string | undefined;
+}
+
+/** A track with all that can be done on it. */
+export interface TrackModel {
+  readonly id: string;
+  readonly title: string;
+  readonly stage: string;
+  readonly revision: number;
+  readonly closed: boolean;
+  readonly closedAt: Date | undefined;
+  readonly outcome: string | undefined;
+  readonly stageEnteredAt: Date;
+  readonly teamName: string;
+  readonly assigneeId: string | undefined;
+  readonly assigneeName: string | undefined;
+  readonly hasNews: boolean;
+  readonly clocks: readonly ClockRow[];
+  readonly finishedClocks: readonly ClockRow[];
+  readonly allowed: readonly ActionRow[];
+  readonly refused: readonly ActionRow[];
+}
+
+/** One answer of the complaint under its question. */
+export interface AnswerRow {
+  readonly label: string;
+  /** Typed by a person, or `coded` where it is one of our words. */
+  readonly text: string;
+  readonly coded: boolean;
+}
+
+/** What the case template receives. */
+export interface CaseModel {
+  readonly case: CaseView;
+  readonly kind: string;
+  readonly anonymity: string;
+  readonly channel: string;
+  readonly tracks: readonly TrackModel[];
+  readonly items: readonly { readonly id: string; readonly kind: string; readonly receivedAt: Date; readonly answers: readonly AnswerRow[] }[];
+  readonly messages: readonly { readonly who: string; readonly theirs: boolean; readonly at: Date; readonly body: string; readonly isNew: boolean; readonly language: string }[];
+  readonly parties: readonly { readonly role: string; readonly name: string | undefined; readonly company: string | undefined }[];
+  readonly timeline: readonly TimelineRow[];
+  readonly hasNews: boolean;
+  readonly clientKey: string;
+  readonly form: FormPage;
+}
+
+/** What the page is made for. */
+export interface CasePageInput {
+  readonly view: CaseView;
+  readonly form: FormPage;
+  readonly clientKey: string;
+  readonly language: string;
+  readonly now: Date;
+  readonly say: Say;
+  readonly word: CodeWord;
+}
+
+/** The case as a page: pure, from what the use case opened. */
+export function caseModel({ view, form, clientKey, language, now, say, word }: CasePageInput): CaseModel {
+  return {
+    case: view,
+    kind: word('kind', view.kind),
+    anonymity: word('anonymity', view.anonymity),
+    channel: word('channel', view.channel),
+    tracks: view.tracks.map((track) => trackModel(view, track, { language, now, say, word })),
+    items: view.items.map((item) => ({
+      id: item.id,
+      kind: item.kind,
+      receivedAt: item.receivedAt,
+      answers: answerRows(item.answers, word),
+    })),
+    messages: view.messages.map((message) => ({
+      who: message.direction === 'from_complainant' ? say('casework-case.complainant') : (message.author?.displayName ?? say('casework-case.institution')),
+      theirs: message.direction === 'from_complainant',
+      at: message.sentAt,
+      body: message.body,
+      isNew: message.direction === 'from_complainant' && message.firstReadAt === undefined,
+      language: view.language,
+    })),
+    parties: view.parties.map((party) => ({
+      role: word('party', party.role),
+      name: party.name,
+      company: party.company?.name,
+    })),
+    timeline: timelineRows(view, language, say, word),
+    hasNews: view.tracks.some((track) => track.hasNews),
+    clientKey,
+    form,
+  };
+}
+
+/** Address of one action's form. */
+export function actionPath(reference: string, trackId: string, action: string): string {
+  return `/cases/${reference}/tracks/${trackId}/actions/${action}`;
+}
+
+/** Why an action cannot be taken, in words. */
+export function refusalSentence(refusal: NonNullable<ActionView['refusal']>, say: Say): string {
+  return refusal.code === 'guard_failed' && refusal.guard !== undefined
+    ? say(`casework-refusals.guards.${refusal.guard}`)
+    : say(`casework-refusals.${refusal.code}`);
+}
+
+type Reader = Pick<CasePageInput, 'language' | 'now' | 'say' | 'word'>;
+
+function trackModel(view: CaseView, track: TrackView, { language, now, say, word }: Reader): TrackModel {
+  const clocks = track.clocks.map((clock) => clockRow(clock, now, word));
+  const actions = track.actions
+    // What belongs to another stage is not a refusal worth reading; the diagram of the procedure shows it.
+    .filter((action) => action.allowed || (action.refusal?.code !== 'wrong_stage' && action.refusal?.code !== 'closed'))
+    .map((action) => actionRow(view, track, action, language, say));
+  const open = (clock: ClockRow) => clock.state === 'running' || clock.state === 'paused';
+  return {
+    id: track.id,
+    title: worded(track.title, language),
+    stage: worded(track.stageName, language),
+    revision: track.revision,
+    closed: track.closed,
+    closedAt: track.closedAt,
+    outcome: track.outcome === undefined ? undefined : word('outcome', track.outcome),
+    stageEnteredAt: track.stageEnteredAt,
+    teamName: track.team.name,
+    assigneeId: track.assignee?.id,
+    assigneeName: track.assignee?.displayName,
+    hasNews: track.hasNews,
+    clocks: clocks.filter(open),
+    finishedClocks: clocks.filter((clock) => !open(clock)),
+    allowed: actions.filter((action) => action.refusal === undefined),
+    refused: actions.filter((action) => action.refusal !== undefined),
+  };
+}
+
+function clockRow(clock: ClockView, now: Date, word: CodeWord): ClockRow {
+  return {
+    name: word('clock', clock.kind),
+    state: clock.state,
+    dueAt: clock.dueAt,
+    due: clock.state === 'running' ? dueState(clock.dueAt, now) : 'none',
+    pausedAt: clock.pausedAt,
+  };
+}
+
+function actionRow(view: CaseView, track: TrackView, action: ActionView, language: string, say: Say): ActionRow {
+  return {
+    name: worded(action.name, language),
+    href: actionPath(view.reference, track.id, action.code),
+    refusal: action.refusal === undefined ? undefined : refusalSentence(action.refusal, say),
+  };
+}
+
+const answerOrder = [
+  'narrative', 'harmed', 'affected', 'danger', 'incidentOn', 'incidentWhen', 'place', 'companyDescription', 'remedySought', 'tellCompany', 'name', 'safeToReply',
+] as const satisfies readonly (keyof IntakeAnswers)[];
+
+const codedAnswers = new Set<keyof IntakeAnswers>(['harmed', 'danger', 'tellCompany']);
+
+function answerRows(answers: IntakeAnswers, word: CodeWord): AnswerRow[] {
+  return answerOrder.flatMap((name) => {
+    const given = answers[name];
+    if (given === undefined || given === '') return [];
+    const coded = codedAnswers.has(name);
+    return [{ label: word('answer', name), text: coded ? word(name, given) : given, coded }];
+  });
+}

@@ -1,0 +1,28 @@
+import { pipeline } from 'node:stream/promises';
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { OpenEvidence } from '@recourse/cases';
+import { Refused, Requires } from '@recourse/web';
+import { presentStaff } from '../sign-in/present-staff';
+
+/** One file of a case, as a download. */
+@Controller('cases/:reference/files')
+@Requires('case:read')
+export class EvidenceController {
+  constructor(private readonly openEvidence: OpenEvidence) {}
+
+  /**
+   * Always a download with a type that no browser runs: the file may be hostile. A file that was cut or changed on disk breaks the
+   * connection in the middle, so that it never looks complete.
+   */
+  @Get(':file')
+  async download(@Param('reference') reference: string, @Param('file') fileId: string, @Req() req: Request, @Res() res: Response): Promise<void> {
+    const opened = await this.openEvidence.run({ actor: presentStaff(req), reference, fileId, now: new Date() });
+    if (!opened.ok) throw new Refused(404, opened.code);
+    res.setHeader('content-type', 'application/octet-stream');
+    res.setHeader('content-security-policy', "default-src 'none'; sandbox");
+    res.attachment(opened.name);
+    res.setHeader('content-type', 'application/octet-stream');
+    await pipeline(opened.content, res);
+  }
+}

@@ -1,0 +1,22 @@
+import type { Request } from 'express';
+import type { SignedInStaff } from '@recourse/cases';
+
+// A WeakMap instead of a property of the request, so that nothing that prints a request can print an unlocked key.
+const present = new WeakMap<Request, SignedInStaff>();
+
+/** Remembers who came with this request; called by the doorkeeper alone. */
+export function rememberStaff(req: Request, actor: SignedInStaff): void {
+  present.set(req, actor);
+}
+
+/** Who came with this request, or undefined on a public page. */
+export function staffIfPresent(req: Request): SignedInStaff | undefined {
+  return present.get(req);
+}
+
+/** @throws Error on a route that is `@Public()`: nobody passed the doorkeeper there. */
+export function presentStaff(req: Request): SignedInStaff {
+  const actor = present.get(req);
+  if (!actor) throw new Error('Nobody passed the doorkeeper on this route.');
+  return actor;
+}

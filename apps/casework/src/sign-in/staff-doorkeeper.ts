@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { ReadSession } from '@recourse/cases';
+import { Doorkeeper, SessionCookies, type Admission } from '@recourse/web';
+import { mayPass } from './permissions';
+import { rememberStaff } from './present-staff';
+import { sessionCookie } from './session-cookie';
+
+/** Lets signed-in staff in: the cookie opens the session row, the session row opens their key. */
+@Injectable()
+export class StaffDoorkeeper extends Doorkeeper {
+  constructor(
+    private readonly readSession: ReadSession,
+    private readonly cookies: SessionCookies,
+  ) {
+    super();
+  }
+
+  async admit(req: Request, _res: Response, permission: string): Promise<Admission> {
+    const token = this.cookies.read(req, sessionCookie);
+    if (token === undefined) return { ok: false, reason: 'sign_in_first' };
+    const session = await this.readSession.run({ token, now: new Date() });
+    if (!session.ok) return { ok: false, reason: 'sign_in_first' };
+    if (!mayPass(session.actor.role, permission)) return { ok: false, reason: 'not_allowed' };
+    rememberStaff(req, session.actor);
+    return { ok: true };
+  }
+}
