@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
-import { describeOnBothBackends, eventually, type BackendUnderTest } from '../test-support/both-backends';
+import { waitFor } from '@recourse/testing';
+
+import { describeOnBothBackends, type BackendUnderTest } from '../test-support/both-backends';
 import { MemoryOutboxTable } from '../test-support/memory-outbox-table';
 import { CannotSucceedError, TryAgainError } from './job-errors';
 import { OutboxRelay, type OutboxRelayOptions } from './outbox-relay';
@@ -98,29 +100,29 @@ describeOnBothBackends('the outbox relay', (backend) => {
     office.startWorker();
     office.startRelay();
     office.startRelay();
-    await eventually('all done', () => ids.every(office.isDone));
+    await waitFor('all done', () => ids.every(office.isDone));
     expect(office.handled).toHaveLength(ids.length);
   });
 
   it('is prompt when it is woken', async () => {
     office.startWorker();
     const relay = office.startRelay({ pollEveryMs: 60_000 });
-    await eventually('a first round', () => relay.lastSuccessAt !== undefined);
+    await waitFor('a first round', () => relay.lastSuccessAt !== undefined);
     const id = office.put();
     relay.wake();
-    await eventually('done', () => office.isDone(id), 3_000);
+    await waitFor('done', () => office.isDone(id), 3_000);
   });
 
   it('rebuilds a queue that was emptied', async () => {
     const ids = Array.from({ length: 30 }, () => office.put());
     const relay = office.startRelay({ unfinishedAfterMs: 300 });
-    await eventually('handed', () => ids.every((id) => office.table.row(id).handedAt !== undefined));
+    await waitFor('handed', () => ids.every((id) => office.table.row(id).handedAt !== undefined));
     await relay.stop();
     await backend().empty();
     expect(await office.queue.getJobState(ids[0] ?? '')).toBe('unknown');
     office.startWorker();
     office.startRelay({ unfinishedAfterMs: 300 });
-    await eventually('all done', () => ids.every(office.isDone));
+    await waitFor('all done', () => ids.every(office.isDone));
   });
 
   it('does not hand again what still waits in the queue', async () => {
@@ -128,9 +130,9 @@ describeOnBothBackends('the outbox relay', (backend) => {
     let again = 0;
     office.startRelay({ unfinishedAfterMs: 1, onHanded: (count, isAgain) => (again += isAgain ? count : 0) });
     const first = () => office.table.row(id).handedAt;
-    await eventually('looked for and found', () => first() !== undefined);
+    await waitFor('looked for and found', () => first() !== undefined);
     const seen = first();
-    await eventually('looked for again', () => first() !== seen);
+    await waitFor('looked for again', () => first() !== seen);
     expect(again).toBe(0);
     expect(await office.queue.getJobCountByTypes('waiting')).toBe(1);
   });
@@ -141,7 +143,7 @@ describeOnBothBackends('the outbox relay', (backend) => {
     const id = office.put();
     office.startWorker();
     office.startRelay({ unfinishedAfterMs: 60_000 });
-    await eventually('done', () => office.isDone(id));
+    await waitFor('done', () => office.isDone(id));
     const [first = 0, second = 0, third = 0] = office.handlingsOf(id);
     expect(second - first).toBeGreaterThanOrEqual(100);
     expect(third - second).toBeGreaterThanOrEqual(200);
@@ -153,9 +155,9 @@ describeOnBothBackends('the outbox relay', (backend) => {
     const id = office.put();
     office.startWorker();
     office.startRelay({ unfinishedAfterMs: 60_000 });
-    await eventually('set aside', () => office.table.row(id).setAsideAt !== undefined);
+    await waitFor('set aside', () => office.table.row(id).setAsideAt !== undefined);
     expect(office.table.row(id)).toMatchObject({ attempts: POLICY.attempts, lastErrorCode: 'unexpected' });
-    await eventually('no job is left', async () => (await office.queue.getJobState(id)) === 'unknown');
+    await waitFor('no job is left', async () => (await office.queue.getJobState(id)) === 'unknown');
     expect(office.handlingsOf(id)).toHaveLength(POLICY.attempts);
   });
 
@@ -164,7 +166,7 @@ describeOnBothBackends('the outbox relay', (backend) => {
     const id = office.put();
     office.startWorker();
     office.startRelay();
-    await eventually('set aside', () => office.table.row(id).setAsideAt !== undefined);
+    await waitFor('set aside', () => office.table.row(id).setAsideAt !== undefined);
     expect(office.table.row(id)).toMatchObject({ attempts: 1, lastErrorCode: 'smtp_550' });
   });
 
@@ -174,7 +176,7 @@ describeOnBothBackends('the outbox relay', (backend) => {
     const id = office.put();
     office.startWorker();
     office.startRelay({ unfinishedAfterMs: 300 });
-    await eventually('done', () => office.isDone(id));
+    await waitFor('done', () => office.isDone(id));
     expect(office.handlingsOf(id)).toHaveLength(2);
     expect(office.table.row(id).attempts).toBe(0);
   });
@@ -184,7 +186,7 @@ describeOnBothBackends('the outbox relay', (backend) => {
     const id = office.put();
     office.startWorker();
     office.startRelay({ unfinishedAfterMs: 60_000 });
-    await eventually('waiting for its second attempt', async () => (await office.queue.getJobState(id)) === 'delayed');
+    await waitFor('waiting for its second attempt', async () => (await office.queue.getJobState(id)) === 'delayed');
     const job = await office.queue.getJob(id);
     expect(job?.data).toEqual({ outboxId: id });
     expect(job?.failedReason).toBe('econnreset');
@@ -196,7 +198,7 @@ describeOnBothBackends('the outbox relay', (backend) => {
     const own = office.put();
     office.startWorker();
     office.startRelay();
-    await eventually('done', () => office.isDone(own));
+    await waitFor('done', () => office.isDone(own));
     expect(office.table.row(foreign).handedAt).toBeUndefined();
   });
 
@@ -207,10 +209,10 @@ describeOnBothBackends('the outbox relay', (backend) => {
     late.table.put(id, 'message_sent', {});
     late.startWorker();
     late.startRelay({ unfinishedAfterMs: 500 });
-    await eventually('an error was told', () => late.errors.length > 0);
+    await waitFor('an error was told', () => late.errors.length > 0);
     expect(late.isDone(id)).toBe(false);
     await backend().gate.open();
-    await eventually('done', () => late.isDone(id), 20_000);
+    await waitFor('done', () => late.isDone(id), 20_000);
     await late.close();
   }, 40_000);
 
@@ -218,19 +220,20 @@ describeOnBothBackends('the outbox relay', (backend) => {
     office.startWorker();
     office.startRelay({ unfinishedAfterMs: 500 });
     const before = office.put();
-    await eventually('done', () => office.isDone(before));
+    await waitFor('done', () => office.isDone(before));
     await backend().gate.shut();
     const meanwhile = office.put();
-    await eventually('an error was told', () => office.errors.length > 0);
+    await waitFor('an error was told', () => office.errors.length > 0);
     await backend().gate.open();
-    await eventually('done', () => office.isDone(meanwhile), 20_000);
+    await waitFor('done', () => office.isDone(meanwhile), 20_000);
   }, 40_000);
 
   it('closes quickly although the server is away', async () => {
     office.startWorker();
     office.startRelay();
     const id = office.put();
-    await eventually('done', () => office.isDone(id));
+    await waitFor('done', () => office.isDone(id));
+    await waitFor('the queue knows that it is done', async () => (await office.queue.getJobState(id)) === 'unknown');
     await backend().gate.shut();
     const start = Date.now();
     await office.close();

@@ -49,6 +49,7 @@ export class OutboxRunner {
     const code = isKnown ? error.code : errorCode(error);
     const attempts = await this.table.noteFailure(row.id, code);
     if (error instanceof CannotSucceedError || attempts >= this.policy.attempts) {
+      await this.registry.gaveUp(row.topic, row.payload, row.id, code);
       await this.table.setAside(row.id, code);
       throw noFurtherAttempt(code);
     }

@@ -77,12 +77,20 @@ function isPostgres(connection: QueueConnection): connection is PostgresQueueCon
 }
 
 /**
+ * Whoever adds a job wants to know soon that the server is away, to say so and to try again; ioredis would keep the command for a minute. Workers keep
+ * theirs, because they have nothing better to do than to wait.
+ */
+function failingSoon(connection: QueueOptions['connection']): QueueOptions['connection'] {
+  return 'url' in connection ? { ...connection, maxRetriesPerRequest: 3 } : connection;
+}
+
+/**
  * A BullMQ queue on whichever backend its `connection` belongs to. `@nestjs/bullmq` makes every queue from the class in
  * `BullModule.queueClass`, and passes it no backend; hence a class that finds the backend in its options.
  */
 export class BackendQueue extends Queue {
   constructor(name: string, opts: QueueOptions) {
-    super(name, opts, createBackend as BackendFactory<never>);
+    super(name, { ...opts, connection: failingSoon(opts.connection) }, createBackend as BackendFactory<never>);
   }
 }
 

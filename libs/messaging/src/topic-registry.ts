@@ -16,6 +16,12 @@ export type Handled =
 export interface TopicHandler<T extends Topic = Topic> {
   readonly topic: T;
   handle(payload: TopicPayloads[T], outboxId: string): Promise<Handled>;
+  /**
+   * Called when the row is about to be set aside, after a {@link handle} that threw for the last time. For what has to be written down elsewhere
+   * so that a person sees it. It may be called twice.
+   * @param code the code stored with the row
+   */
+  gaveUp?(payload: TopicPayloads[T], outboxId: string, code: string): Promise<void>;
 }
 
 /** A handler of any one topic. */
@@ -62,10 +68,22 @@ export class TopicRegistry {
    * @param outboxId id of the row
    */
   async handle(topic: string, payload: unknown, outboxId: string): Promise<Handled> {
+    return this.#handlerOf(topic, outboxId).handle(payload as TopicPayloads[Topic], outboxId);
+  }
+
+  /**
+   * Lets the topic's handler know that the row is about to be set aside.
+   * @param code the code stored with the row
+   */
+  async gaveUp(topic: string, payload: unknown, outboxId: string, code: string): Promise<void> {
+    await this.#handlerOf(topic, outboxId).gaveUp?.(payload as TopicPayloads[Topic], outboxId, code);
+  }
+
+  #handlerOf(topic: string, outboxId: string): TopicHandler {
     const handler = this.#handlers.get(topic) as TopicHandler | undefined;
     if (handler === undefined) {
       throw new TopicRegistryError(`No handler for the topic of outbox row ${outboxId}.`);
     }
-    return handler.handle(payload as TopicPayloads[Topic], outboxId);
+    return handler;
   }
 }

@@ -23,8 +23,11 @@ export interface TopicPayloads {
   readonly track_assigned: { readonly caseId: string; readonly trackId: string; readonly staffId: string };
   /** A clock was started, paused, resumed or ended: plan its next firing in the queue. Only for punctuality. */
   readonly deadline_changed: { readonly deadlineId: string };
-  /** One row of `notification` waits to be sent. */
-  readonly notification_due: { readonly notificationId: string };
+  /**
+   * One row of `notification` waits to be sent. `eventIds` are the events it tells of, oldest first: the firings of a clock. None for
+   * notifications that say no more than that there is something.
+   */
+  readonly notification_due: { readonly notificationId: string; readonly eventIds: readonly string[] };
 }
 
 /** Name of a topic, as stored in `outbox_message.topic`. */
