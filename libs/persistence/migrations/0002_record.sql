@@ -67,9 +67,15 @@ BEGIN
   SELECT * INTO head FROM public.case_chain WHERE case_id = NEW.case_id FOR UPDATE;
   IF NOT FOUND THEN
     INSERT INTO public.case_chain (case_id, last_seq, last_hash)
-      VALUES (NEW.case_id, 0, decode(repeat('00', 32), 'hex'))
+      SELECT c.id, 0, decode(repeat('00', 32), 'hex') FROM public.case_file c WHERE c.id = NEW.case_id
       ON CONFLICT (case_id) DO NOTHING;
-    SELECT * INTO STRICT head FROM public.case_chain WHERE case_id = NEW.case_id FOR UPDATE;
+    SELECT * INTO head FROM public.case_chain WHERE case_id = NEW.case_id FOR UPDATE;
+  END IF;
+  -- No such case: the row is refused further on, by the policy or by the foreign key. Refusing it here would tell intake, before its policy is
+  -- asked, which cases exist.
+  IF NOT FOUND THEN
+    head.last_seq := 0;
+    head.last_hash := decode(repeat('00', 32), 'hex');
   END IF;
   NEW.seq := head.last_seq + 1;
   NEW.prev_hash := head.last_hash;

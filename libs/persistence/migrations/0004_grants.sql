@@ -15,7 +15,8 @@ GRANT INSERT ON receipt, filing, case_key_grant, intake_item, evidence_file, con
 GRANT INSERT (id, case_id, role, sealed_name, created_at) ON party TO recourse_intake;
 GRANT INSERT (id, case_id, procedure_version_id, procedure, stage, revision, team_id, opened_at, stage_entered_at, next_due_at, has_news)
   ON track TO recourse_intake;
-GRANT INSERT (id, track_id, case_id, kind, stage, calendar, started_at, due_at, level, next_fire_at, state) ON deadline TO recourse_intake;
+GRANT INSERT (id, track_id, case_id, kind, stage, calendar, started_at, due_at, level, next_fire_at, state, failure_count)
+  ON deadline TO recourse_intake;
 GRANT INSERT (id, case_id, direction, sent_at, sealed_body) ON message TO recourse_intake;
 GRANT INSERT (id, case_id, track_id, type, payload, sealed_payload, actor_kind, occurred_at) ON case_event TO recourse_intake;
 GRANT INSERT (id, topic, payload, dedupe_key, created_at, available_at) ON outbox_message TO recourse_intake;
