@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { FileStore, type StoreResult } from './file-store';
+
+const KEY = /^[0-9a-f]{32}$/;
+const UNFINISHED = 'unfinished';
+/** Disk full; quota of the user or group used up; larger than the file system or the process may make a file. */
+const NO_SPACE = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
+/**
+ * Keeps sealed files in a folder: `<root>/ab/cd/abcd…`, two levels of 256 folders, so that a million files make folders
+ * of some fifteen. A file is written to `<root>/unfinished`, flushed to the disk, and only then renamed into its place, whose
+ * folder is flushed too: under its key there is a whole file or none, whenever the power fails. Folders are readable
+ * by their owner alone (0700, files 0600). The root must be one file system; several processes may share it.
+ */
+export class FolderStore extends FileStore {
+  readonly #root: string;
+
+  /** `root` is an absolute path; it is made when the first file comes. */
+  constructor(root: string) {
+    super();
+    this.#root = root;
+  }
+
+  override async put(key: string, content: Readable): Promise<StoreResult> {
+    const path = this.#pathOf(key);
+    const unfinished = join(this.#root, UNFINISHED, randomBytes(16).toString('hex'));
+    try {
+      await this.#write(unfinished, content);
+      await this.#settle(unfinished, path);
+      return { ok: true };
+    } catch (error) {
+      content.destroy();
+      await rm(unfinished, { force: true });
+      if (isNoSpace(error)) return { ok: false, code: 'no_space' };
+      throw error;
+    }
+  }
+
+  override async open(key: string): Promise<Readable | undefined> {
+    try {
+      const handle = await open(this.#pathOf(key), 'r');
+      return handle.createReadStream();
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+
+  override async remove(key: string): Promise<void> {
+    await rm(this.#pathOf(key), { force: true });
+  }
+
+  override async canStore(): Promise<boolean> {
+    const path = join(this.#root, UNFINISHED, randomBytes(16).toString('hex'));
+    try {
+      const handle = await this.openNew(path);
+      await handle.close();
+      return true;
+    } catch (error) {
+      // Not able to write is an answer here, whatever the reason; a path that is no path is a bug.
+      if (codeOf(error) === undefined) throw error;
+      return false;
+    } finally {
+      await rm(path, { force: true });
+    }
+  }
+
+  /**
+   * Removes what was begun and last written before `before` and never finished, because a process was killed.
+   * `before` must lie further back than the longest upload. Returns how many were removed.
+   */
+  async removeUnfinished(before: Date): Promise<number> {
+    const folder = join(this.#root, UNFINISHED);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    let removed = 0;
+    for (const name of await readdir(folder)) {
+      const path = join(folder, name);
+      const written = await modifiedAt(path);
+      if (written === undefined || written >= before) continue;
+      await rm(path, { force: true });
+      removed += 1;
+    }
+    return removed;
+  }
+
+  /** Opens a file that does not exist yet. Separate, so that a test can put a full device in its place. */
+  protected async openNew(path: string): Promise<FileHandle> {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    return open(path, 'wx', 0o600);
+  }
+
+  async #write(path: string, content: Readable): Promise<void> {
+    const handle = await this.openNew(path);
+    try {
+      // On a handle, writeFile goes on where the last one ended, and writes all of a chunk or fails.
+      for await (const chunk of content as AsyncIterable<Buffer>) await handle.writeFile(chunk);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  }
+
+  async #settle(unfinished: string, path: string): Promise<void> {
+    const folder = dirname(path);
+    const firstMade = await mkdir(folder, { recursive: true, mode: 0o700 });
+    await rename(unfinished, path);
+    try {
+      await flushFolder(folder);
+      if (firstMade === undefined) return;
+      // A new folder is itself an entry of the one above, which has to reach the disk as well.
+      await flushFolder(dirname(folder));
+      await flushFolder(this.#root);
+    } catch (error) {
+      await rm(path, { force: true });
+      throw error;
+    }
+  }
+
+  #pathOf(key: string): string {
+    if (!KEY.test(key)) throw new TypeError('A storage key has 32 lower-case hexadecimal digits.');
+    return join(this.#root, key.slice(0, 2), key.slice(2, 4), key);
+  }
+}
+
+async function flushFolder(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** When a file was last written; `undefined` when another process has finished or removed it meanwhile. */
+async function modifiedAt(path: string): Promise<Date | undefined> {
+  try {
+    return (await stat(path)).mtime;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function isNoSpace(error: unknown): boolean {
+  const code = codeOf(error);
+  return code !== undefined && NO_SPACE.has(code);
+}
+
+/** By shape and not by class: where code runs in several realms, errors of node:fs belong to another Error. */
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
