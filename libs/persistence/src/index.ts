@@ -7,32 +7,68 @@ export type { Company } from './institution/company.entity';
 export { findCompany, findCompanyByName, insertCompany, listCompanies } from './institution/company.store';
 export type { ProcedureVersion } from './institution/procedure-version.entity';
 export {
-  findLatestProcedureVersion, findProcedureVersion, findProcedureVersionByNumber, insertProcedureVersion, listProcedureVersions,
+  findLatestProcedureVersion,
+  findProcedureVersion,
+  findProcedureVersionByNumber,
+  insertProcedureVersion,
+  listProcedureVersions,
 } from './institution/procedure-version.store';
 export { deleteExpiredSessions, deleteSession, deleteSessionsOf, findSession, insertSession } from './institution/session.store';
 export type { KeyDerivation, StaffMember } from './institution/staff-member.entity';
 export type { StaffSession } from './institution/staff-session.entity';
 export {
-  clearFailedSignIns, findAddressee, findStaffBySignInName, findStaffMember, insertStaffMember, listAddresseesByRole, listAddresseesOfTeam,
-  listColleagues, listStaff, listStaffNames, lockStaffBySignInName, noteFailedSignIn, replaceWrappedSecretKey, type StaffAddressee, type StaffName,
+  clearFailedSignIns,
+  findAddressee,
+  findStaffBySignInName,
+  findStaffMember,
+  insertStaffMember,
+  listAddresseesByRole,
+  listAddresseesOfTeam,
+  listColleagues,
+  listStaff,
+  listStaffNames,
+  lockStaffBySignInName,
+  noteFailedSignIn,
+  replaceWrappedSecretKey,
+  type StaffAddressee,
+  type StaffName,
 } from './institution/staff.store';
 export type { TeamMember } from './institution/team-member.entity';
 export type { Team } from './institution/team.entity';
 export {
-  findSealingTeam, findTeam, findTeamByCode, insertTeam, insertTeamMember, listMemberships, listTeams, type SealingTeam, type TeamMembership,
+  findSealingTeam,
+  findTeam,
+  findTeamByCode,
+  insertTeam,
+  insertTeamMember,
+  listMemberships,
+  listTeams,
+  type SealingTeam,
+  type TeamMembership,
 } from './institution/team.store';
 export type { VaultKey } from './institution/vault-key.entity';
 export { findCurrentVaultKey, insertVaultKey } from './institution/vault-key.store';
 
 export type { CaseFile } from './filing/case-file.entity';
 export {
-  type CaseForNotice, findCase, findCaseByReference, findCaseForNotice, insertCaseFile, isCompanyNamed, listCaseIds, updateCaseFacts,
+  type CaseForNotice,
+  findCase,
+  findCaseByReference,
+  findCaseForNotice,
+  insertCaseFile,
+  isCompanyNamed,
+  listCaseIds,
+  updateCaseFacts,
 } from './filing/case-file.store';
 export type { CaseKeyGrant } from './filing/case-key-grant.entity';
 export { insertCaseKeyGrant, type KeyHolder, listCaseKeyGrants } from './filing/case-key.store';
 export type { ContactRoute } from './filing/contact-route.entity';
 export {
-  closeContactRoute, findContactRoute, hasContactRoute, insertContactRoute, listActiveContactRoutes,
+  closeContactRoute,
+  findContactRoute,
+  hasContactRoute,
+  insertContactRoute,
+  listActiveContactRoutes,
 } from './filing/contact-route.store';
 export type { EvidenceFile } from './filing/evidence-file.entity';
 export { findEvidenceFile, insertEvidenceFile, listEvidenceFiles } from './filing/evidence-file.store';
@@ -45,48 +81,114 @@ export { insertParty, listParties } from './filing/party.store';
 export type { Receipt } from './filing/receipt.entity';
 export { type ComplainantKey, insertReceipt, listComplainantKeys, showReceipt } from './filing/receipt.store';
 export {
-  findShownCaseFile, flagShownNews, listShownEvidenceFiles, listShownIntakeItems, listShownKeys, listShownMessages, listShownTracks,
-  markShownMessagesRead, type ShownCaseFile, type ShownEvidenceFile, type ShownIntakeItem, type ShownKey, type ShownMessage,
+  findShownCaseFile,
+  flagShownNews,
+  listShownEvidenceFiles,
+  listShownIntakeItems,
+  listShownKeys,
+  listShownMessages,
+  listShownTracks,
+  markShownMessagesRead,
+  type ShownCaseFile,
+  type ShownEvidenceFile,
+  type ShownIntakeItem,
+  type ShownKey,
+  type ShownMessage,
   type ShownTrack,
 } from './filing/shown-case.store';
 
 export type { Deadline } from './tracks/deadline.entity';
 export {
-  changeDeadline, claimDueDeadline, claimDueDeadlines, clearDeadlineFailures, countLateDeadlines, type DeadlineChanges, findDeadline,
-  findNextFiringAt, insertDeadline, type NewDeadline, listDeadlinesFiringUntil, listDeadlinesOfCase, listDeadlinesOfTrack, lockOpenDeadlines,
+  changeDeadline,
+  claimDueDeadline,
+  claimDueDeadlines,
+  clearDeadlineFailures,
+  countLateDeadlines,
+  type DeadlineChanges,
+  findDeadline,
+  findNextFiringAt,
+  insertDeadline,
+  type NewDeadline,
+  listDeadlinesFiringUntil,
+  listDeadlinesOfCase,
+  listDeadlinesOfTrack,
+  lockOpenDeadlines,
   noteDeadlineFailure,
 } from './tracks/deadline.store';
 export { formatQueueCursor, parseQueueCursor, type QueueCursor } from './tracks/queue-cursor';
 export {
-  countQueue, listQueue, QUEUE_PARTS, type QueuePageRows, type QueuePart, type QueueQuery, type QueueRow,
+  countQueue,
+  listQueue,
+  QUEUE_PARTS,
+  type QueuePageRows,
+  type QueuePart,
+  type QueueQuery,
+  type QueueRow,
 } from './tracks/queue.store';
 export { type Condition, type Scope, scopeWhere } from './tracks/scope-where';
 export type { Track } from './tracks/track.entity';
 export {
-  findTrack, insertTrack, listTracksOfCase, listVisibleTracksOfCase, lockTrack, moveTrack, refreshNextDueAt, setTrackNews,
+  findTrack,
+  insertTrack,
+  listTracksOfCase,
+  listVisibleTracksOfCase,
+  lockTrack,
+  moveTrack,
+  refreshNextDueAt,
+  setTrackNews,
   type TrackChanges,
 } from './tracks/track.store';
 
 export type { CaseEventRow } from './record/case-event.entity';
 export {
-  appendEvent, type ChainHead, type ChainLink, type EventForNotice, findChainHead, findEventForNotice, listActionEvents, listChain, listEvents,
+  appendEvent,
+  type ChainHead,
+  type ChainLink,
+  type EventForNotice,
+  findChainHead,
+  findEventForNotice,
+  hasComplainantWrittenSince,
+  listActionEvents,
+  listChain,
+  listEvents,
   type NewCaseEvent,
 } from './record/case-event.store';
 
 export type { Message } from './conversation/message.entity';
 export {
-  findMessageForNotice, insertMessage, listMessages, markMessagesReadByStaff, type MessageForNotice,
+  findMessageForNotice,
+  insertMessage,
+  listMessages,
+  markMessagesReadByStaff,
+  type MessageForNotice,
 } from './conversation/message.store';
 
 export type { Notification } from './outbox/notification.entity';
 export {
-  claimNotification, type FailedNotification, findNotification, insertNotification, listFailedNotifications, markNotificationSent,
-  type NewNotification, noteNotificationFailure, suppressNotification,
+  claimNotification,
+  type FailedNotification,
+  findNotification,
+  insertNotification,
+  listFailedNotifications,
+  markNotificationSent,
+  type NewNotification,
+  noteNotificationFailure,
+  suppressNotification,
 } from './outbox/notification.store';
 export type { OutboxMessage } from './outbox/outbox-message.entity';
 export {
-  appendToOutbox, claimOutbox, claimUnfinishedOutbox, countOutbox, deleteDoneOutbox, findOutboxMessage, markOutboxDone, type NewOutboxMessage,
-  noteOutboxFailure, postponeOutbox, releaseOutbox, setOutboxAside,
+  appendToOutbox,
+  claimOutbox,
+  claimUnfinishedOutbox,
+  countOutbox,
+  deleteDoneOutbox,
+  findOutboxMessage,
+  markOutboxDone,
+  type NewOutboxMessage,
+  noteOutboxFailure,
+  postponeOutbox,
+  releaseOutbox,
+  setOutboxAside,
 } from './outbox/outbox.store';
 
 export { PROCESS_ROLES, prepareDatabase, type ProcessName, type RolePasswords } from './migrating/database-roles';

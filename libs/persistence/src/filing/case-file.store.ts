@@ -12,9 +12,28 @@ export type CaseForNotice = Pick<CaseFile, 'id' | 'reference' | 'receivedAt' | '
  * @returns false when the reference (or the id) is taken
  */
 export async function insertCaseFile(tx: EntityManager, file: CaseFile): Promise<boolean> {
-  const columns = ['id', 'reference', 'received_at', 'channel', 'language', 'answer_language', 'country', 'kind', 'anonymity', 'desk_team_id'];
+  const columns = [
+    'id',
+    'reference',
+    'received_at',
+    'channel',
+    'language',
+    'answer_language',
+    'country',
+    'kind',
+    'anonymity',
+    'desk_team_id',
+  ];
   const values: unknown[] = [
-    file.id, file.reference, file.receivedAt, file.channel, file.language, file.answerLanguage, file.country, file.kind, file.anonymity,
+    file.id,
+    file.reference,
+    file.receivedAt,
+    file.channel,
+    file.language,
+    file.answerLanguage,
+    file.country,
+    file.kind,
+    file.anonymity,
     file.deskTeamId,
   ];
   if (file.companyId !== null) {
@@ -78,10 +97,10 @@ export async function updateCaseFacts(
  * @param after last id of the page before, or undefined for the first page
  */
 export async function listCaseIds(tx: EntityManager, after: string | undefined, limit: number): Promise<readonly string[]> {
-  const rows = await tx.query<{ id: string }[]>(
-    'SELECT id FROM case_file WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2',
-    [after ?? null, limit],
-  );
+  const rows = await tx.query<{ id: string }[]>('SELECT id FROM case_file WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2', [
+    after ?? null,
+    limit,
+  ]);
   return rows.map(({ id }) => id);
 }
 

@@ -52,6 +52,17 @@ export async function listActionEvents(tx: EntityManager, trackId: string): Prom
   );
 }
 
+/** Whether the complainant wrote, added to their complaint or gave a file at `since` or later. The worker may ask too. */
+export async function hasComplainantWrittenSince(tx: EntityManager, caseId: string, since: Date): Promise<boolean> {
+  const [row] = await tx.query<{ wrote: boolean }[]>(
+    `SELECT EXISTS (
+       SELECT FROM case_event WHERE case_id = $1 AND type IN ('message_received', 'complaint_added_to', 'evidence_added') AND occurred_at >= $2
+     ) AS wrote`,
+    [caseId, since],
+  );
+  return row?.wrote === true;
+}
+
 /** What the worker needs to tell somebody about an event, or undefined. */
 export async function findEventForNotice(tx: EntityManager, id: string): Promise<EventForNotice | undefined> {
   const [found] = await tx.query<EventForNotice[]>(
@@ -75,9 +86,8 @@ export async function listChain(tx: EntityManager, caseId: string): Promise<read
 
 /** Where the chain of a case ends; undefined when nothing was ever recorded. Owner only. */
 export async function findChainHead(tx: EntityManager, caseId: string): Promise<ChainHead | undefined> {
-  const [head] = await tx.query<ChainHead[]>(
-    'SELECT last_seq AS "lastSeq", last_hash AS "lastHash" FROM case_chain WHERE case_id = $1',
-    [caseId],
-  );
+  const [head] = await tx.query<ChainHead[]>('SELECT last_seq AS "lastSeq", last_hash AS "lastHash" FROM case_chain WHERE case_id = $1', [
+    caseId,
+  ]);
   return head;
 }

@@ -6,10 +6,7 @@ import { Deadline } from './deadline.entity';
 
 /** What may change of a running or paused clock. What is absent stays. */
 export type DeadlineChanges = Partial<
-  Pick<
-    Deadline,
-    'dueAt' | 'pausedAt' | 'pauseReasonCode' | 'remainingMs' | 'level' | 'nextFireAt' | 'state' | 'finishedAt'
-  >
+  Pick<Deadline, 'dueAt' | 'pausedAt' | 'pauseReasonCode' | 'remainingMs' | 'level' | 'nextFireAt' | 'state' | 'finishedAt'>
 >;
 
 type RawDeadline = Omit<Deadline, 'remainingMs'> & { remainingMs: string | null };
