@@ -12,7 +12,10 @@ export type {
 } from './filing/complaint';
 export { FileComplaint } from './filing/file-complaint';
 export type { FileComplaintInput, FileComplaintResult } from './filing/file-complaint';
+export { COMPLAINT_LIMITS } from './filing/check-complaint';
+export { DEFAULT_PROCEDURE, FilingDesk, InstitutionNotSetUp } from './filing/filing-desk';
 export { FilingSecrets } from './filing/filing-secrets';
+export type { IntakeAnswers } from './filing/intake-answers';
 export type {
   ComplaintFile,
   ComplaintItem,
@@ -21,7 +24,8 @@ export type {
   ComplaintView,
 } from './receipts/complaint-view';
 export { OpenComplaintByReceipt } from './receipts/open-complaint-by-receipt';
-export type { OpenComplaintResult, ReceiptVisit } from './receipts/open-complaint-by-receipt';
+export type { OpenComplaintResult } from './receipts/open-complaint-by-receipt';
+export type { ReceiptVisit } from './receipts/shown-case';
 export { AddToComplaint } from './receipts/add-to-complaint';
 export type { AddToComplaintInput, AddToComplaintResult } from './receipts/add-to-complaint';
 export { AddComplaintFile } from './receipts/add-complaint-file';
@@ -34,13 +38,17 @@ export type {
   SendMessageToComplainantResult,
 } from './conversation/send-message-to-complainant';
 export { SignedInStaff } from './staff/signed-in-staff';
-export type { OwnTeam, StaffRole } from './staff/signed-in-staff';
+export type { OwnTeam, StaffIdentity, StaffKeys, StaffRole } from './staff/signed-in-staff';
 export { SignIn } from './staff/sign-in';
 export type { SignInInput, SignInResult } from './staff/sign-in';
+export { SessionRules } from './staff/session-rules';
+export { UnlockStaff } from './staff/unlock-staff';
+export type { UnlockStaffResult } from './staff/unlock-staff';
 export { SignOut } from './staff/sign-out';
 export { ReadSession } from './staff/read-session';
 export type { ReadSessionInput, ReadSessionResult } from './staff/read-session';
 export { ListQueue } from './desk/list-queue';
+export { QUEUE_COUNT_CAP } from './desk/list-queue';
 export type { ListQueueInput, QueueFilter, QueueItem, QueuePage } from './desk/list-queue';
 export type {
   ActionInputView,
@@ -49,7 +57,6 @@ export type {
   ClockView,
   CompanyView,
   FileView,
-  IntakeAnswers,
   IntakeItemView,
   MessageView,
   PartyView,
@@ -64,9 +71,11 @@ export { OpenEvidence } from './desk/open-evidence';
 export type { OpenEvidenceInput, OpenEvidenceResult } from './desk/open-evidence';
 export { PerformAction } from './actions/perform-action';
 export type { PerformActionInput, PerformActionRefusal, PerformActionResult } from './actions/perform-action';
+export { TakeTriggeredAction } from './actions/take-triggered-action';
+export type { TriggeredActionInput, TriggeredActionResult } from './actions/take-triggered-action';
 export { AssignTrack } from './actions/assign-track';
 export type { AssignTrackInput, AssignTrackResult } from './actions/assign-track';
-export { SetUpInstitution } from './institution/set-up-institution';
+export { DESK_TEAM, SetUpInstitution } from './institution/set-up-institution';
 export type { SetUpInstitutionInput, SetUpInstitutionResult } from './institution/set-up-institution';
 export { AddTeam } from './institution/add-team';
 export type { AddTeamInput, AddTeamResult } from './institution/add-team';
@@ -76,7 +85,8 @@ export type { NewStaff, NewStaffRefusal } from './institution/new-staff';
 export { AddCompany } from './institution/add-company';
 export type { AddCompanyInput, AddCompanyResult } from './institution/add-company';
 export { PublishProcedure } from './procedures/publish-procedure';
-export type { ProcedureProblem, PublishProcedureInput, PublishProcedureResult } from './procedures/publish-procedure';
+export { RuleBook } from './procedures/rule-book';
+export type { PublishProcedureInput, PublishProcedureResult } from './procedures/publish-procedure';
 export { VerifyRecord } from './record/verify-record';
 export type { ChainBreak, VerifyRecordResult } from './record/verify-record';
 export type { Wording } from './wording';

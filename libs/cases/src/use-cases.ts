@@ -7,6 +7,7 @@ import { MarkRead } from './desk/mark-read';
 import { OpenCase } from './desk/open-case';
 import { OpenEvidence } from './desk/open-evidence';
 import { FileComplaint } from './filing/file-complaint';
+import { FilingDesk } from './filing/filing-desk';
 import { AddComplaintFile } from './receipts/add-complaint-file';
 import { AddToComplaint } from './receipts/add-to-complaint';
 import { OpenComplaintByReceipt } from './receipts/open-complaint-by-receipt';
@@ -16,9 +17,10 @@ import { SignOut } from './staff/sign-out';
 
 /**
  * What the public door may do: list these as providers. They need a TypeORM `DataSource` on the role `recourse_intake`,
- * {@link FilingSecrets}, {@link RuleBook} and a file store.
+ * `FilingSecrets`, `RuleBook` and a `FileStore`.
  */
 export const INTAKE_USE_CASES = [
+  FilingDesk,
   FileComplaint,
   OpenComplaintByReceipt,
   SendComplaintMessage,
@@ -26,7 +28,7 @@ export const INTAKE_USE_CASES = [
   AddComplaintFile,
 ] as const;
 
-/** What the staff's rooms may do: list these as providers, with a `DataSource` on the role `recourse_casework`. */
+/** What the staff's rooms may do: list these as providers, with a `DataSource` on the role `recourse_casework`, `RuleBook`, `SessionRules` and a `FileStore`. */
 export const CASEWORK_USE_CASES = [
   SignIn,
   SignOut,

@@ -1,2 +1,1 @@
-/** A text in several languages, by BCP 47 tag: `{en: 'Received', ar: '…'}`. */
-export type Wording = Readonly<Record<string, string>>;
+export type { Wording } from '@recourse/domain';

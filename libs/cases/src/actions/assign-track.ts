@@ -1,4 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { mayAssign } from '@recourse/domain';
+import { inTransaction, listColleagues, lockTrack, moveTrack, type Track } from '@recourse/persistence';
+import { DataSource, type EntityManager } from 'typeorm';
+import { findVisibleCase } from '../desk/find-visible-case';
+import { putInOutbox } from '../outbox/put-in-outbox';
+import { appendToRecord } from '../record/append-to-record';
 import type { SignedInStaff } from '../staff/signed-in-staff';
 
 /** What {@link AssignTrack} needs. */
@@ -14,18 +20,68 @@ export interface AssignTrackInput {
 
 /**
  * - `not_found`: no such case or track, or not the actor's.
+ * - `not_allowed`: the actor may take it or put their own back, and this is neither.
  * - `assignee_not_on_team`: that person cannot open the case.
  * - `closed`: the track is over.
  */
 export type AssignTrackResult =
   | { readonly ok: true; readonly revision: number }
-  | { readonly ok: false; readonly code: 'not_found' | 'assignee_not_on_team' | 'closed' }
+  | { readonly ok: false; readonly code: 'not_found' | 'not_allowed' | 'assignee_not_on_team' | 'closed' }
   | { readonly ok: false; readonly code: 'stale'; readonly stage: string; readonly revision: number };
 
-/** Gives a track to one person of its team. */
+/** Gives a track to one person of its team, or back to the team. */
 @Injectable()
 export class AssignTrack {
+  constructor(private readonly dataSource: DataSource) {}
+
   async run(input: AssignTrackInput): Promise<AssignTrackResult> {
-    throw new Error(`not written yet (${input.track})`);
+    return inTransaction(this.dataSource, async (tx): Promise<AssignTrackResult> => {
+      const found = await findVisibleCase(tx, input.actor, input.reference);
+      const isOfCase = found?.tracks.some(({ id }) => id === input.track) === true;
+      const track = isOfCase ? await lockTrack(tx, input.track) : undefined;
+      if (track === undefined) {
+        return { ok: false, code: 'not_found' };
+      }
+      return (await refusal(tx, input, track)) ?? assign(tx, input, track);
+    });
   }
+}
+
+async function refusal(tx: EntityManager, input: AssignTrackInput, track: Track): Promise<AssignTrackResult | undefined> {
+  const assigneeId = input.assigneeId ?? null;
+  if (track.revision !== input.seenRevision) {
+    return { ok: false, code: 'stale', stage: track.stage, revision: track.revision };
+  }
+  if (track.closedAt !== null) {
+    return { ok: false, code: 'closed' };
+  }
+  if (!mayAssign(input.actor, track, assigneeId)) {
+    return { ok: false, code: 'not_allowed' };
+  }
+  const isColleague = assigneeId === null || (await listColleagues(tx, track.teamId)).some(({ id }) => id === assigneeId);
+  return isColleague ? undefined : { ok: false, code: 'assignee_not_on_team' };
+}
+
+async function assign(tx: EntityManager, input: AssignTrackInput, track: Track): Promise<AssignTrackResult> {
+  const { actor, now } = input;
+  const assigneeId = input.assigneeId ?? null;
+  if (assigneeId === track.assigneeId) {
+    return { ok: true, revision: track.revision };
+  }
+  if (!(await moveTrack(tx, track.id, track.revision, { assigneeId }))) {
+    throw new Error('a locked track moved');
+  }
+  await appendToRecord(tx, {
+    type: 'assigned',
+    payload: { assigneeId, previousAssigneeId: track.assigneeId },
+    caseId: track.caseId,
+    trackId: track.id,
+    actor: { kind: 'staff', id: actor.staffId },
+    now,
+  });
+  // Whoever takes a track knows that they have it.
+  if (assigneeId !== null && assigneeId !== actor.staffId) {
+    await putInOutbox(tx, { topic: 'track_assigned', payload: { caseId: track.caseId, trackId: track.id, staffId: assigneeId } }, now);
+  }
+  return { ok: true, revision: track.revision + 1 };
 }

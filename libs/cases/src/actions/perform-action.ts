@@ -1,6 +1,18 @@
 import { Injectable } from '@nestjs/common';
+import { decide, isInScope, visibleCases, type Permission, type Procedure } from '@recourse/domain';
+import { inTransaction, lockTrack, type CaseFile, type Track } from '@recourse/persistence';
+import { DataSource, type EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
+import { storeLetter } from '../conversation/store-letter';
+import { findVisibleCase } from '../desk/find-visible-case';
 import type { FieldProblem } from '../filing/complaint';
+import { openKeysAsStaff } from '../keys/case-keys';
+import { RuleBook } from '../procedures/rule-book';
 import type { SignedInStaff } from '../staff/signed-in-staff';
+import { checkGiven } from './check-given';
+import { collectFacts } from './collect-facts';
+import { nameRespondent } from './name-respondent';
+import { takeAction, type GivenWithAction } from './take-action';
 
 /** What {@link PerformAction} needs. */
 export interface PerformActionInput {
@@ -42,10 +54,85 @@ export type PerformActionResult =
   | { readonly ok: true; readonly eventId: string; readonly stage: string; readonly revision: number }
   | { readonly ok: false; readonly refusal: PerformActionRefusal };
 
-/** Takes one action of a track's procedure: the only way a case changes. */
+interface Allowed {
+  readonly file: CaseFile;
+  readonly track: Track;
+  readonly procedure: Procedure;
+  readonly decision: Permission;
+  readonly given: GivenWithAction;
+}
+
+/**
+ * Takes one action of a track's procedure: the only way a case changes. Read, decide, write: the track is locked and compared with the revision
+ * the actor saw, the procedure decides, what was given is checked, and event, clocks, letter and outbox are written in the same transaction.
+ */
 @Injectable()
 export class PerformAction {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly rules: RuleBook,
+  ) {}
+
   async run(input: PerformActionInput): Promise<PerformActionResult> {
-    throw new Error(`not written yet (${input.action})`);
+    return inTransaction(this.dataSource, async (tx): Promise<PerformActionResult> => {
+      const allowed = await this.decide(tx, input);
+      return 'code' in allowed ? { ok: false, refusal: allowed } : this.perform(tx, input, allowed);
+    });
+  }
+
+  private async decide(tx: EntityManager, input: PerformActionInput): Promise<Allowed | PerformActionRefusal> {
+    const { actor } = input;
+    const found = await findVisibleCase(tx, actor, input.reference);
+    const isOfCase = found?.tracks.some(({ id }) => id === input.track) === true;
+    const track = isOfCase ? await lockTrack(tx, input.track) : undefined;
+    // Asked again under the lock: the track may have gone to another team meanwhile.
+    if (found === undefined || track === undefined || !isInScope(visibleCases(actor), track)) {
+      return { code: 'not_found' };
+    }
+    if (track.revision !== input.seenRevision) {
+      return { code: 'stale', stage: track.stage, revision: track.revision };
+    }
+    const procedure = await this.rules.procedure(tx, track.procedureVersionId);
+    const state = { stage: track.stage, revision: track.revision, closed: track.closedAt !== null };
+    const onTeam = actor.teams.some(({ id }) => id === track.teamId);
+    const who = { role: actor.role, staffId: actor.staffId, onTeam };
+    const decision = decide(procedure, state, await collectFacts(tx, track), who, input.action);
+    if (!decision.ok) {
+      return decision.refusal;
+    }
+    const { calendars } = this.rules;
+    const checked = await checkGiven(tx, { action: decision.action, procedure, calendars, track, given: input });
+    return checked.ok
+      ? { file: found.file, track, procedure, decision, given: checked }
+      : { code: 'input_invalid', problems: checked.problems };
+  }
+
+  private async perform(tx: EntityManager, input: PerformActionInput, allowed: Allowed): Promise<PerformActionResult> {
+    const { actor, now } = input;
+    const { file, track, procedure, decision, given } = allowed;
+    const keys = await openKeysAsStaff(tx, actor, file.id);
+    if (keys === undefined) {
+      // On the team of the track, and nobody gave the team the case's key: it cannot be worked on.
+      return { ok: false, refusal: { code: 'not_found' } };
+    }
+    const messageId = given.message === undefined ? undefined : v7();
+    if (messageId !== undefined && given.message !== undefined) {
+      await storeLetter(tx, { messageId, caseId: file.id, authorStaffId: actor.staffId, keys, body: given.message, now });
+    }
+    if (given.companyId !== undefined) {
+      await nameRespondent(tx, file.id, given.companyId, now);
+    }
+    const eventId = await takeAction(tx, {
+      procedure,
+      calendars: this.rules.calendars,
+      track,
+      decision,
+      actor: { kind: 'staff', id: actor.staffId },
+      given,
+      ...(messageId === undefined ? {} : { messageId }),
+      key: keys[0],
+      now,
+    });
+    return { ok: true, eventId, stage: decision.to, revision: track.revision + 1 };
   }
 }

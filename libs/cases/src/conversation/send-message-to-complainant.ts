@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { inTransaction } from '@recourse/persistence';
+import { DataSource } from 'typeorm';
+import { findVisibleCase } from '../desk/find-visible-case';
+import { checkText } from '../filing/check-complaint';
 import type { FieldProblem } from '../filing/complaint';
+import { openKeysAsStaff } from '../keys/case-keys';
+import { rowIdFor } from '../keys/client-key';
+import { lockClientKey } from '../receipts/lock-client-key';
+import { appendToRecord } from '../record/append-to-record';
 import type { SignedInStaff } from '../staff/signed-in-staff';
+import { findSentMessage, storeLetter } from './store-letter';
 
 /** A message from a member of staff to the complainant. */
 export interface SendMessageToComplainantInput {
@@ -21,7 +30,33 @@ export type SendMessageToComplainantResult =
 /** Writes to the complainant, who finds the message with their receipt; nudges them if they chose a route. */
 @Injectable()
 export class SendMessageToComplainant {
+  constructor(private readonly dataSource: DataSource) {}
+
   async run(input: SendMessageToComplainantInput): Promise<SendMessageToComplainantResult> {
-    throw new Error(`not written yet (${input.now.toISOString()})`);
+    const { actor, now } = input;
+    const checked = checkText('body', input.body);
+    if (!checked.ok) {
+      return { ok: false, code: 'text_invalid', problems: checked.problems };
+    }
+    return inTransaction(this.dataSource, async (tx): Promise<SendMessageToComplainantResult> => {
+      const found = await findVisibleCase(tx, actor, input.reference);
+      const keys = found && (await openKeysAsStaff(tx, actor, found.file.id));
+      if (found === undefined || keys === undefined) {
+        return { ok: false, code: 'not_found' };
+      }
+      const caseId = found.file.id;
+      const messageId = rowIdFor(caseId, input.clientKey);
+      if (messageId === undefined) {
+        return { ok: false, code: 'key_not_a_uuid' };
+      }
+      await lockClientKey(tx, messageId);
+      const earlier = await findSentMessage(tx, caseId, messageId);
+      if (earlier !== undefined) {
+        return { ok: true, messageId, sentAt: earlier.sentAt, repeated: true };
+      }
+      await storeLetter(tx, { messageId, caseId, authorStaffId: actor.staffId, keys, body: checked.text, now });
+      await appendToRecord(tx, { type: 'message_sent', payload: { messageId }, caseId, actor: { kind: 'staff', id: actor.staffId }, now });
+      return { ok: true, messageId, sentAt: now, repeated: false };
+    });
   }
 }

@@ -1,3 +1,4 @@
+import type { IntakeAnswers } from '../filing/intake-answers';
 import type { Wording } from '../wording';
 
 /** Everything a case page shows, opened for one member of staff. */
@@ -47,22 +48,6 @@ export interface IntakeItemView {
   readonly answers: IntakeAnswers;
 }
 
-/** What was answered; sealed as JSON in `intake_item.sealed_answers`. */
-export interface IntakeAnswers {
-  readonly narrative: string;
-  readonly incidentOn?: string;
-  readonly incidentWhen?: string;
-  readonly place?: string;
-  readonly companyDescription?: string;
-  readonly affected?: string;
-  readonly harmed?: string;
-  readonly danger?: string;
-  readonly tellCompany?: string;
-  readonly remedySought?: string;
-  readonly name?: string;
-  readonly safeToReply?: string;
-}
-
 /** A party of the case. `name` is opened; `company` is from the institution's list. */
 export interface PartyView {
   readonly id: string;
@@ -86,6 +71,7 @@ export interface TrackView {
   readonly closed: boolean;
   readonly closedAt?: Date;
   readonly outcome?: string;
+  readonly outcomeName?: Wording;
   readonly team: { readonly id: string; readonly name: string };
   readonly assignee?: { readonly id: string; readonly displayName: string };
   readonly hasNews: boolean;
@@ -97,7 +83,9 @@ export interface TrackView {
 /** One clock of a track. */
 export interface ClockView {
   readonly id: string;
+  /** Code of the clock in the procedure. */
   readonly kind: string;
+  readonly stage: string;
   readonly state: 'running' | 'paused' | 'met' | 'missed_met' | 'cancelled';
   readonly startedAt: Date;
   readonly dueAt: Date;
@@ -110,10 +98,15 @@ export interface ClockView {
 export interface ActionView {
   readonly code: string;
   readonly name: Wording;
+  /** When to use it. */
+  readonly hint?: Wording;
+  /** Code of the stage it leads to, or `same`. */
   readonly to: string;
   readonly inputs: readonly ActionInputView[];
   readonly reason: 'required' | 'optional' | 'none';
   readonly message: 'required' | 'optional' | 'none';
+  /** What the letter must say. */
+  readonly messageHint?: Wording;
   /** Closing outcomes to choose from; empty when the action closes nothing or has one outcome. */
   readonly outcomes: readonly { readonly code: string; readonly name: Wording }[];
   readonly allowed: boolean;
@@ -127,6 +120,7 @@ export interface ActionInputView {
   readonly type: 'text' | 'long_text' | 'choice' | 'date' | 'company' | 'staff' | 'boolean';
   readonly required: boolean;
   readonly label: Wording;
+  readonly hint?: Wording;
   readonly choices: readonly { readonly code: string; readonly name: Wording }[];
 }
 

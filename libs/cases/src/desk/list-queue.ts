@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { SignedInStaff } from '../staff/signed-in-staff';
+import { stageOf, visibleCases } from '@recourse/domain';
+import { countQueue, listQueue, type QueuePart, type QueueRow } from '@recourse/persistence';
+import { DataSource } from 'typeorm';
+import { RuleBook } from '../procedures/rule-book';
+import type { StaffIdentity } from '../staff/signed-in-staff';
 import type { Wording } from '../wording';
 
 /** Which part of the queue: what has news, what is mine, what is due within a week or late, all that is open, what is closed. */
-export type QueueFilter = 'new' | 'mine' | 'due' | 'late' | 'all' | 'closed';
+export type QueueFilter = QueuePart;
 
 /** What {@link ListQueue} needs. */
 export interface ListQueueInput {
-  readonly actor: SignedInStaff;
+  readonly actor: StaffIdentity;
   readonly filter: QueueFilter;
   /** `next` of the page before; a text that is not one gives the first page. */
   readonly after?: string;
@@ -41,7 +45,7 @@ export interface QueueItem {
   readonly outcome?: string;
 }
 
-/** One page of the queue, soonest due first, and the counts of each filter. */
+/** One page of the queue, soonest due first, and the counts of each filter, counted up to {@link QUEUE_COUNT_CAP}. */
 export interface QueuePage {
   readonly items: readonly QueueItem[];
   /** Give it as `after` for the next page; absent on the last one. */
@@ -49,10 +53,63 @@ export interface QueuePage {
   readonly counts: Readonly<Record<QueueFilter, number>>;
 }
 
+/** Counts stop here: a page says “999+”, and the work stays the same however many cases there are. */
+export const QUEUE_COUNT_CAP = 1_000;
+
+const DUE_WITHIN_MS = 7 * 24 * 3_600_000;
+const LARGEST_PAGE = 200;
+
 /** Lists the tracks the actor may see. */
 @Injectable()
 export class ListQueue {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly rules: RuleBook,
+  ) {}
+
   async run(input: ListQueueInput): Promise<QueuePage> {
-    throw new Error(`not written yet (${input.filter})`);
+    const { manager } = this.dataSource;
+    const { actor, now } = input;
+    const query = {
+      scope: visibleCases(actor),
+      staffId: actor.staffId,
+      now,
+      dueUntil: new Date(now.getTime() + DUE_WITHIN_MS),
+    };
+    const limit = Math.min(Math.max(Math.trunc(input.limit ?? 50), 1), LARGEST_PAGE);
+    const after = input.after === undefined ? {} : { after: input.after };
+    const [{ rows, next }, counts] = await Promise.all([
+      listQueue(manager, { ...query, part: input.filter, limit, ...after }),
+      countQueue(manager, query, QUEUE_COUNT_CAP),
+    ]);
+    const items = await Promise.all(rows.map((row) => this.item(row, now)));
+    return { items, counts, ...(next === undefined ? {} : { next }) };
+  }
+
+  private async item(row: QueueRow, now: Date): Promise<QueueItem> {
+    const procedure = await this.rules.procedure(this.dataSource.manager, row.procedureVersionId);
+    const { companyId, companyName, assigneeId, assigneeName, nextDueAt } = row;
+    return {
+      reference: row.reference,
+      trackId: row.trackId,
+      procedure: row.procedure,
+      stage: row.stage,
+      stageName: stageOf(procedure, row.stage).staffName,
+      revision: row.revision,
+      receivedAt: row.receivedAt,
+      stageEnteredAt: row.stageEnteredAt,
+      channel: row.channel,
+      language: row.language,
+      ...(row.country === null ? {} : { country: row.country }),
+      kind: row.kind,
+      anonymity: row.anonymity,
+      ...(companyId === null || companyName === null ? {} : { company: { id: companyId, name: companyName } }),
+      ...(assigneeId === null || assigneeName === null ? {} : { assignee: { id: assigneeId, displayName: assigneeName } }),
+      ...(nextDueAt === null ? {} : { nextDueAt }),
+      isLate: row.closedAt === null && nextDueAt !== null && nextDueAt <= now,
+      hasNews: row.hasNews,
+      closed: row.closedAt !== null,
+      ...(row.outcome === null ? {} : { outcome: row.outcome }),
+    };
   }
 }

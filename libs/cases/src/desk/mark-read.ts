@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { inTransaction, markMessagesReadByStaff, setTrackNews } from '@recourse/persistence';
+import { DataSource } from 'typeorm';
 import type { SignedInStaff } from '../staff/signed-in-staff';
+import { findVisibleCase } from './find-visible-case';
 
 /** What {@link MarkRead} needs. */
 export interface MarkReadInput {
@@ -14,7 +17,19 @@ export type MarkReadResult = { readonly ok: true } | { readonly ok: false; reado
 /** Says that the staff saw the news of a case: no `new` mark in the queue, the complainant's messages count as read. */
 @Injectable()
 export class MarkRead {
+  constructor(private readonly dataSource: DataSource) {}
+
   async run(input: MarkReadInput): Promise<MarkReadResult> {
-    throw new Error(`not written yet (${input.now.toISOString()})`);
+    return inTransaction(this.dataSource, async (tx): Promise<MarkReadResult> => {
+      const found = await findVisibleCase(tx, input.actor, input.reference);
+      if (found === undefined) {
+        return { ok: false, code: 'not_found' };
+      }
+      for (const track of found.tracks) {
+        await setTrackNews(tx, track.id, false);
+      }
+      await markMessagesReadByStaff(tx, found.file.id, input.now);
+      return { ok: true };
+    });
   }
 }

@@ -93,7 +93,8 @@ export interface FieldProblem {
     | 'not_an_address'
     | 'not_a_choice'
     | 'not_a_company'
-    | 'not_on_team';
+    | 'not_on_team'
+    | 'unknown_field';
   /** The largest number of characters (code points), for `too_long`. */
   readonly limit?: number;
 }

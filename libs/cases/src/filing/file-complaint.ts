@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { findFiling, inTransaction, lockFiling } from '@recourse/persistence';
+import { sameBytes } from '@recourse/vault';
+import { DataSource, type EntityManager } from 'typeorm';
+import { validate } from 'uuid';
+import { checkComplaint } from './check-complaint';
 import type { Channel, Complaint, FieldProblem } from './complaint';
+import { FilingDesk } from './filing-desk';
+import { FilingSecrets } from './filing-secrets';
+import { storeComplaint } from './store-complaint';
+import { submissionOf, type Submission } from './submission';
 
 /** What {@link FileComplaint} needs. */
 export interface FileComplaintInput {
@@ -21,10 +30,48 @@ export type FileComplaintResult =
   | { readonly ok: false; readonly code: 'key_reused_with_other_body' | 'key_not_a_uuid' }
   | { readonly ok: false; readonly code: 'complaint_invalid'; readonly problems: readonly FieldProblem[] };
 
-/** Files a complaint: one case, one receipt, however often the same submit arrives. */
+/**
+ * Files a complaint: one case, one receipt, however often and however concurrently the same submit arrives. Everything is in one
+ * transaction, and the case's key is forgotten when it ends: this process cannot open what it just wrote.
+ */
 @Injectable()
 export class FileComplaint {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly secrets: FilingSecrets,
+    private readonly desk: FilingDesk,
+  ) {}
+
   async run(input: FileComplaintInput): Promise<FileComplaintResult> {
-    throw new Error(`not written yet (${input.channel})`);
+    if (!validate(input.idempotencyKey)) {
+      return { ok: false, code: 'key_not_a_uuid' };
+    }
+    const checked = checkComplaint(input.complaint, input.now);
+    if (!checked.ok) {
+      return { ok: false, code: 'complaint_invalid', problems: checked.problems };
+    }
+    const { channel, now } = input;
+    const { complaint } = checked;
+    const desk = await this.desk.current();
+    const submission = submissionOf(this.secrets, input.idempotencyKey.toLowerCase(), { channel, complaint });
+    return inTransaction(this.dataSource, async (tx): Promise<FileComplaintResult> => {
+      await lockFiling(tx, submission.idempotencyLookup);
+      const repetition = await repeated(tx, submission);
+      if (repetition !== undefined) {
+        return repetition;
+      }
+      const reference = await storeComplaint(tx, { channel, complaint, submission, desk, calendars: this.desk.calendars, now });
+      return { ok: true, reference, receipt: submission.receipt, repeated: false };
+    });
   }
+}
+
+async function repeated(tx: EntityManager, submission: Submission): Promise<FileComplaintResult | undefined> {
+  const earlier = await findFiling(tx, submission.idempotencyLookup);
+  if (earlier === undefined) {
+    return undefined;
+  }
+  return sameBytes(earlier.bodyCheck, submission.bodyCheck)
+    ? { ok: true, reference: earlier.reference, receipt: submission.receipt, repeated: true }
+    : { ok: false, code: 'key_reused_with_other_body' };
 }

@@ -1,4 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { findCompanyByName, insertCompany, inTransaction } from '@recourse/persistence';
+import { isCountryCode, isDate } from '@recourse/domain';
+import { DataSource } from 'typeorm';
+import { v7 } from 'uuid';
 
 /** A company that complaints may be about. */
 export interface AddCompanyInput {
@@ -20,7 +24,34 @@ export type AddCompanyResult =
 /** Adds a company to the institution's list. */
 @Injectable()
 export class AddCompany {
+  constructor(private readonly dataSource: DataSource) {}
+
   async run(input: AddCompanyInput): Promise<AddCompanyResult> {
-    throw new Error(`not written yet (${input.country})`);
+    const name = input.name.normalize('NFC').trim();
+    if (name === '') {
+      return { ok: false, code: 'name_missing' };
+    }
+    if (!isCountryCode(input.country)) {
+      return { ok: false, code: 'not_a_country' };
+    }
+    if ([input.memberFrom, input.memberUntil].some((day) => day !== undefined && !isDate(day))) {
+      return { ok: false, code: 'not_a_date' };
+    }
+    return inTransaction(this.dataSource, async (tx): Promise<AddCompanyResult> => {
+      const there = await findCompanyByName(tx, name);
+      if (there !== undefined) {
+        return { ok: true, companyId: there.id, added: false };
+      }
+      const companyId = v7();
+      await insertCompany(tx, {
+        id: companyId,
+        name,
+        country: input.country,
+        membership: input.membership,
+        memberFrom: input.memberFrom ?? null,
+        memberUntil: input.memberUntil ?? null,
+      });
+      return { ok: true, companyId, added: true };
+    });
   }
 }

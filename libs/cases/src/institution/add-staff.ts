@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { insertTeamMember, inTransaction, isUniqueViolation } from '@recourse/persistence';
+import { sealTo, wipe } from '@recourse/vault';
+import { DataSource } from 'typeorm';
 import type { SignedInStaff } from '../staff/signed-in-staff';
-import type { NewStaff, NewStaffRefusal } from './new-staff';
+import { newStaffKeys, refuseStaff, storeStaff, type NewStaff, type NewStaffKeys, type NewStaffRefusal } from './new-staff';
 
 /** What {@link AddStaff} needs. */
 export interface AddStaffInput {
@@ -20,7 +23,42 @@ export type AddStaffResult =
 /** Makes an account: a key pair wrapped by the password, and the keys of the teams sealed to it. */
 @Injectable()
 export class AddStaff {
+  constructor(private readonly dataSource: DataSource) {}
+
   async run(input: AddStaffInput): Promise<AddStaffResult> {
-    throw new Error(`not written yet (${input.now.toISOString()})`);
+    const refusal = refuseStaff(input.staff);
+    if (refusal !== undefined) {
+      return { ok: false, code: refusal };
+    }
+    const stranger = input.teams.find(({ code }) => !input.actor.teams.some((team) => team.code === code));
+    if (stranger !== undefined) {
+      return { ok: false, code: 'not_on_team', team: stranger.code };
+    }
+    return this.store(input, await newStaffKeys(input.staff.password));
+  }
+
+  private async store(input: AddStaffInput, keys: NewStaffKeys): Promise<AddStaffResult> {
+    try {
+      const staffId = await inTransaction(this.dataSource, async (tx) => {
+        const id = await storeStaff(tx, input.staff, keys, input.now);
+        for (const wanted of id === undefined ? [] : input.teams) {
+          const team = input.actor.teams.find(({ code }) => code === wanted.code);
+          const teamKey = team && input.actor.teamKeyPair(team.id);
+          if (id === undefined || team === undefined || teamKey === undefined) {
+            throw new Error('a member of a team does not hold its key');
+          }
+          const sealedTeamKey = sealTo(keys.publicKey, teamKey.secretKey);
+          wipe(teamKey.secretKey);
+          await insertTeamMember(tx, { teamId: team.id, staffId: id, teamRole: wanted.teamRole, sealedTeamKey });
+        }
+        return id;
+      });
+      return staffId === undefined ? { ok: false, code: 'sign_in_name_taken' } : { ok: true, staffId };
+    } catch (error) {
+      if (isUniqueViolation(error, 'staff_member_sign_in_name_uq')) {
+        return { ok: false, code: 'sign_in_name_taken' };
+      }
+      throw error;
+    }
   }
 }

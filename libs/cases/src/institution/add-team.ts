@@ -1,4 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { findStaffMember, findTeamByCode, insertTeam, insertTeamMember, inTransaction } from '@recourse/persistence';
+import { generateKeyPair, sealTo, wipe } from '@recourse/vault';
+import { DataSource, type EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
 import type { SignedInStaff } from '../staff/signed-in-staff';
 
 /** What {@link AddTeam} needs. */
@@ -19,7 +23,43 @@ export type AddTeamResult =
 /** Makes a team with its own key pair, sealed to its first member. */
 @Injectable()
 export class AddTeam {
+  constructor(private readonly dataSource: DataSource) {}
+
   async run(input: AddTeamInput): Promise<AddTeamResult> {
-    throw new Error(`not written yet (${input.code})`);
+    if (!/^[a-z][a-z0-9_]{1,39}$/.test(input.code)) {
+      return { ok: false, code: 'code_invalid' };
+    }
+    return inTransaction(this.dataSource, async (tx): Promise<AddTeamResult> => {
+      if ((await findTeamByCode(tx, input.code)) !== undefined) {
+        return { ok: false, code: 'code_taken' };
+      }
+      const member = await findStaffMember(tx, input.actor.staffId);
+      if (member === undefined) {
+        throw new Error('a signed-in member of staff has no account');
+      }
+      return { ok: true, teamId: await storeTeam(tx, input, { staffId: member.id, publicKey: member.publicKey }) };
+    });
   }
+}
+
+/**
+ * Stores a new team whose secret key only its first member holds, as its lead.
+ * @returns the new id; throws a unique violation of `team_code_uq` when somebody was faster
+ */
+export async function storeTeam(
+  tx: EntityManager,
+  team: { readonly code: string; readonly name: string },
+  lead: { readonly staffId: string; readonly publicKey: Buffer },
+): Promise<string> {
+  const id = v7();
+  const pair = generateKeyPair();
+  await insertTeam(tx, { id, code: team.code, name: team.name, publicKey: pair.publicKey });
+  await insertTeamMember(tx, {
+    teamId: id,
+    staffId: lead.staffId,
+    teamRole: 'lead',
+    sealedTeamKey: sealTo(lead.publicKey, pair.secretKey),
+  });
+  wipe(pair.secretKey);
+  return id;
 }

@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { NewStaff, NewStaffRefusal } from './new-staff';
+import { findCurrentVaultKey, insertVaultKey, inTransaction, isUniqueViolation } from '@recourse/persistence';
+import { generateKeyPair, sameBytes } from '@recourse/vault';
+import { DataSource, type EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
+import { storeTeam } from './add-team';
+import { newStaffKeys, refuseStaff, storeStaff, type NewStaff, type NewStaffKeys, type NewStaffRefusal } from './new-staff';
+
+/** Code of the team that receives every complaint. */
+export const DESK_TEAM = 'desk';
 
 /** What {@link SetUpInstitution} needs. */
 export interface SetUpInstitutionInput {
@@ -25,10 +33,53 @@ export type SetUpInstitutionResult =
   | { readonly ok: false; readonly code: 'worker_key_differs' }
   | { readonly ok: false; readonly code: 'staff_refused'; readonly reason: NewStaffRefusal };
 
-/** Makes the keys of the institution: worker, recovery, and the desk team with its first member. Once. */
+/** Makes the keys of the institution: worker, recovery, and the desk team with its first member. Once, however often it is run. */
 @Injectable()
 export class SetUpInstitution {
+  constructor(private readonly dataSource: DataSource) {}
+
   async run(input: SetUpInstitutionInput): Promise<SetUpInstitutionResult> {
-    throw new Error(`not written yet (${input.deskName})`);
+    const earlier = await this.earlier(input);
+    if (earlier !== undefined) {
+      return earlier;
+    }
+    const reason = refuseStaff(input.firstMember);
+    if (reason !== undefined) {
+      return { ok: false, code: 'staff_refused', reason };
+    }
+    const keys = await newStaffKeys(input.firstMember.password);
+    try {
+      return await inTransaction(this.dataSource, (tx) => this.store(tx, input, keys));
+    } catch (error) {
+      // Somebody else set it up at the same moment; the desk's code is unique, so all of ours is rolled back.
+      const overtaken = isUniqueViolation(error, 'team_code_uq') || isUniqueViolation(error, 'staff_member_sign_in_name_uq');
+      const done = overtaken ? await this.earlier(input) : undefined;
+      if (done === undefined) {
+        throw error;
+      }
+      return done;
+    }
+  }
+
+  private async earlier(input: SetUpInstitutionInput): Promise<SetUpInstitutionResult | undefined> {
+    const worker = await findCurrentVaultKey(this.dataSource.manager, 'worker');
+    if (worker === undefined) {
+      return undefined;
+    }
+    return sameBytes(worker.publicKey, input.workerPublicKey)
+      ? { ok: true, alreadySetUp: true }
+      : { ok: false, code: 'worker_key_differs' };
+  }
+
+  private async store(tx: EntityManager, input: SetUpInstitutionInput, keys: NewStaffKeys): Promise<SetUpInstitutionResult> {
+    const staffId = await storeStaff(tx, input.firstMember, keys, input.now);
+    if (staffId === undefined) {
+      return { ok: false, code: 'staff_refused', reason: 'sign_in_name_taken' };
+    }
+    await storeTeam(tx, { code: DESK_TEAM, name: input.deskName }, { staffId, publicKey: keys.publicKey });
+    const recovery = generateKeyPair();
+    await insertVaultKey(tx, { id: v7(), kind: 'worker', publicKey: input.workerPublicKey, createdAt: input.now });
+    await insertVaultKey(tx, { id: v7(), kind: 'recovery', publicKey: recovery.publicKey, createdAt: input.now });
+    return { ok: true, alreadySetUp: false, recoverySecret: recovery.secretKey.toString('hex'), staffId };
   }
 }

@@ -1,4 +1,15 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { parseProcedure, type Problem, type Procedure } from '@recourse/domain';
+import {
+  findProcedureVersionByNumber,
+  insertProcedureVersion,
+  inTransaction,
+  isUniqueViolation,
+} from '@recourse/persistence';
+import { DataSource } from 'typeorm';
+import { v7 } from 'uuid';
+import { RuleBook } from './rule-book';
 
 /** What {@link PublishProcedure} needs. */
 export interface PublishProcedureInput {
@@ -9,16 +20,6 @@ export interface PublishProcedureInput {
   readonly now: Date;
 }
 
-/** One mistake in a procedure document, with its place. */
-export interface ProcedureProblem {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly code: string;
-  readonly message: string;
-  readonly hint?: string;
-}
-
 /**
  * - `published: false`: exactly this document is published already.
  * - `invalid`: it proves wrong; every problem is listed.
@@ -26,13 +27,59 @@ export interface ProcedureProblem {
  */
 export type PublishProcedureResult =
   | { readonly ok: true; readonly published: boolean; readonly procedure: string; readonly version: number; readonly id: string }
-  | { readonly ok: false; readonly code: 'invalid'; readonly problems: readonly ProcedureProblem[] }
+  | { readonly ok: false; readonly code: 'invalid'; readonly problems: readonly Problem[] }
   | { readonly ok: false; readonly code: 'version_differs'; readonly procedure: string; readonly version: number };
 
-/** Publishes a procedure as an immutable version that tracks can be pinned to. */
+/** Publishes a procedure as an immutable version that tracks can be pinned to. Running tracks stay on theirs. */
 @Injectable()
 export class PublishProcedure {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly rules: RuleBook,
+  ) {}
+
   async run(input: PublishProcedureInput): Promise<PublishProcedureResult> {
-    throw new Error(`not written yet (${input.fileName})`);
+    // One document is one sequence of bytes, whatever the editor does at the ends of lines.
+    const document = input.text.replace(/\r\n?/g, '\n');
+    const parsed = parseProcedure(document, input.fileName, { calendars: [...this.rules.calendars.keys()] });
+    if (!parsed.ok) {
+      return { ok: false, code: 'invalid', problems: parsed.problems };
+    }
+    const contentHash = createHash('sha256').update(document, 'utf8').digest();
+    const earlier = await this.earlier(parsed.procedure, contentHash);
+    return earlier ?? this.publish(parsed.procedure, { document, contentHash, now: input.now });
+  }
+
+  private async earlier({ procedure, version }: Pick<Procedure, 'procedure' | 'version'>, contentHash: Buffer): Promise<PublishProcedureResult | undefined> {
+    const found = await findProcedureVersionByNumber(this.dataSource.manager, procedure, version);
+    if (found === undefined) {
+      return undefined;
+    }
+    return found.contentHash.equals(contentHash)
+      ? { ok: true, published: false, procedure, version, id: found.id }
+      : { ok: false, code: 'version_differs', procedure, version };
+  }
+
+  private async publish(
+    { procedure, version }: Procedure,
+    content: { readonly document: string; readonly contentHash: Buffer; readonly now: Date },
+  ): Promise<PublishProcedureResult> {
+    const { document, contentHash, now } = content;
+    const id = v7();
+    try {
+      await inTransaction(this.dataSource, (tx) =>
+        insertProcedureVersion(tx, { id, procedure, version, contentHash, document, publishedAt: now }),
+      );
+      return { ok: true, published: true, procedure, version, id };
+    } catch (error) {
+      // Somebody published this number at the same moment; what they published decides.
+      const faster = isUniqueViolation(error, 'procedure_version_procedure_version_uq')
+        ? await this.earlier({ procedure, version }, contentHash)
+        : undefined;
+      if (faster === undefined) {
+        throw error;
+      }
+      return faster;
+    }
   }
 }

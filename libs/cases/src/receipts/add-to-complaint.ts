@@ -1,6 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { flagShownNews, insertIntakeItem, inTransaction, listShownIntakeItems } from '@recourse/persistence';
+import { sealJson } from '@recourse/vault';
+import { DataSource, type EntityManager } from 'typeorm';
+import { checkText } from '../filing/check-complaint';
 import type { FieldProblem } from '../filing/complaint';
-import type { ReceiptVisit } from './open-complaint-by-receipt';
+import { FilingSecrets } from '../filing/filing-secrets';
+import type { IntakeAnswers } from '../filing/intake-answers';
+import { rowIdFor } from '../keys/client-key';
+import { answersPlace } from '../keys/places';
+import { putInOutbox } from '../outbox/put-in-outbox';
+import { appendToRecord, COMPLAINANT } from '../record/append-to-record';
+import { lockClientKey } from './lock-client-key';
+import { showCase, type ReceiptVisit, type ShownCase } from './shown-case';
 
 /** Something the complainant wants to add to what they said. */
 export interface AddToComplaintInput extends ReceiptVisit {
@@ -15,10 +26,56 @@ export type AddToComplaintResult =
   | { readonly ok: false; readonly code: 'not_found' | 'key_not_a_uuid' }
   | { readonly ok: false; readonly code: 'text_invalid'; readonly problems: readonly FieldProblem[] };
 
-/** Adds words to a complaint that is already filed. */
+/** Adds words to a complaint that is already filed, closed or not: what somebody wants to say is never sent away. */
 @Injectable()
 export class AddToComplaint {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly secrets: FilingSecrets,
+  ) {}
+
   async run(input: AddToComplaintInput): Promise<AddToComplaintResult> {
-    throw new Error(`not written yet (${input.now.toISOString()})`);
+    const checked = checkText('text', input.text);
+    if (!checked.ok) {
+      return { ok: false, code: 'text_invalid', problems: checked.problems };
+    }
+    return inTransaction(this.dataSource, async (tx): Promise<AddToComplaintResult> => {
+      const shown = await showCase(tx, this.secrets, input.digits);
+      if (shown === undefined) {
+        return { ok: false, code: 'not_found' };
+      }
+      const itemId = rowIdFor(shown.file.id, input.clientKey);
+      if (itemId === undefined) {
+        return { ok: false, code: 'key_not_a_uuid' };
+      }
+      await lockClientKey(tx, itemId);
+      if ((await listShownIntakeItems(tx)).some(({ id }) => id === itemId)) {
+        return { ok: true, itemId, repeated: true };
+      }
+      await store(tx, shown, { itemId, text: checked.text, now: input.now });
+      return { ok: true, itemId, repeated: false };
+    });
   }
+}
+
+async function store(tx: EntityManager, { file, keys }: ShownCase, added: { itemId: string; text: string; now: Date }): Promise<void> {
+  const { itemId, text, now } = added;
+  const answers: IntakeAnswers = { narrative: text };
+  await insertIntakeItem(tx, {
+    id: itemId,
+    caseId: file.id,
+    kind: 'addition',
+    channel: 'web_form',
+    receivedAt: now,
+    sealedAnswers: sealJson(keys[0], answersPlace(file.id, itemId), answers),
+  });
+  await flagShownNews(tx);
+  await appendToRecord(tx, {
+    type: 'complaint_added_to',
+    payload: { intakeItemId: itemId },
+    caseId: file.id,
+    actor: COMPLAINANT,
+    now,
+  });
+  await putInOutbox(tx, { topic: 'complaint_added_to', payload: { caseId: file.id } }, now, `complaint_added_to:${itemId}`);
 }

@@ -1,21 +1,91 @@
 import { Injectable } from '@nestjs/common';
-import type { ComplaintView } from './complaint-view';
-
-/** A normalised receipt (24 digits, `normaliseReceipt`) and the moment of the visit. */
-export interface ReceiptVisit {
-  readonly digits: string;
-  readonly now: Date;
-}
+import {
+  inTransaction,
+  listShownEvidenceFiles,
+  listShownIntakeItems,
+  listShownMessages,
+  listShownTracks,
+  markShownMessagesRead,
+  type ShownMessage,
+  type ShownTrack,
+} from '@recourse/persistence';
+import { DataSource, type EntityManager } from 'typeorm';
+import { FilingSecrets } from '../filing/filing-secrets';
+import { RuleBook } from '../procedures/rule-book';
+import { appendToRecord, COMPLAINANT } from '../record/append-to-record';
+import type { ComplaintTrack, ComplaintView } from './complaint-view';
+import { openedFile, openedItem, openedMessage, trackInPlainWords } from './open-shown-rows';
+import { showCase, type ReceiptVisit } from './shown-case';
 
 /** `not_found` is the one answer for every receipt that opens nothing. */
 export type OpenComplaintResult =
   | { readonly ok: true; readonly view: ComplaintView }
   | { readonly ok: false; readonly code: 'not_found' };
 
-/** Opens a complaint with its receipt. Marks the staff's messages as read. */
+/** What {@link OpenComplaintByReceipt} needs. */
+export interface OpenComplaintInput extends ReceiptVisit {
+  /** False when the messages are not about to be seen, as when the receipt is only tried: then they stay new. True when absent. */
+  readonly isSeen?: boolean;
+}
+
+/**
+ * Opens a complaint with its receipt. Marks the staff's messages as read, if they are seen. A receipt that opens nothing takes the same
+ * queries and the same derivation of keys.
+ */
 @Injectable()
 export class OpenComplaintByReceipt {
-  async run(visit: ReceiptVisit): Promise<OpenComplaintResult> {
-    throw new Error(`not written yet (${visit.now.toISOString()})`);
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly secrets: FilingSecrets,
+    private readonly rules: RuleBook,
+  ) {}
+
+  async run({ digits, now, isSeen = true }: OpenComplaintInput): Promise<OpenComplaintResult> {
+    return inTransaction(this.dataSource, async (tx): Promise<OpenComplaintResult> => {
+      const shown = await showCase(tx, this.secrets, digits);
+      const tracks = await listShownTracks(tx);
+      const messages = await listShownMessages(tx);
+      const items = await listShownIntakeItems(tx);
+      const files = await listShownEvidenceFiles(tx);
+      if (isSeen) {
+        await markShownMessagesRead(tx, now);
+      }
+      if (shown === undefined) {
+        return { ok: false, code: 'not_found' };
+      }
+      const { file, keys } = shown;
+      if (isSeen) {
+        await recordReading(tx, file.id, messages, now);
+      }
+      const view: ComplaintView = {
+        reference: file.reference,
+        receivedAt: file.receivedAt,
+        language: file.language,
+        answerLanguage: file.answerLanguage,
+        tracks: await this.inPlainWords(tx, tracks),
+        messages: messages.map((message) => openedMessage(keys, file.id, message)),
+        items: items.map((item) => openedItem(keys, file.id, item)),
+        files: files.map((evidence) => openedFile(keys, file.id, evidence)),
+        takesMessages: tracks.some(({ closedAt }) => closedAt === null),
+      };
+      return { ok: true, view };
+    });
+  }
+
+  private async inPlainWords(tx: EntityManager, tracks: readonly ShownTrack[]): Promise<readonly ComplaintTrack[]> {
+    const worded: ComplaintTrack[] = [];
+    for (const track of tracks) {
+      worded.push(trackInPlainWords(track, await this.rules.procedure(tx, track.procedureVersionId)));
+    }
+    return worded;
+  }
+}
+
+/** That somebody with the receipt has seen a message is a fact of the case: an answer that nobody fetched is no answer. */
+async function recordReading(tx: EntityManager, caseId: string, messages: readonly ShownMessage[], now: Date): Promise<void> {
+  for (const { id, direction, firstReadAt } of messages) {
+    if (direction === 'to_complainant' && firstReadAt === null) {
+      await appendToRecord(tx, { type: 'message_read', payload: { messageId: id }, caseId, actor: COMPLAINANT, now });
+    }
   }
 }

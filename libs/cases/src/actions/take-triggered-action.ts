@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { decide, SYSTEM_ACTOR, triggeredAction, type ActionTrigger } from '@recourse/domain';
+import { hasComplainantWrittenSince, inTransaction, listTracksOfCase, lockTrack, type Track } from '@recourse/persistence';
+import { DataSource, type EntityManager } from 'typeorm';
+import { RuleBook } from '../procedures/rule-book';
+import { SYSTEM } from '../record/append-to-record';
+import { collectFacts } from './collect-facts';
+import { NOTHING_GIVEN, takeAction } from './take-action';
+
+/** What happened to which case. */
+export interface TriggeredActionInput {
+  readonly caseId: string;
+  readonly trigger: ActionTrigger;
+  readonly now: Date;
+}
+
+/** Ids of the events that were written: one for each track that moved. */
+export interface TriggeredActionResult {
+  readonly eventIds: readonly string[];
+}
+
+/**
+ * Lets the software take what a procedure has it do by itself, for instance go on when the complainant wrote. The worker calls it from the
+ * outbox. Whether it happened is read from the record, not believed: only what came since the track entered its stage counts, so that asking twice
+ * moves nothing twice, and a question that was asked after the message is not answered by it.
+ */
+@Injectable()
+export class TakeTriggeredAction {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly rules: RuleBook,
+  ) {}
+
+  async run(input: TriggeredActionInput): Promise<TriggeredActionResult> {
+    return inTransaction(this.dataSource, async (tx) => {
+      const eventIds: string[] = [];
+      for (const { id } of await listTracksOfCase(tx, input.caseId)) {
+        const eventId = await this.onTrack(tx, id, input);
+        if (eventId !== undefined) {
+          eventIds.push(eventId);
+        }
+      }
+      return { eventIds };
+    });
+  }
+
+  private async onTrack(tx: EntityManager, trackId: string, { trigger, now }: TriggeredActionInput): Promise<string | undefined> {
+    const track = await lockTrack(tx, trackId);
+    if (track === undefined || !(await happenedSince(tx, track, trigger))) {
+      return undefined;
+    }
+    const procedure = await this.rules.procedure(tx, track.procedureVersionId);
+    const state = { stage: track.stage, revision: track.revision, closed: track.closedAt !== null };
+    const action = triggeredAction(procedure, state, trigger);
+    if (action === undefined) {
+      return undefined;
+    }
+    const decision = decide(procedure, state, await collectFacts(tx, track), SYSTEM_ACTOR, action.code);
+    if (!decision.ok) {
+      return undefined;
+    }
+    const { calendars } = this.rules;
+    return takeAction(tx, { procedure, calendars, track, decision, actor: SYSTEM, given: NOTHING_GIVEN, now });
+  }
+}
+
+async function happenedSince(tx: EntityManager, track: Track, trigger: ActionTrigger): Promise<boolean> {
+  switch (trigger) {
+    case 'complainant_wrote':
+      return hasComplainantWrittenSince(tx, track.caseId, track.stageEnteredAt);
+  }
+}

@@ -1,0 +1,128 @@
+import type { ClockChange, OpenClock } from '@recourse/domain';
+import { changeDeadline, insertDeadline, lockOpenDeadlines, type Deadline } from '@recourse/persistence';
+import type { EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
+import { putInOutbox } from '../outbox/put-in-outbox';
+import { appendToRecord, type EventActor } from '../record/append-to-record';
+
+/** The track whose clocks change, who makes them change, and when. */
+export interface ClockChangeContext {
+  readonly caseId: string;
+  readonly trackId: string;
+  readonly actor: EventActor;
+  readonly now: Date;
+  /** Code of the action that pauses clocks; kept with them as the reason. */
+  readonly pausedBy?: string;
+}
+
+/** The clocks of a track that run or wait, as the rules see them; locked until the transaction ends. Lock the track first. */
+export async function openClocksOf(tx: EntityManager, trackId: string): Promise<readonly OpenClock[]> {
+  return (await lockOpenDeadlines(tx, trackId)).map(openClock);
+}
+
+function openClock(deadline: Deadline): OpenClock {
+  if (deadline.state !== 'running' && deadline.state !== 'paused') {
+    throw new Error('a clock that has ended is not open');
+  }
+  return {
+    id: deadline.id,
+    clock: deadline.kind,
+    stage: deadline.stage,
+    calendar: deadline.calendar,
+    startedAt: deadline.startedAt,
+    dueAt: deadline.dueAt,
+    state: deadline.state,
+    ...(deadline.remainingMs === null ? {} : { remainingMs: deadline.remainingMs }),
+    level: deadline.level,
+  };
+}
+
+/**
+ * Starts, pauses, resumes and ends clocks: a row and an event each, and an outbox entry where the queue should know a new moment. Call
+ * `refreshNextDueAt` afterwards, unless the track is inserted with its `nextDueAt`.
+ */
+export async function changeClocks(tx: EntityManager, context: ClockChangeContext, changes: readonly ClockChange[]): Promise<void> {
+  for (const change of changes) {
+    await changeClock(tx, context, change);
+  }
+}
+
+async function changeClock(tx: EntityManager, context: ClockChangeContext, change: ClockChange): Promise<void> {
+  switch (change.change) {
+    case 'started':
+      return start(tx, context, change);
+    case 'paused':
+      return pause(tx, context, change);
+    case 'resumed':
+      return resume(tx, context, change);
+    case 'finished':
+      return finish(tx, context, change);
+  }
+}
+
+type Change<C extends ClockChange['change']> = Extract<ClockChange, { readonly change: C }>;
+
+async function start(tx: EntityManager, context: ClockChangeContext, change: Change<'started'>): Promise<void> {
+  const { caseId, trackId, actor, now } = context;
+  const deadlineId = v7();
+  await insertDeadline(tx, {
+    id: deadlineId,
+    trackId,
+    caseId,
+    kind: change.clock,
+    stage: change.stage,
+    calendar: change.calendar,
+    startedAt: change.startedAt,
+    dueAt: change.dueAt,
+    level: 0,
+    nextFireAt: change.nextFireAt,
+    state: 'running',
+  });
+  await appendToRecord(tx, {
+    type: 'clock_started',
+    payload: { deadlineId, clock: change.clock, stage: change.stage, dueAt: change.dueAt.toISOString() },
+    caseId,
+    trackId,
+    actor,
+    now,
+  });
+  await putInOutbox(tx, { topic: 'deadline_changed', payload: { deadlineId } }, now);
+}
+
+async function pause(tx: EntityManager, context: ClockChangeContext, { open, pausedAt, remainingMs }: Change<'paused'>): Promise<void> {
+  const reason = context.pausedBy ?? 'unknown';
+  await update(tx, open, { state: 'paused', pausedAt, pauseReasonCode: reason, remainingMs, nextFireAt: null });
+  await appendToRecord(tx, { type: 'clock_paused', payload: { ...reference(open), reason, remainingMs }, ...context });
+}
+
+async function resume(tx: EntityManager, context: ClockChangeContext, { open, dueAt, nextFireAt }: Change<'resumed'>): Promise<void> {
+  const changes = { state: 'running', pausedAt: null, pauseReasonCode: null, remainingMs: null, dueAt, nextFireAt: nextFireAt ?? null } as const;
+  await update(tx, open, changes);
+  await appendToRecord(tx, { type: 'clock_resumed', payload: { ...reference(open), dueAt: dueAt.toISOString() }, ...context });
+  await putInOutbox(tx, { topic: 'deadline_changed', payload: { deadlineId: open.id } }, context.now);
+}
+
+async function finish(tx: EntityManager, context: ClockChangeContext, { open, state, finishedAt }: Change<'finished'>): Promise<void> {
+  await update(tx, open, { state, finishedAt, pausedAt: null, nextFireAt: null });
+  const clock = reference(open);
+  await (state === 'cancelled'
+    ? appendToRecord(tx, { type: 'clock_cancelled', payload: clock, ...context })
+    : appendToRecord(tx, { type: 'clock_met', payload: { ...clock, late: state === 'missed_met' }, ...context }));
+}
+
+/** The rows are locked, so a clock that is not as it was read is a bug and not a race. */
+async function update(tx: EntityManager, open: OpenClock, changes: Parameters<typeof changeDeadline>[2]): Promise<void> {
+  if (!(await changeDeadline(tx, { id: open.id, level: open.level, state: open.state }, changes))) {
+    throw new Error('a locked clock changed');
+  }
+}
+
+function reference(open: OpenClock): { readonly deadlineId: string; readonly clock: string; readonly stage: string } {
+  return { deadlineId: open.id, clock: open.clock, stage: open.stage };
+}
+
+/** When the first of the clocks that start runs out: `track.next_due_at` of a new track. */
+export function firstDueAt(changes: readonly ClockChange[]): Date | null {
+  const due = changes.flatMap((change) => (change.change === 'started' ? [change.dueAt.getTime()] : []));
+  return due.length === 0 ? null : new Date(Math.min(...due));
+}

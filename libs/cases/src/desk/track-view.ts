@@ -1,0 +1,97 @@
+import { availableActions, findOutcome, stageOf, type Action, type AvailableAction, type Procedure } from '@recourse/domain';
+import { findTeam, type Deadline, type StaffName, type Track } from '@recourse/persistence';
+import type { EntityManager } from 'typeorm';
+import { collectFacts } from '../actions/collect-facts';
+import type { StaffIdentity } from '../staff/signed-in-staff';
+import type { ActionView, ClockView, TrackView } from './case-view';
+
+/** A track with what is needed to show it. */
+export interface TrackToView {
+  readonly track: Track;
+  readonly procedure: Procedure;
+  /** All clocks of the case. */
+  readonly deadlines: readonly Deadline[];
+  readonly staff: ReadonlyMap<string, StaffName>;
+  readonly actor: StaffIdentity;
+  readonly now: Date;
+}
+
+/** A track as the case page shows it: where it stands, its clocks, and every action with what the procedure says to this actor. */
+export async function trackView(tx: EntityManager, { track, procedure, deadlines, staff, actor, now }: TrackToView): Promise<TrackView> {
+  const state = { stage: track.stage, revision: track.revision, closed: track.closedAt !== null };
+  const onTeam = actor.teams.some(({ id }) => id === track.teamId);
+  const who = { role: actor.role, staffId: actor.staffId, onTeam };
+  const assignee = track.assigneeId === null ? undefined : staff.get(track.assigneeId);
+  return {
+    id: track.id,
+    procedure: track.procedure,
+    procedureVersion: procedure.version,
+    title: procedure.title,
+    stage: track.stage,
+    stageName: stageOf(procedure, track.stage).staffName,
+    revision: track.revision,
+    openedAt: track.openedAt,
+    stageEnteredAt: track.stageEnteredAt,
+    closed: track.closedAt !== null,
+    ...(track.closedAt === null ? {} : { closedAt: track.closedAt }),
+    ...outcomeOf(track, procedure),
+    team: { id: track.teamId, name: (await findTeam(tx, track.teamId))?.name ?? '' },
+    ...(assignee === undefined ? {} : { assignee }),
+    hasNews: track.hasNews,
+    clocks: deadlines.filter(({ trackId }) => trackId === track.id).map((deadline) => clockView(deadline, now)),
+    actions: availableActions(procedure, state, await collectFacts(tx, track), who).map((available) => actionView(procedure, available)),
+  };
+}
+
+function outcomeOf(track: Track, procedure: Procedure): Pick<TrackView, 'outcome' | 'outcomeName'> {
+  if (track.outcome === null) {
+    return {};
+  }
+  const outcome = findOutcome(procedure, track.outcome);
+  return { outcome: track.outcome, ...(outcome === undefined ? {} : { outcomeName: outcome.staffName }) };
+}
+
+function clockView(deadline: Deadline, now: Date): ClockView {
+  return {
+    id: deadline.id,
+    kind: deadline.kind,
+    stage: deadline.stage,
+    state: deadline.state,
+    startedAt: deadline.startedAt,
+    dueAt: deadline.dueAt,
+    ...(deadline.pausedAt === null ? {} : { pausedAt: deadline.pausedAt }),
+    isLate: deadline.state === 'running' && deadline.dueAt <= now,
+    level: deadline.level,
+  };
+}
+
+function actionView(procedure: Procedure, { action, decision }: AvailableAction): ActionView {
+  return {
+    code: action.code,
+    name: action.name,
+    ...(action.hint === undefined ? {} : { hint: action.hint }),
+    to: action.to,
+    inputs: action.inputs.map(({ name, type, required, label, hint, choices }) => ({
+      name,
+      type,
+      required,
+      label,
+      ...(hint === undefined ? {} : { hint }),
+      choices,
+    })),
+    reason: action.reason,
+    message: action.message,
+    ...(action.messageHint === undefined ? {} : { messageHint: action.messageHint }),
+    outcomes: outcomesOf(procedure, action),
+    allowed: decision.ok,
+    ...(decision.ok ? {} : { refusal: decision.refusal }),
+  };
+}
+
+/** Outcomes to choose from: with one only, there is nothing to choose. */
+function outcomesOf(procedure: Procedure, action: Action): ActionView['outcomes'] {
+  if (action.outcomes.length < 2) {
+    return [];
+  }
+  return action.outcomes.map((code) => ({ code, name: findOutcome(procedure, code)?.staffName ?? { en: code } }));
+}
