@@ -84,7 +84,12 @@ export class ActionController {
  * Pressed twice: the second press finds the track moved by the first, which was the same person taking the same action from the same revision.
  * That is no conflict, so it gets the same answer.
  */
-export function isOwnRepetition(refusal: PerformActionRefusal, { view, action }: Pick<Place, 'view' | 'action'>, staffId: string, seenRevision: number): boolean {
+export function isOwnRepetition(
+  refusal: PerformActionRefusal,
+  { view, action }: Pick<Place, 'view' | 'action'>,
+  staffId: string,
+  seenRevision: number,
+): boolean {
   if (refusal.code !== 'stale' || refusal.revision !== seenRevision + 1) return false;
   const last = view.timeline.findLast((entry) => entry.type === 'action_performed');
   return last?.actor?.id === staffId && last.payload['action'] === action.code;

@@ -1,7 +1,14 @@
 import { Controller, Get, Headers, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import {
-  AssignTrack, ListQueue, MarkRead, OpenCase, PerformAction, SendMessageToComplainant, type CaseView, type QueuePage,
+  AssignTrack,
+  ListQueue,
+  MarkRead,
+  OpenCase,
+  PerformAction,
+  SendMessageToComplainant,
+  type CaseView,
+  type QueuePage,
 } from '@recourse/cases';
 import { JsonBody, Refused, Requires, readJson } from '@recourse/web';
 import { refusalStatus } from '../case/refusal-status';
@@ -44,7 +51,12 @@ export class CasesController {
 
   @Post(':reference/actions/:action')
   @HttpCode(200)
-  async act(@Param('reference') reference: string, @Param('action') action: string, @JsonBody() body: ActionBody, @Req() req: Request): Promise<object> {
+  async act(
+    @Param('reference') reference: string,
+    @Param('action') action: string,
+    @JsonBody() body: ActionBody,
+    @Req() req: Request,
+  ): Promise<object> {
     const done = await this.performAction.run({ actor: presentStaff(req), reference, action, inputs: {}, ...body, now: new Date() });
     if (!done.ok) throw refusedAction(done.refusal);
     return { event: done.eventId, stage: done.stage, revision: done.revision };
@@ -52,7 +64,10 @@ export class CasesController {
 
   @Post(':reference/messages')
   async write(
-    @Param('reference') reference: string, @Headers('idempotency-key') clientKey: string | undefined, @JsonBody() body: MessageBody, @Req() req: Request,
+    @Param('reference') reference: string,
+    @Headers('idempotency-key') clientKey: string | undefined,
+    @JsonBody() body: MessageBody,
+    @Req() req: Request,
   ): Promise<object> {
     if (clientKey === undefined) throw new Refused(400, 'idempotency_key_missing');
     const sent = await this.sendMessage.run({ actor: presentStaff(req), reference, clientKey, body: body.body, now: new Date() });

@@ -10,6 +10,8 @@ export function refusedAction(refusal: PerformActionRefusal): Refused {
 }
 
 /** Wrong fields of a use case as fields of a problem document. */
-export function inputProblems(problems: readonly { readonly field: string; readonly code: string; readonly limit?: number }[]): ProblemField[] {
+export function inputProblems(
+  problems: readonly { readonly field: string; readonly code: string; readonly limit?: number }[],
+): ProblemField[] {
   return problems.map((problem) => ({ ...caseProblem(problem), code: problem.code }));
 }

@@ -26,7 +26,10 @@ export class SessionController {
 
   @Post()
   @Public()
-  async enter(@JsonBody() body: SessionBody, @Res({ passthrough: true }) res: Response): Promise<SessionView & { readonly expiresAt: Date }> {
+  async enter(
+    @JsonBody() body: SessionBody,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<SessionView & { readonly expiresAt: Date }> {
     const entered = await this.signIn.run({ signInName: body.signInName, password: body.password, now: new Date() });
     if (!entered.ok) throw new Refused(401, entered.code);
     this.cookies.write(res, sessionCookie, entered.token);

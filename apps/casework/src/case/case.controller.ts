@@ -28,7 +28,12 @@ export class CaseController {
   ) {}
 
   @Get()
-  async show(@Param('reference') reference: string, @Query('done') done: unknown, @Req() req: Request, @Res() res: Response): Promise<void> {
+  async show(
+    @Param('reference') reference: string,
+    @Query('done') done: unknown,
+    @Req() req: Request,
+    @Res() res: Response,
+  ): Promise<void> {
     const notice = typeof done === 'string' && notices.has(done) ? done : undefined;
     await this.page(req, res, reference, formPage({ clientKey: randomUUID() }), 200, notice);
   }
@@ -46,14 +51,23 @@ export class CaseController {
 
   @Post('tracks/:track/assign')
   async assign(
-    @Param('reference') reference: string, @Param('track') track: string, @Body() body: unknown, @Req() req: Request, @Res() res: Response,
+    @Param('reference') reference: string,
+    @Param('track') track: string,
+    @Body() body: unknown,
+    @Req() req: Request,
+    @Res() res: Response,
   ): Promise<void> {
     const read = readForm(AssignForm, body);
     if (!read.ok) throw new Refused(422, 'body_invalid');
     const { assigneeId, seenRevision } = read.form;
     const actor = presentStaff(req);
     const assigned = await this.assignTrack.run({
-      actor, reference, track, seenRevision, now: new Date(), ...(assigneeId === undefined ? {} : { assigneeId }),
+      actor,
+      reference,
+      track,
+      seenRevision,
+      now: new Date(),
+      ...(assigneeId === undefined ? {} : { assigneeId }),
     });
     if (!assigned.ok) throw new Refused(refusalStatus(assigned.code), assigned.code);
     res.redirect(303, `/cases/${reference}?done=assigned`);
@@ -72,7 +86,15 @@ export class CaseController {
     if (!opened.ok) throw new Refused(404, 'not_found');
     const clientKey = typeof form.values['clientKey'] === 'string' ? form.values['clientKey'] : randomUUID();
     const say = this.pages.say(res);
-    const model = caseModel({ view: opened.view, form, clientKey, language: contextOf(res).language, now, say, word: codeWords(this.languages, say) });
+    const model = caseModel({
+      view: opened.view,
+      form,
+      clientKey,
+      language: contextOf(res).language,
+      now,
+      say,
+      word: codeWords(this.languages, say),
+    });
     this.pages.render(res, 'case/case.njk', { ...model, notice, now }, status);
   }
 }

@@ -56,8 +56,20 @@ export interface CaseModel {
   readonly anonymity: string;
   readonly channel: string;
   readonly tracks: readonly TrackModel[];
-  readonly items: readonly { readonly id: string; readonly kind: string; readonly receivedAt: Date; readonly answers: readonly AnswerRow[] }[];
-  readonly messages: readonly { readonly who: string; readonly theirs: boolean; readonly at: Date; readonly body: string; readonly isNew: boolean; readonly language: string }[];
+  readonly items: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly receivedAt: Date;
+    readonly answers: readonly AnswerRow[];
+  }[];
+  readonly messages: readonly {
+    readonly who: string;
+    readonly theirs: boolean;
+    readonly at: Date;
+    readonly body: string;
+    readonly isNew: boolean;
+    readonly language: string;
+  }[];
   readonly parties: readonly { readonly role: string; readonly name: string | undefined; readonly company: string | undefined }[];
   readonly timeline: readonly TimelineRow[];
   readonly hasNews: boolean;
@@ -91,7 +103,10 @@ export function caseModel({ view, form, clientKey, language, now, say, word }: C
       answers: answerRows(item.answers, word),
     })),
     messages: view.messages.map((message) => ({
-      who: message.direction === 'from_complainant' ? say('casework-case.complainant') : (message.author?.displayName ?? say('casework-case.institution')),
+      who:
+        message.direction === 'from_complainant'
+          ? say('casework-case.complainant')
+          : (message.author?.displayName ?? say('casework-case.institution')),
       theirs: message.direction === 'from_complainant',
       at: message.sentAt,
       body: message.body,
@@ -170,7 +185,18 @@ function actionRow(view: CaseView, track: TrackView, action: ActionView, languag
 }
 
 const answerOrder = [
-  'narrative', 'harmed', 'affected', 'danger', 'incidentOn', 'incidentWhen', 'place', 'companyDescription', 'remedySought', 'tellCompany', 'name', 'safeToReply',
+  'narrative',
+  'harmed',
+  'affected',
+  'danger',
+  'incidentOn',
+  'incidentWhen',
+  'place',
+  'companyDescription',
+  'remedySought',
+  'tellCompany',
+  'name',
+  'safeToReply',
 ] as const satisfies readonly (keyof IntakeAnswers)[];
 
 const codedAnswers = new Set<keyof IntakeAnswers>(['harmed', 'danger', 'tellCompany']);

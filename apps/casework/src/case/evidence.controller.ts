@@ -16,7 +16,12 @@ export class EvidenceController {
    * connection in the middle, so that it never looks complete.
    */
   @Get(':file')
-  async download(@Param('reference') reference: string, @Param('file') fileId: string, @Req() req: Request, @Res() res: Response): Promise<void> {
+  async download(
+    @Param('reference') reference: string,
+    @Param('file') fileId: string,
+    @Req() req: Request,
+    @Res() res: Response,
+  ): Promise<void> {
     const opened = await this.openEvidence.run({ actor: presentStaff(req), reference, fileId, now: new Date() });
     if (!opened.ok) throw new Refused(404, opened.code);
     res.setHeader('content-type', 'application/octet-stream');

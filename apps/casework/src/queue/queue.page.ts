@@ -24,7 +24,13 @@ export interface QueueRow {
 
 /** What the queue's template receives. */
 export interface QueueModel {
-  readonly tabs: readonly { readonly filter: QueueFilter; readonly href: string; readonly text: string; readonly count: number; readonly current: boolean }[];
+  readonly tabs: readonly {
+    readonly filter: QueueFilter;
+    readonly href: string;
+    readonly text: string;
+    readonly count: number;
+    readonly current: boolean;
+  }[];
   readonly rows: readonly QueueRow[];
   readonly filter: QueueFilter;
   readonly nextHref: string | undefined;

@@ -2,7 +2,17 @@ import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { SignIn, SignOut } from '@recourse/cases';
 import {
-  FormTokens, Languages, PageRenderer, Public, Requires, SessionCookies, formPage, keepLanguage, readForm, refuseForm, type FormPage,
+  FormTokens,
+  Languages,
+  PageRenderer,
+  Public,
+  Requires,
+  SessionCookies,
+  formPage,
+  keepLanguage,
+  readForm,
+  refuseForm,
+  type FormPage,
 } from '@recourse/web';
 import { signedIn } from './permissions';
 import { sessionCookie } from './session-cookie';

@@ -1,0 +1,32 @@
+import { Module, type INestApplication } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { CASEWORK_USE_CASES } from '@recourse/cases';
+import { SessionCookies } from '@recourse/web';
+import { CasesController } from './cases.controller';
+import { SessionController } from './session.controller';
+
+/** The controllers with nothing behind them: what the document is made from when no database is there. */
+@Module({ controllers: [SessionController, CasesController], providers: [...CASEWORK_USE_CASES, SessionCookies] })
+class ApiOutline {}
+
+/** The OpenAPI 3 document of the casework API, read off the controllers. The application is only outlined (`preview`), so it can be made in a build. */
+export async function openApiDocument(): Promise<OpenAPIObject> {
+  const app: INestApplication = await NestFactory.create(ApiOutline, { preview: true, logger: false });
+  const config = new DocumentBuilder()
+    .setTitle('Recourse: the staff’s rooms')
+    .setDescription(
+      'The same use cases as the pages, under the session of a member of staff. Refusals are problem JSON (RFC 9457) with a code.',
+    )
+    .setVersion('1')
+    .addCookieAuth('session')
+    .build();
+  const document = SwaggerModule.createDocument(app, config);
+  await app.close();
+  return document;
+}
+
+/** The document as it is committed to `docs/generated/openapi-casework.json`. */
+export async function openApiText(): Promise<string> {
+  return `${JSON.stringify(await openApiDocument(), null, 2)}\n`;
+}

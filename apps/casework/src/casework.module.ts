@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { CASEWORK_USE_CASES, RuleBook, SessionRules } from '@recourse/cases';
+import { projectRoot, type CaseworkSettings } from '@recourse/config';
+import { FileStore, FolderStore } from '@recourse/evidence';
+import { PersistenceModule } from '@recourse/persistence';
+import { HealthModule, WebModule, type AssetCatalogue } from '@recourse/web';
+import { ActionController } from './actions/action.controller';
+import { CasesController } from './api/cases.controller';
+import { OpenApiController } from './api/open-api.controller';
+import { SessionController } from './api/session.controller';
+import { CaseController } from './case/case.controller';
+import { EvidenceController } from './case/evidence.controller';
+import { QueueController } from './queue/queue.controller';
+import { SignInController } from './sign-in/sign-in.controller';
+import { StaffDoorkeeper } from './sign-in/staff-doorkeeper';
+import { staffPageModel } from './sign-in/staff-page-model';
+
+/** Everything that the use cases of this process need, exported, because the doorkeeper of the web pipeline needs one of them. */
+@Module({})
+class CaseworkUseCases {
+  static with(settings: CaseworkSettings): DynamicModule {
+    return {
+      module: CaseworkUseCases,
+      imports: [
+        PersistenceModule.forRoot({
+          url: settings.databaseUrl,
+          poolSize: settings.databaseConnections,
+          applicationName: 'recourse casework',
+        }),
+      ],
+      providers: [
+        ...CASEWORK_USE_CASES,
+        { provide: SessionRules, useFactory: () => new SessionRules(settings.staffSessionHours) },
+        { provide: RuleBook, useFactory: () => RuleBook.read(join(projectRoot, 'libs/domain/calendars')) },
+        { provide: FileStore, useFactory: () => new FolderStore(settings.evidenceDir) },
+      ],
+      exports: [...CASEWORK_USE_CASES, PersistenceModule],
+    };
+  }
+}
+
+/** The staff's rooms. */
+@Module({})
+export class CaseworkModule {
+  /**
+   * @param settings of this process
+   * @param assets for tests without style sheets: `AssetCatalogue.none()`
+   */
+  static with(settings: CaseworkSettings, assets?: AssetCatalogue): DynamicModule {
+    const useCases = CaseworkUseCases.with(settings);
+    return {
+      module: CaseworkModule,
+      imports: [
+        useCases,
+        WebModule.forRoot(
+          {
+            mode: settings.mode,
+            publicUrl: settings.caseworkUrl,
+            secret: settings.secret,
+            languages: settings.languages,
+            timeZone: settings.timeZone,
+            institution: { name: settings.institutionName, website: settings.institutionWebsite },
+            viewFolders: [join(projectRoot, 'apps/casework/views')],
+            layout: 'layouts/staff.njk',
+            offerResubmission: false,
+            pageModel: staffPageModel,
+            signInPath: '/sign-in',
+            doorkeeper: StaffDoorkeeper,
+          },
+          [useCases],
+          assets,
+        ),
+        HealthModule.forRoot({
+          imports: [useCases],
+          inject: [DataSource],
+          useFactory: (dataSource: DataSource) => [{ name: 'database', check: () => dataSource.query('select 1') }],
+        }),
+      ],
+      controllers: [
+        SignInController,
+        QueueController,
+        CaseController,
+        ActionController,
+        EvidenceController,
+        SessionController,
+        CasesController,
+        OpenApiController,
+      ],
+    };
+  }
+}

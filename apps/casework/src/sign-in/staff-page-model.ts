@@ -1,0 +1,14 @@
+import type { Request, Response } from 'express';
+import { contextOf } from '@recourse/web';
+import { staffIfPresent } from './present-staff';
+
+/** What the staff layout shows on every page: who is signed in, and the way to the list. */
+export function staffPageModel(req: Request, res: Response): object {
+  const actor = staffIfPresent(req);
+  if (!actor) return {};
+  return {
+    staff: { name: actor.displayName, roleCode: actor.role },
+    signOutPath: '/sign-out',
+    language: contextOf(res).language,
+  };
+}
