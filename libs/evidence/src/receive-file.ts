@@ -47,7 +47,11 @@ export type ReceiveResult =
  * After a refusal the rest of the source is read and dropped (as many bytes again as the limit, then it is destroyed), so
  * that a browser, which reads no answer while it is sending, gets to show it. Rejects with the source's error when the
  * sender breaks off, and with the store's error when the store fails otherwise than by being full; nothing is stored
- * then either. The caller writes the file's row afterwards, and calls `store.remove` when that fails.
+ * then either.
+ *
+ * The caller writes the file's row afterwards, and calls `store.remove` when it knows that there is no such row. Where it does not
+ * know (the connection was lost during COMMIT), the file has to stay: a sealed file without a row is waste, a row
+ * without its file is lost evidence.
  */
 export async function receiveFile(request: FileToReceive): Promise<ReceiveResult> {
   const { store, source, limitBytes = DEFAULT_LIMIT_BYTES } = request;
