@@ -58,6 +58,7 @@ export const PROCEDURE_PROBLEM_CODES = [
   'outcome_without_end',
   'choice_without_choices',
   'choices_without_choice',
+  'text_not_sealed',
   'clock_without_person',
   'ladder_not_rising',
   'warning_out_of_order',

@@ -1,0 +1,121 @@
+import { LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import type { Problem, ProblemCode } from '../procedures/problem';
+
+/** Longer documents are not read: a procedure of a hundred stages in six languages has half of it. Counted in UTF-16 code units. */
+export const LONGEST_DOCUMENT = 262_144;
+/** A list of more mistakes than this helps nobody, and a broken file of 256 kB can have a hundred thousand. */
+const MOST_PROBLEMS = 200;
+
+/** A place in a document: what is there, under which path, and where it begins. */
+export interface Field {
+  /** Keys and numbers of items from the root, joined by dots; empty for the root. */
+  readonly path: string;
+  /** Absent where a key has no value. */
+  readonly node: Node | undefined;
+  /** Offset of the value in the text. */
+  readonly at: number;
+}
+
+/** A mistake at a path of a document: what proofs find, who know no lines. */
+export interface Finding {
+  readonly path: string;
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly hint?: string | undefined;
+}
+
+interface Mistake extends Finding {
+  readonly at: number;
+}
+
+/** A YAML document that collects the mistakes found in it. Everything reads it; nothing changes it. */
+export class CheckedDocument {
+  readonly root: Field | undefined;
+  private readonly lines = new LineCounter();
+  private readonly mistakes: Mistake[] = [];
+  private readonly places = new Map<string, number>();
+
+  /**
+   * @param text the document
+   * @param fileName its name, for the problems
+   */
+  constructor(
+    text: string,
+    private readonly fileName: string,
+  ) {
+    if (text.length > LONGEST_DOCUMENT) {
+      this.add('', 0, 'too_large', `The document has ${text.length} characters; at most ${LONGEST_DOCUMENT} are read.`);
+      return;
+    }
+    const parsed = this.parse(text);
+    const contents = parsed?.contents ?? undefined;
+    if (parsed && this.mistakes.length === 0) this.root = { path: '', node: contents, at: contents?.range?.[0] ?? 0 };
+  }
+
+  /** Remembers where a path begins, for {@link report} by path. */
+  place(path: string, at: number): void {
+    if (!this.places.has(path)) this.places.set(path, at);
+  }
+
+  /** Reports a mistake in the value of a field. */
+  report(field: Field, code: ProblemCode, message: string, hint?: string): void {
+    this.add(field.path, field.at, code, message, hint);
+  }
+
+  /** Reports a mistake at a path; where the document has nothing under it, at the nearest thing around it. */
+  reportAtPath(finding: Finding): void {
+    let path = finding.path;
+    while (path !== '' && !this.places.has(path)) path = path.slice(0, Math.max(0, path.lastIndexOf('.')));
+    this.add(finding.path, this.places.get(path) ?? 0, finding.code, finding.message, finding.hint);
+  }
+
+  /** True when one of these mistakes was found. */
+  hasAny(codes: ReadonlySet<ProblemCode>): boolean {
+    return this.mistakes.some(({ code }) => codes.has(code));
+  }
+
+  /** Every mistake, in the order of the lines. Empty for a good document. */
+  problems(): readonly Problem[] {
+    const sorted = [...this.mistakes].sort((one, other) => one.at - other.at);
+    const listed = sorted.slice(0, MOST_PROBLEMS).map((mistake) => this.located(mistake));
+    const last = listed.at(-1);
+    const more = sorted.length - listed.length;
+    return more > 0 && last
+      ? [...listed, { ...last, code: 'too_many', message: `${more} more mistakes are not listed.`, hint: 'Mend these first.' }]
+      : listed;
+  }
+
+  private located({ at, code, message, hint }: Mistake): Problem {
+    const { line, col } = this.lines.linePos(at);
+    // The line counter knows no line of an empty text.
+    return { file: this.fileName, line: Math.max(1, line), column: Math.max(1, col), code, message, ...(hint !== undefined && { hint }) };
+  }
+
+  private add(path: string, at: number, code: ProblemCode, message: string, hint?: string): void {
+    this.mistakes.push({ path, at, code, message, hint });
+  }
+
+  private parse(text: string): Document.Parsed | undefined {
+    const parsed = this.parseUnlessTooDeep(text);
+    for (const error of [...(parsed?.errors ?? []), ...(parsed?.warnings ?? [])]) {
+      this.add('', error.pos[0], 'not_yaml', firstLine(error.message), 'Is the indentation right, and is text with a colon in quotes?');
+    }
+    return parsed;
+  }
+
+  private parseUnlessTooDeep(text: string): Document.Parsed | undefined {
+    try {
+      return parseDocument(text, { lineCounter: this.lines, prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
+    } catch (error) {
+      // The parser calls itself for each level: tens of thousands of opening brackets exhaust the stack.
+      if (!(error instanceof RangeError)) throw error;
+      this.add('', 0, 'too_deep', 'The document is nested far too deeply.');
+      return undefined;
+    }
+  }
+}
+
+function firstLine(message: string): string {
+  const line = message.split('\n')[0] ?? message;
+  return /[.!?]$/.test(line) ? line : `${line}.`;
+}

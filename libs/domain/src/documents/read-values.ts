@@ -1,0 +1,65 @@
+import { didYouMean } from './did-you-mean';
+import type { CheckedDocument, Field } from './document';
+import { readMap, readText, type NamedField } from './read-fields';
+import { DURATION_UNITS, LONGEST_DAYS, nominalDays, type Duration } from '../clocks/duration';
+import type { Wording } from '../procedures/procedure';
+import { cleanText, countCharacters } from '../text/clean-text';
+
+/** The longest wording, in characters. What a frightened person is told on one page is far shorter. */
+const LONGEST_WORDING = 2000;
+const MOST_LANGUAGES = 60;
+
+/** A duration such as `5 working_days`. */
+export function readDuration(document: CheckedDocument, field: Field | undefined): Duration | undefined {
+  const typed = readText(document, field);
+  if (typed === undefined || !field) return undefined;
+  const parts = /^\s*(-?\d{1,9})\s+([a-z_]+)\s*$/i.exec(typed);
+  const unit = DURATION_UNITS.find((known) => known === parts?.[2] || known === `${parts?.[2]}s`);
+  if (!parts || !unit) {
+    const hint = (parts?.[2] && didYouMean(parts[2], DURATION_UNITS)) ?? `A whole number and one of: ${DURATION_UNITS.join(', ')}.`;
+    document.report(field, 'invalid_duration', `“${typed}” is not a duration.`, hint);
+    return undefined;
+  }
+  const duration = { amount: Number(parts[1]), unit };
+  if (duration.amount <= 0) {
+    document.report(field, 'duration_not_positive', `“${typed}” is no time at all.`, 'One or more.');
+    return undefined;
+  }
+  if (nominalDays(duration) > LONGEST_DAYS) {
+    document.report(field, 'duration_too_long', `“${typed}” is more than ten years.`);
+    return undefined;
+  }
+  return duration;
+}
+
+/** A text in each of the languages, no more and no fewer. */
+export function readWording(document: CheckedDocument, field: Field | undefined, languages: readonly string[]): Wording {
+  if (!field) return {};
+  const wording: Record<string, string> = {};
+  for (const entry of readLanguages(document, field, languages)) {
+    const text = readText(document, entry);
+    if (text === undefined) continue;
+    if (countCharacters(text) > LONGEST_WORDING) {
+      document.report(entry, 'text_too_long', `The text has more than ${LONGEST_WORDING} characters.`);
+    }
+    if (cleanText(text) !== text) {
+      document.report(entry, 'text_not_clean', 'The text holds invisible control characters, or is not in the usual composition (NFC).');
+    }
+    wording[entry.name] = text.trim();
+  }
+  return wording;
+}
+
+function readLanguages(document: CheckedDocument, field: Field, languages: readonly string[]): readonly NamedField[] {
+  const entries = readMap(document, field, MOST_LANGUAGES) ?? [];
+  for (const entry of entries) {
+    if (languages.includes(entry.name)) continue;
+    const message = `The document does not declare the language “${entry.name}”.`;
+    document.report({ ...entry, at: entry.nameAt }, 'unknown_language', message, `Declared: ${languages.join(', ')}.`);
+  }
+  for (const language of languages) {
+    if (entries.some(({ name }) => name === language)) continue;
+    document.reportAtPath({ path: field.path, code: 'missing_wording', message: `The wording in “${language}” is missing.` });
+  }
+  return entries;
+}

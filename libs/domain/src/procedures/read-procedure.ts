@@ -1,0 +1,132 @@
+import type { CheckedDocument, Field } from '../documents/document';
+import {
+  readBoolean,
+  readCode,
+  readEntries,
+  readList,
+  readNumber,
+  readOneOrMore,
+  readRecord,
+  readText,
+  readWords,
+  type NamedField,
+} from '../documents/read-fields';
+import { readDuration, readWording } from '../documents/read-values';
+import { RECIPIENTS } from '../clocks/recipients';
+import type { Clock, ClosingOutcome, Procedure, Rung, Stage, Wording } from './procedure';
+import { readAction } from './read-action';
+import { SAME_STAGE } from './vocabulary';
+
+/** No institution has more; a file that does was made by a machine or by mistake, and every page that shows it would suffer. */
+const MOST = { languages: 60, stages: 100, clocks: 10, outcomes: 60, actions: 300, rungs: 20, warnings: 10, recipients: 6 } as const;
+
+/**
+ * Reads the document as far as it goes. What cannot be read is reported and left out or replaced by something harmless, so that everything else
+ * can still be checked; the result is a procedure only when the document reports no problem.
+ */
+export function readProcedure(document: CheckedDocument, root: Field): Procedure {
+  const fields = readRecord(document, root, {
+    required: ['procedure', 'version', 'title', 'languages', 'calendar', 'initial', 'outcomes', 'stages', 'actions'],
+  });
+  const languages = readLanguageTags(document, fields.get('languages'));
+  const wording: ReadWording = (field) => readWording(document, field, languages);
+  const calendar = readCode(document, fields.get('calendar')) ?? '';
+  return {
+    procedure: readCode(document, fields.get('procedure')) ?? '',
+    version: readVersion(document, fields.get('version')),
+    title: wording(fields.get('title')),
+    languages,
+    calendar,
+    initial: readCode(document, fields.get('initial')) ?? '',
+    closingOutcomes: readEntries(document, fields.get('outcomes'), MOST.outcomes).map((field) => readOutcome(document, field, wording)),
+    stages: readEntries(document, fields.get('stages'), MOST.stages).map((field) => readStage(document, field, wording, calendar)),
+    actions: readEntries(document, fields.get('actions'), MOST.actions).map((field) => readAction(document, field, wording)),
+  };
+}
+
+/** Reads a wording in the languages of the document. */
+export type ReadWording = (field: Field | undefined) => Wording;
+
+function readVersion(document: CheckedDocument, field: Field | undefined): number {
+  const version = readNumber(document, field);
+  if (version !== undefined && Number.isSafeInteger(version) && version > 0 && version <= 1_000_000) return version;
+  if (field && version !== undefined) document.report(field, 'invalid_version', 'A version is a whole number, 1 or more.');
+  return 0;
+}
+
+function readLanguageTags(document: CheckedDocument, field: Field | undefined): readonly string[] {
+  const items = readList(document, field, MOST.languages);
+  const seen = new Set<string>();
+  for (const item of items) {
+    const tag = readText(document, item);
+    if (tag === undefined) continue;
+    if (!isLanguageTag(tag)) document.report(item, 'invalid_language', `“${tag}” is not a language tag.`, 'BCP 47, as in en, ar, pt-MZ.');
+    else if (seen.has(tag)) document.report(item, 'listed_twice', `“${tag}” is in the list twice.`);
+    else seen.add(tag);
+  }
+  return [...seen];
+}
+
+/** True for a BCP 47 tag in its usual form: `pt-MZ`, not `pt_mz`. */
+function isLanguageTag(tag: string): boolean {
+  if (!/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}$/.test(tag)) return false;
+  try {
+    return Intl.getCanonicalLocales(tag)[0] === tag;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+function readOutcome(document: CheckedDocument, field: NamedField, wording: ReadWording): ClosingOutcome {
+  const fields = readRecord(document, field, { required: ['staffName', 'publicName'] });
+  return { code: field.name, staffName: wording(fields.get('staffName')), publicName: wording(fields.get('publicName')) };
+}
+
+function readStage(document: CheckedDocument, field: NamedField, wording: ReadWording, calendar: string): Stage {
+  const fields = readRecord(document, field, {
+    required: ['staffName', 'publicName', 'publicMeaning', 'publicNext'],
+    optional: ['end', 'clocks'],
+  });
+  if (field.name === SAME_STAGE) {
+    document.report({ ...field, at: field.nameAt }, 'invalid_code', `No stage can be called “${SAME_STAGE}”: the word means staying.`);
+  }
+  return {
+    code: field.name,
+    staffName: wording(fields.get('staffName')),
+    publicName: wording(fields.get('publicName')),
+    publicMeaning: wording(fields.get('publicMeaning')),
+    publicNext: wording(fields.get('publicNext')),
+    isEnd: readBoolean(document, fields.get('end'), false),
+    clocks: readEntries(document, fields.get('clocks'), MOST.clocks).map((clock) => readClock(document, clock, calendar)),
+  };
+}
+
+function readClock(document: CheckedDocument, field: NamedField, calendar: string): Clock {
+  const fields = readRecord(document, field, {
+    required: ['within'],
+    optional: ['calendar', 'warnBefore', 'tell', 'ladder', 'repeatEvery'],
+  });
+  const repeatEvery = readDuration(document, fields.get('repeatEvery'));
+  const tell = readWords(document, readOneOrMore(document, fields.get('tell'), MOST.recipients), RECIPIENTS);
+  return {
+    code: field.name,
+    within: readDuration(document, fields.get('within')) ?? { amount: LONGEST_POSSIBLE, unit: 'months' },
+    calendar: readCode(document, fields.get('calendar')) ?? calendar,
+    startsOn: 'stage_entered',
+    warnBefore: readOneOrMore(document, fields.get('warnBefore'), MOST.warnings).flatMap((item) => readDuration(document, item) ?? []),
+    tell: tell.length > 0 ? tell : ['assignee'],
+    ladder: readList(document, fields.get('ladder'), MOST.rungs).flatMap((item) => readRung(document, item) ?? []),
+    ...(repeatEvery && { repeatEvery }),
+  };
+}
+
+/** Stands for a length that could not be read, so that no warning is called too long for it. */
+const LONGEST_POSSIBLE = 1_000_000;
+
+function readRung(document: CheckedDocument, field: Field): Rung | undefined {
+  const fields = readRecord(document, field, { required: ['after', 'tell'] });
+  const after = readDuration(document, fields.get('after'));
+  const tell = readWords(document, readOneOrMore(document, fields.get('tell'), MOST.recipients), RECIPIENTS);
+  return after && tell.length > 0 ? { after, tell } : undefined;
+}
