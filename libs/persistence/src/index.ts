@@ -125,7 +125,7 @@ export {
   type QueueQuery,
   type QueueRow,
 } from './tracks/queue.store';
-export { type Condition, type Scope, scopeWhere } from './tracks/scope-where';
+export { type Condition, scopeWhere } from './tracks/scope-where';
 export type { Track } from './tracks/track.entity';
 export {
   findTrack,

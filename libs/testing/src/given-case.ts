@@ -1,5 +1,13 @@
 import {
-  type CaseFile, insertCaseFile, insertProcedureVersion, insertReceipt, insertTeam, insertTrack, type ProcedureVersion, type Team, type Track,
+  type CaseFile,
+  insertCaseFile,
+  insertProcedureVersion,
+  insertReceipt,
+  insertTeam,
+  insertTrack,
+  type ProcedureVersion,
+  type Team,
+  type Track,
 } from '@recourse/persistence';
 import { randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';

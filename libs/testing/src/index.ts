@@ -1,7 +1,6 @@
+export { type FilingLookups, insertFiledCase } from './filed-case';
 export { type CaseWithTrack, type Desk, insertCaseWithTrack, insertDesk } from './given-case';
-export {
-  aCaseFile, aDeadline, anEvent, aProcedureVersion, aReceipt, aStaffMember, aTeam, aTrack, bytes, ROW_INSTANT,
-} from './rows';
+export { aCaseFile, aDeadline, anEvent, aProcedureVersion, aReceipt, aStaffMember, aTeam, aTrack, bytes, ROW_INSTANT } from './rows';
 export { createTestDatabase, testDatabase, TestDatabase, type TestRole } from './test-database';
 export { freePort, hasTestRedis, startTestRedis, type TestRedis } from './test-redis';
 export { TEST_PASSWORDS } from './test-settings';

@@ -1,6 +1,4 @@
-import type {
-  CaseEventRow, CaseFile, Deadline, ProcedureVersion, Receipt, StaffMember, Team, Track,
-} from '@recourse/persistence';
+import type { CaseEventRow, CaseFile, Deadline, ProcedureVersion, Receipt, StaffMember, Team, Track } from '@recourse/persistence';
 import { v7 } from 'uuid';
 
 /*
@@ -26,9 +24,20 @@ export function aTeam(given: Partial<Team> = {}): Team {
 export function aStaffMember(given: Partial<StaffMember> = {}): StaffMember {
   const id = given.id ?? v7();
   return {
-    id, signInName: `staff-${id}`, displayName: 'Amina Example', email: 'amina@example.org', role: 'officer', language: 'en', publicKey: bytes(32),
-    wrappedSecretKey: bytes(48), kdf: { algorithm: 'argon2id', opslimit: 1, memlimit: 8192, salt: 'AAAAAAAAAAAAAAAAAAAAAA==' }, active: true,
-    createdAt: ROW_INSTANT, failedSignIns: 0, lockedUntil: null, ...given,
+    id,
+    signInName: `staff-${id}`,
+    displayName: 'Amina Example',
+    email: 'amina@example.org',
+    role: 'officer',
+    language: 'en',
+    publicKey: bytes(32),
+    wrappedSecretKey: bytes(48),
+    kdf: { algorithm: 'argon2id', opslimit: 1, memlimit: 8192, salt: 'AAAAAAAAAAAAAAAAAAAAAA==' },
+    active: true,
+    createdAt: ROW_INSTANT,
+    failedSignIns: 0,
+    lockedUntil: null,
+    ...given,
   };
 }
 
@@ -41,8 +50,17 @@ export function aProcedureVersion(given: Partial<ProcedureVersion> = {}): Proced
 export function aCaseFile(given: Partial<CaseFile> & Pick<CaseFile, 'deskTeamId'>): CaseFile {
   const id = given.id ?? v7();
   return {
-    id, reference: `RC-${id.replaceAll('-', '').slice(-10).toUpperCase()}`, receivedAt: ROW_INSTANT, channel: 'web_form', language: 'en',
-    answerLanguage: 'en', country: null, kind: 'harm', anonymity: 'anonymous', companyId: null, ...given,
+    id,
+    reference: `RC-${id.replaceAll('-', '').slice(-10).toUpperCase()}`,
+    receivedAt: ROW_INSTANT,
+    channel: 'web_form',
+    language: 'en',
+    answerLanguage: 'en',
+    country: null,
+    kind: 'harm',
+    anonymity: 'anonymous',
+    companyId: null,
+    ...given,
   };
 }
 
@@ -54,8 +72,18 @@ export function aReceipt(given: Partial<Receipt> & Pick<Receipt, 'caseId' | 'loo
 /** An open track. */
 export function aTrack(given: Partial<Track> & Pick<Track, 'caseId' | 'teamId' | 'procedureVersionId'>): Track {
   return {
-    id: v7(), procedure: 'remedy', stage: 'received', revision: 1, assigneeId: null, openedAt: ROW_INSTANT, stageEnteredAt: ROW_INSTANT,
-    closedAt: null, outcome: null, nextDueAt: null, hasNews: true, ...given,
+    id: v7(),
+    procedure: 'remedy',
+    stage: 'received',
+    revision: 1,
+    assigneeId: null,
+    openedAt: ROW_INSTANT,
+    stageEnteredAt: ROW_INSTANT,
+    closedAt: null,
+    outcome: null,
+    nextDueAt: null,
+    hasNews: true,
+    ...given,
   };
 }
 
@@ -63,17 +91,36 @@ export function aTrack(given: Partial<Track> & Pick<Track, 'caseId' | 'teamId' |
 export function aDeadline(given: Partial<Deadline> & Pick<Deadline, 'caseId' | 'trackId'>): Deadline {
   const dueAt = new Date(ROW_INSTANT.getTime() + 7 * 24 * 3_600_000);
   return {
-    id: v7(), kind: 'acknowledge', stage: 'received', calendar: 'geneva', startedAt: ROW_INSTANT, dueAt, pausedAt: null, pauseReasonCode: null,
-    remainingMs: null, level: 0, nextFireAt: dueAt, state: 'running', finishedAt: null, failureCount: 0, setAsideAt: null, ...given,
+    id: v7(),
+    kind: 'acknowledge',
+    stage: 'received',
+    calendar: 'geneva',
+    startedAt: ROW_INSTANT,
+    dueAt,
+    pausedAt: null,
+    pauseReasonCode: null,
+    remainingMs: null,
+    level: 0,
+    nextFireAt: dueAt,
+    state: 'running',
+    finishedAt: null,
+    failureCount: 0,
+    setAsideAt: null,
+    ...given,
   };
 }
 
 /** An event by the system. */
-export function anEvent(
-  given: Partial<CaseEventRow> & Pick<CaseEventRow, 'caseId'>,
-): Omit<CaseEventRow, 'seq' | 'prevHash' | 'hash'> {
+export function anEvent(given: Partial<CaseEventRow> & Pick<CaseEventRow, 'caseId'>): Omit<CaseEventRow, 'seq' | 'prevHash' | 'hash'> {
   return {
-    id: v7(), trackId: null, type: 'complaint_received', payload: {}, sealedPayload: null, actorKind: 'system', actorId: null,
-    occurredAt: ROW_INSTANT, ...given,
+    id: v7(),
+    trackId: null,
+    type: 'complaint_received',
+    payload: {},
+    sealedPayload: null,
+    actorKind: 'system',
+    actorId: null,
+    occurredAt: ROW_INSTANT,
+    ...given,
   };
 }

@@ -28,7 +28,9 @@ export class TestDatabase {
     if (known !== undefined) {
       return known;
     }
-    const opening = new DataSource({ ...dataSourceOptions(this.urlOf(role), { poolSize: 20, applicationName: `test-${role}` }) }).initialize();
+    const opening = new DataSource({
+      ...dataSourceOptions(this.urlOf(role), { poolSize: 20, applicationName: `test-${role}` }),
+    }).initialize();
     this.#opened.set(role, opening);
     return opening;
   }

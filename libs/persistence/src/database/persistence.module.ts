@@ -30,10 +30,11 @@ export class PersistenceModule {
    * The same for settings that are provided by the application.
    * @param options tokens to inject, and a function that makes the connection options of them
    */
-  static forRootAsync<Injected extends unknown[]>(options: {
+  static forRootAsync(options: {
     readonly imports?: DynamicModule['imports'];
     readonly inject: NonNullable<Parameters<typeof TypeOrmModule.forRootAsync>[0]['inject']>;
-    readonly useFactory: (...injected: Injected) => PersistenceOptions;
+    // Nest injects what the tokens stand for; only the caller knows those types, and states them in its parameters.
+    readonly useFactory: (...injected: never[]) => PersistenceOptions;
   }): DynamicModule {
     return {
       module: PersistenceModule,
@@ -42,7 +43,7 @@ export class PersistenceModule {
           imports: options.imports ?? [],
           inject: options.inject,
           useFactory: (...injected: unknown[]) => {
-            const chosen = options.useFactory(...(injected as Injected));
+            const chosen = options.useFactory(...(injected as never[]));
             return { ...dataSourceOptions(chosen.url, chosen), retryAttempts: 10, retryDelay: 3_000 };
           },
         }),

@@ -1,4 +1,5 @@
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
+import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity';
 
 /**
  * Inserts one row, naming only the columns that are given, without RETURNING: intake has neither the privilege to read back nor to
@@ -7,13 +8,17 @@ import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
  * @param entity the entity class
  * @param row properties of the entity
  */
-export async function insertRow<E extends ObjectLiteral>(tx: EntityManager, entity: EntityTarget<E>, row: Partial<NoInfer<E>>): Promise<void> {
+export async function insertRow<E extends ObjectLiteral>(
+  tx: EntityManager,
+  entity: EntityTarget<E>,
+  row: Partial<NoInfer<E>>,
+): Promise<void> {
   const given = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined && value !== null));
   await tx
     .createQueryBuilder()
     .insert()
     .into(entity, Object.keys(given))
-    .values(given as Parameters<ReturnType<ReturnType<EntityManager['createQueryBuilder']>['insert']>['values']>[0])
+    .values(given as QueryDeepPartialEntity<E>)
     .updateEntity(false)
     .execute();
 }
@@ -34,13 +39,7 @@ export async function updateRows<E extends ObjectLiteral>(
   if (Object.keys(where).length === 0 || Object.values(where).some((value) => value === undefined || value === null)) {
     throw new Error('updateRows needs a condition, and values for all of it');
   }
-  const result = await tx
-    .createQueryBuilder()
-    .update(entity)
-    .set(changes as Parameters<ReturnType<ReturnType<EntityManager['createQueryBuilder']>['update']>['set']>[0])
-    .where(where)
-    .updateEntity(false)
-    .execute();
+  const result = await tx.createQueryBuilder().update(entity).set(changes).where(where).updateEntity(false).execute();
   return result.affected ?? 0;
 }
 

@@ -4,9 +4,7 @@ import { insertRow } from '../database/rows';
 import { CaseKeyGrant } from './case-key-grant.entity';
 
 /** Who may ask for a sealed case key: a team or a member of staff by id, or one of the two holders without a row. */
-export type KeyHolder =
-  | { readonly kind: 'team' | 'staff'; readonly id: string }
-  | { readonly kind: 'complainant' | 'recovery' };
+export type KeyHolder = { readonly kind: 'team' | 'staff'; readonly id: string } | { readonly kind: 'complainant' | 'recovery' };
 
 /** Gives access: one version of the case key, sealed to one more holder. */
 export async function insertCaseKeyGrant(tx: EntityManager, grant: CaseKeyGrant): Promise<void> {

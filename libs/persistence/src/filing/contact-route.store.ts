@@ -20,10 +20,9 @@ export async function findContactRoute(tx: EntityManager, id: string): Promise<C
 
 /** Tells whether the complainant can be nudged at all. */
 export async function hasContactRoute(tx: EntityManager, caseId: string): Promise<boolean> {
-  const [row] = await tx.query<{ found: boolean }[]>(
-    'SELECT EXISTS (SELECT FROM contact_route WHERE case_id = $1 AND active) AS found',
-    [caseId],
-  );
+  const [row] = await tx.query<{ found: boolean }[]>('SELECT EXISTS (SELECT FROM contact_route WHERE case_id = $1 AND active) AS found', [
+    caseId,
+  ]);
   return row?.found === true;
 }
 

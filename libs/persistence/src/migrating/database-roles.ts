@@ -1,4 +1,4 @@
-import { Client, DatabaseError } from 'pg';
+import { type Client, DatabaseError } from 'pg';
 
 import { readAlways } from './migration-files';
 import { scramVerifier } from './scram';

@@ -77,8 +77,14 @@ describe('migrate', () => {
   });
 
   it('lets each process in with the password it was given', async () => {
-    for (const [process, role] of [['intake', 'recourse_intake'], ['casework', 'recourse_casework'], ['worker', 'recourse_worker']] as const) {
-      expect(await ask(shared.urlOf(process), 'SELECT current_user AS role, current_setting($$jit$$) AS jit')).toEqual([{ role, jit: 'off' }]);
+    for (const [process, role] of [
+      ['intake', 'recourse_intake'],
+      ['casework', 'recourse_casework'],
+      ['worker', 'recourse_worker'],
+    ] as const) {
+      expect(await ask(shared.urlOf(process), 'SELECT current_user AS role, current_setting($$jit$$) AS jit')).toEqual([
+        { role, jit: 'off' },
+      ]);
     }
   });
 
@@ -126,7 +132,10 @@ describe('migrate', () => {
 
   it('never opens the schema to everybody', async () => {
     expect(
-      await ask(shared.urlOf('owner'), `SELECT has_schema_privilege('public', 'public', 'USAGE') AS ours, has_schema_privilege('public', 'bullmq', 'USAGE') AS queue`),
+      await ask(
+        shared.urlOf('owner'),
+        `SELECT has_schema_privilege('public', 'public', 'USAGE') AS ours, has_schema_privilege('public', 'bullmq', 'USAGE') AS queue`,
+      ),
     ).toEqual([{ ours: false, queue: false }]);
   });
 

@@ -107,9 +107,7 @@ async function migrateQueueSchema(client: Client): Promise<number> {
 }
 
 async function hideCounts(client: Client): Promise<boolean> {
-  const { rows } = await client.query<{ superuser: boolean }>(
-    'SELECT rolsuper AS superuser FROM pg_roles WHERE rolname = current_user',
-  );
+  const { rows } = await client.query<{ superuser: boolean }>('SELECT rolsuper AS superuser FROM pg_roles WHERE rolname = current_user');
   if (rows[0]?.superuser !== true) {
     return false;
   }

@@ -25,7 +25,13 @@ export async function insertNotification(tx: EntityManager, planned: NewNotifica
     `INSERT INTO notification (id, kind, recipient_kind, recipient_id, case_id, channel, state, created_at, dedupe_key)
      VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, $8) ON CONFLICT DO NOTHING`,
     [
-      planned.id, planned.kind, planned.recipientKind, planned.recipientId, planned.caseId, planned.channel, planned.createdAt,
+      planned.id,
+      planned.kind,
+      planned.recipientKind,
+      planned.recipientId,
+      planned.caseId,
+      planned.channel,
+      planned.createdAt,
       planned.dedupeKey,
     ],
     true,

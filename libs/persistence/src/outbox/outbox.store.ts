@@ -27,7 +27,11 @@ export async function appendToOutbox(tx: EntityManager, message: NewOutboxMessag
     `INSERT INTO outbox_message (id, topic, payload, dedupe_key, created_at, available_at) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT DO NOTHING`,
     [
-      message.id, message.topic, JSON.stringify(message.payload), message.dedupeKey ?? null, message.createdAt,
+      message.id,
+      message.topic,
+      JSON.stringify(message.payload),
+      message.dedupeKey ?? null,
+      message.createdAt,
       message.availableAt ?? message.createdAt,
     ],
     true,

@@ -25,9 +25,20 @@ beforeEach(async () => {
 /** The hash of an event, computed here from the definition in docs/adr/0005 and nothing of ours. */
 function hashOf(link: ChainLink): Buffer {
   const text = [
-    link.caseId, link.trackId ?? '-', link.seq, link.type, link.payloadText, link.actorKind, link.actorId ?? '-', link.occurredAtMicros,
+    link.caseId,
+    link.trackId ?? '-',
+    link.seq,
+    link.type,
+    link.payloadText,
+    link.actorKind,
+    link.actorId ?? '-',
+    link.occurredAtMicros,
   ].join('\n');
-  return createHash('sha256').update(link.prevHash).update(text, 'utf8').update(link.sealedPayload ?? Buffer.alloc(0)).digest();
+  return createHash('sha256')
+    .update(link.prevHash)
+    .update(text, 'utf8')
+    .update(link.sealedPayload ?? Buffer.alloc(0))
+    .digest();
 }
 
 describe('the record', () => {
@@ -40,8 +51,13 @@ describe('the record', () => {
       await appendEvent(
         tx,
         anEvent({
-          caseId: given.caseFile.id, trackId: given.track.id, type: 'action_performed', actorKind: 'staff', actorId: staff.id,
-          sealedPayload: Buffer.from([1, 2, 3, 0, 255]), occurredAt: new Date('1969-12-31T23:59:59.123Z'),
+          caseId: given.caseFile.id,
+          trackId: given.track.id,
+          type: 'action_performed',
+          actorKind: 'staff',
+          actorId: staff.id,
+          sealedPayload: Buffer.from([1, 2, 3, 0, 255]),
+          occurredAt: new Date('1969-12-31T23:59:59.123Z'),
         }),
       );
     });
@@ -112,7 +128,13 @@ describe('the record', () => {
 
   it.each(['intake', 'casework', 'worker'] as const)('lets %s change or remove nothing of it', async (process) => {
     const source = await database.dataSource(process);
-    for (const sql of [`UPDATE case_event SET type = 'x'`, 'DELETE FROM case_event', 'TRUNCATE case_event', 'SELECT last_hash FROM case_chain', 'DROP TRIGGER case_event_append ON case_event']) {
+    for (const sql of [
+      `UPDATE case_event SET type = 'x'`,
+      'DELETE FROM case_event',
+      'TRUNCATE case_event',
+      'SELECT last_hash FROM case_chain',
+      'DROP TRIGGER case_event_append ON case_event',
+    ]) {
       await expect(source.query(sql)).rejects.toThrow(/permission denied|must be owner/);
     }
   });

@@ -1,7 +1,8 @@
+import type { Scope } from '@recourse/domain';
 import type { EntityManager } from 'typeorm';
 
 import { formatQueueCursor, parseQueueCursor } from './queue-cursor';
-import { type Scope, scopeParts, scopeWhere } from './scope-where';
+import { scopeParts, scopeWhere } from './scope-where';
 
 /**
  * A part of the queue: `new` has news, `mine` is given to the actor, `due` runs out before an instant, `late` has run out, `all` is open, `closed`.

@@ -1,9 +1,4 @@
-/**
- * Which tracks an actor may see, as data (`visibleCases` of libs/domain makes it). `teams`: tracks of these teams. `nothing`: none.
- */
-export type Scope =
-  | { readonly kind: 'teams'; readonly teamIds: readonly string[]; readonly staffId: string }
-  | { readonly kind: 'nothing' };
+import type { Scope } from '@recourse/domain';
 
 /** A piece of SQL with its parameters, numbered on from where the caller stood. */
 export interface Condition {
@@ -19,12 +14,12 @@ export interface Condition {
  * @param firstParam number of the first free parameter
  */
 export function scopeWhere(scope: Scope, alias: string, firstParam: number): Condition {
-  if (scope.kind === 'teams' && Array.isArray(scope.teamIds) && scope.teamIds.length > 0) {
-    const [only, ...others] = scope.teamIds as readonly string[];
+  if (scope.kind === 'teams' && scopeTeams(scope).length > 0) {
+    const [only, ...others] = scopeTeams(scope);
     // One team by equality: the index on (team, due, id) then also gives the order, which it does not for ANY.
     return others.length === 0
       ? { sql: `${alias}.team_id = $${firstParam}::uuid`, params: [only] }
-      : { sql: `${alias}.team_id = ANY ($${firstParam}::uuid[])`, params: [[...scope.teamIds]] };
+      : { sql: `${alias}.team_id = ANY ($${firstParam}::uuid[])`, params: [[only, ...others]] };
   }
   return { sql: 'FALSE', params: [] };
 }
@@ -34,8 +29,13 @@ export function scopeWhere(scope: Scope, alias: string, firstParam: number): Con
  * The parts together see exactly what the scope sees.
  */
 export function scopeParts(scope: Scope): readonly Scope[] {
-  if (scope.kind !== 'teams' || !Array.isArray(scope.teamIds)) {
+  if (scope.kind !== 'teams') {
     return [];
   }
-  return [...new Set(scope.teamIds as readonly string[])].map((teamId) => ({ kind: 'teams', teamIds: [teamId], staffId: scope.staffId }));
+  return [...new Set(scopeTeams(scope))].map((teamId) => ({ kind: 'teams', teamIds: [teamId], staffId: scope.staffId }));
+}
+
+/** The teams of a scope; none when it is not what its type says, because a scope may come from another release. */
+function scopeTeams(scope: { readonly teamIds: unknown }): readonly string[] {
+  return Array.isArray(scope.teamIds) ? scope.teamIds.filter((id) => typeof id === 'string') : [];
 }

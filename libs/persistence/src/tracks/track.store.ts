@@ -1,14 +1,23 @@
+import type { Scope } from '@recourse/domain';
 import type { EntityManager } from 'typeorm';
 
 import { affectedBy, columnsOf, insertRow, updateRows } from '../database/rows';
-import { type Scope, scopeWhere } from './scope-where';
+import { scopeWhere } from './scope-where';
 import { Track } from './track.entity';
 
 /** What an action may change of a track. What is absent stays. */
 export type TrackChanges = Partial<
   Pick<
     Track,
-    | 'procedureVersionId' | 'procedure' | 'stage' | 'teamId' | 'assigneeId' | 'stageEnteredAt' | 'closedAt' | 'outcome' | 'nextDueAt'
+    | 'procedureVersionId'
+    | 'procedure'
+    | 'stage'
+    | 'teamId'
+    | 'assigneeId'
+    | 'stageEnteredAt'
+    | 'closedAt'
+    | 'outcome'
+    | 'nextDueAt'
     | 'hasNews'
   >
 >;

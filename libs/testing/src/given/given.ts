@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+
+import {
+  type Complaint,
+  FileComplaint,
+  type FileComplaintInput,
+  FilingDesk,
+  OpenCase,
+  PerformAction,
+  type PerformActionInput,
+  type TrackView,
+} from '@recourse/cases';
+import type { DataSource } from 'typeorm';
+
+import type { TestRole } from '../test-database';
+import { type GivenInstitution, givenInstitution } from './institution';
+import { stepsTo } from './steps';
+
+/** A complaint that was filed. */
+export interface GivenCase {
+  readonly reference: string;
+  /** 24 digits. */
+  readonly receipt: string;
+  readonly trackId: string;
+}
+
+/** What a complaint says when a test does not care. */
+export const GIVEN_COMPLAINT: Complaint = {
+  language: 'en',
+  narrative: 'The guards took my cart at the gate and did not give it back.',
+  country: 'KE',
+  companyDescription: 'Blue caps, no badge',
+};
+
+/**
+ * An institution in a test database, and how to get a case where a test needs it: through the use cases, with the roles of the processes.
+ *
+ * ```
+ * const database = testDatabase();
+ * let given: Given;
+ * beforeAll(async () => { given = await Given.in(database); });
+ * const { reference } = await given.caseIn('waiting_for_information');
+ * ```
+ */
+export class Given {
+  private constructor(
+    readonly institution: GivenInstitution,
+    readonly intake: DataSource,
+    readonly casework: DataSource,
+    readonly worker: DataSource,
+    readonly owner: DataSource,
+  ) {}
+
+  /** Sets the institution up; about a second. */
+  static async in(database: { dataSource(role: TestRole): Promise<DataSource> }, now = new Date()): Promise<Given> {
+    const owner = await database.dataSource('owner');
+    const institution = await givenInstitution(owner, now);
+    return new Given(
+      institution,
+      await database.dataSource('intake'),
+      await database.dataSource('casework'),
+      await database.dataSource('worker'),
+      owner,
+    );
+  }
+
+  /** The use case with which the public door files. */
+  fileComplaint(): FileComplaint {
+    return new FileComplaint(this.intake, this.institution.secrets, new FilingDesk(this.intake, this.institution.rules));
+  }
+
+  /** Files a complaint. @param over what to say instead */
+  async filed(over: Partial<FileComplaintInput> = {}): Promise<GivenCase> {
+    const filed = await this.fileComplaint().run({
+      idempotencyKey: randomUUID(),
+      channel: 'web_form',
+      complaint: GIVEN_COMPLAINT,
+      now: new Date(),
+      ...over,
+    });
+    if (!filed.ok) {
+      throw new Error(`the complaint was refused: ${filed.code}`);
+    }
+    const { reference, receipt } = filed;
+    return { reference, receipt, trackId: (await this.track(reference)).id };
+  }
+
+  /**
+   * A case in a stage of the shipped remedy procedure.
+   * @param stage for instance `waiting_for_information`
+   * @param over what the complaint says instead, and when everything happens
+   */
+  async caseIn(stage: string, over: Partial<FileComplaintInput> = {}): Promise<GivenCase> {
+    const now = over.now ?? new Date();
+    const filed = await this.filed({ ...over, now });
+    for (const { action, by, given } of stepsTo(stage, this.institution.companyId, now.toISOString().slice(0, 10))) {
+      await this.performed(filed, { ...given, action, actor: this.institution[by], now });
+    }
+    return filed;
+  }
+
+  /** Takes an action that must succeed. @returns the revision afterwards */
+  async performed(
+    { reference, trackId }: GivenCase,
+    over: Pick<PerformActionInput, 'action'> & Partial<PerformActionInput>,
+  ): Promise<number> {
+    const seenRevision = over.seenRevision ?? (await this.track(reference)).revision;
+    const performed = await new PerformAction(this.casework, this.institution.rules).run({
+      actor: this.institution.officer,
+      reference,
+      track: trackId,
+      inputs: {},
+      now: new Date(),
+      ...over,
+      seenRevision,
+    });
+    if (!performed.ok) {
+      throw new Error(`${over.action} was refused: ${JSON.stringify(performed.refusal)}`);
+    }
+    return performed.revision;
+  }
+
+  /** The only track of a case, as the supervisor sees it. */
+  async track(reference: string): Promise<TrackView> {
+    const opened = await new OpenCase(this.casework, this.institution.rules).run({
+      actor: this.institution.supervisor,
+      reference,
+      now: new Date(),
+    });
+    const track = opened.ok ? opened.view.tracks[0] : undefined;
+    if (track === undefined) {
+      throw new Error('the supervisor cannot open the case');
+    }
+    return track;
+  }
+}

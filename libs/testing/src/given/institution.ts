@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+
+import {
+  AddCompany,
+  AddStaff,
+  FilingSecrets,
+  type NewStaff,
+  PublishProcedure,
+  RuleBook,
+  SetUpInstitution,
+  type SignedInStaff,
+  UnlockStaff,
+} from '@recourse/cases';
+import { projectRoot } from '@recourse/config';
+import { generateKeyPair, type KeyPair, randomBytes } from '@recourse/vault';
+import { readFile } from 'node:fs/promises';
+import type { DataSource } from 'typeorm';
+
+/** Everybody and everything that an institution has before the first complaint. All invented. */
+export interface GivenInstitution {
+  readonly rules: RuleBook;
+  readonly secrets: FilingSecrets;
+  readonly worker: KeyPair;
+  readonly recovery: Buffer;
+  readonly officer: SignedInStaff;
+  readonly otherOfficer: SignedInStaff;
+  /** Leads the desk. */
+  readonly supervisor: SignedInStaff;
+  readonly director: SignedInStaff;
+  /** Looks after accounts; on no team. */
+  readonly administrator: SignedInStaff;
+  readonly companyId: string;
+}
+
+/** Password of everybody in tests. */
+export const GIVEN_PASSWORD = 'correct horse battery staple';
+
+/** Folder of the shipped calendars. */
+export const CALENDARS_FOLDER = join(projectRoot, 'libs/domain/calendars');
+
+/** The rules of the shipped calendars. */
+export function givenRules(): Promise<RuleBook> {
+  return RuleBook.read(CALENDARS_FOLDER);
+}
+
+/** Text of the shipped remedy procedure. */
+export function remedyText(): Promise<string> {
+  return readFile(join(projectRoot, 'libs/domain/procedures/remedy.yaml'), 'utf8');
+}
+
+/**
+ * Sets an institution up through the use cases: keys, desk, people, one company, the shipped procedure.
+ * @param owner of a migrated, empty database
+ * @param now when it is set up
+ */
+export async function givenInstitution(owner: DataSource, now: Date): Promise<GivenInstitution> {
+  const worker = generateKeyPair();
+  const setUp = await new SetUpInstitution(owner).run({
+    workerPublicKey: worker.publicKey,
+    deskName: 'Complaints desk',
+    firstMember: person('supervisor', 'supervisor'),
+    now,
+  });
+  if (!setUp.ok || setUp.alreadySetUp) {
+    throw new Error('the database was not empty');
+  }
+  const supervisor = await unlock(owner, 'supervisor', now);
+  const add = async (signInName: string, role: NewStaff['role'], onDesk: boolean): Promise<SignedInStaff> => {
+    const teams = onDesk ? [{ code: 'desk', teamRole: 'member' as const }] : [];
+    const added = await new AddStaff(owner).run({ actor: supervisor, staff: person(signInName, role), teams, now });
+    if (!added.ok) {
+      throw new Error(`cannot add ${signInName}: ${added.code}`);
+    }
+    return unlock(owner, signInName, now);
+  };
+  const rules = await givenRules();
+  const published = await new PublishProcedure(owner, rules).run({ text: await remedyText(), fileName: 'remedy.yaml', now });
+  if (!published.ok) {
+    throw new Error('the shipped procedure cannot be published');
+  }
+  return {
+    rules,
+    secrets: new FilingSecrets(randomBytes(32), randomBytes(32)),
+    worker,
+    recovery: Buffer.from(setUp.recoverySecret, 'hex'),
+    supervisor,
+    officer: await add('officer', 'officer', true),
+    otherOfficer: await add('other.officer', 'officer', true),
+    director: await add('director', 'director', true),
+    administrator: await add('administrator', 'administrator', false),
+    companyId: await givenCompany(owner),
+  };
+}
+
+async function givenCompany(owner: DataSource): Promise<string> {
+  const added = await new AddCompany(owner).run({ name: 'Lantern Guarding (invented)', country: 'CH', membership: 'member' });
+  if (!added.ok) {
+    throw new Error(`cannot add a company: ${added.code}`);
+  }
+  return added.companyId;
+}
+
+function person(signInName: string, role: NewStaff['role']): NewStaff {
+  return {
+    signInName,
+    displayName: `The ${signInName.replace('.', ' ')}`,
+    email: `${signInName}@recourse.example`,
+    role,
+    language: 'en',
+    password: GIVEN_PASSWORD,
+  };
+}
+
+async function unlock(owner: DataSource, signInName: string, now: Date): Promise<SignedInStaff> {
+  const unlocked = await new UnlockStaff(owner).run({ signInName, password: GIVEN_PASSWORD, now });
+  if (!unlocked.ok) {
+    throw new Error(`${signInName} cannot be unlocked`);
+  }
+  return unlocked.actor;
+}
