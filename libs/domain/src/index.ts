@@ -40,6 +40,8 @@ export type {
   Stage,
   Wording,
 } from './procedures/procedure';
+export { stateTable } from './procedures/state-table';
+export type { StateTableRow } from './procedures/state-table';
 export { ACTION_TRIGGERS, ACTOR_ROLES, INPUT_TYPES, RECORDED_FACTS, SAME_STAGE, STAFF_ROLES, TEAM_ROLES } from './procedures/vocabulary';
 export type { ActionTrigger, ActorRole, InputType, RecordedFact, StaffRole, TeamRole } from './procedures/vocabulary';
 
@@ -63,6 +65,8 @@ export { recordedFacts } from './record/recorded-facts';
 export { newReference, parseReference } from './references/reference';
 export type { ParsedReference, Reference } from './references/reference';
 
+export { CODE_EDITION, CODE_PROVISIONS, CODE_SECTIONS, CROSS_CUTTING_TAGS, provisionOf } from './taxonomy/code-provisions';
+export type { CodeProvision, CodeSection, CrossCuttingTag } from './taxonomy/code-provisions';
 export { countriesIn, countryName, COUNTRY_CODES, isCountryCode } from './taxonomy/countries';
 export type { Country } from './taxonomy/countries';
 export { ANONYMITIES, CHANNELS, COMPLAINT_KINDS, MEMBERSHIPS, PARTY_ROLES } from './taxonomy/intake';

@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import type { DateTime } from 'luxon';
 import { inZone, isWorked, nextWorked, type Calendar } from './calendar';
 import type { Duration } from './duration';
 

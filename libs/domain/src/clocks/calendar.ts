@@ -19,7 +19,7 @@ const LONGEST_REST_DAYS = 400;
 /** The moment, seen in the calendar's time zone. */
 export function inZone(calendar: Calendar, at: Date): DateTime {
   const local = DateTime.fromJSDate(at, { zone: calendar.timeZone });
-  if (!local.isValid) throw new Error(`calendar ${calendar.code}: ${local.invalidReason ?? 'no valid time'}`);
+  if (!local.isValid) throw new Error(`calendar ${calendar.code}: ${local.invalidReason}`);
   return local;
 }
 

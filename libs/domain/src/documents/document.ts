@@ -1,4 +1,5 @@
 import { LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { isNestedTooDeeply } from './nesting';
 import type { Problem, ProblemCode } from '../procedures/problem';
 
 /** Longer documents are not read: a procedure of a hundred stages in six languages has half of it. Counted in UTF-16 code units. */
@@ -47,9 +48,13 @@ export class CheckedDocument {
       this.add('', 0, 'too_large', `The document has ${text.length} characters; at most ${LONGEST_DOCUMENT} are read.`);
       return;
     }
+    if (isNestedTooDeeply(text)) {
+      this.add('', 0, 'too_deep', 'The document is nested far too deeply.');
+      return;
+    }
     const parsed = this.parse(text);
-    const contents = parsed?.contents ?? undefined;
-    if (parsed && this.mistakes.length === 0) this.root = { path: '', node: contents, at: contents?.range?.[0] ?? 0 };
+    if (this.mistakes.length > 0) return;
+    this.root = { path: '', node: parsed.contents ?? undefined, at: parsed.contents?.range[0] ?? 0 };
   }
 
   /** Remembers where a path begins, for {@link report} by path. */
@@ -95,23 +100,12 @@ export class CheckedDocument {
     this.mistakes.push({ path, at, code, message, hint });
   }
 
-  private parse(text: string): Document.Parsed | undefined {
-    const parsed = this.parseUnlessTooDeep(text);
-    for (const error of [...(parsed?.errors ?? []), ...(parsed?.warnings ?? [])]) {
+  private parse(text: string): Document.Parsed {
+    const parsed = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
+    for (const error of [...parsed.errors, ...parsed.warnings]) {
       this.add('', error.pos[0], 'not_yaml', firstLine(error.message), 'Is the indentation right, and is text with a colon in quotes?');
     }
     return parsed;
-  }
-
-  private parseUnlessTooDeep(text: string): Document.Parsed | undefined {
-    try {
-      return parseDocument(text, { lineCounter: this.lines, prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
-    } catch (error) {
-      // The parser calls itself for each level: tens of thousands of opening brackets exhaust the stack.
-      if (!(error instanceof RangeError)) throw error;
-      this.add('', 0, 'too_deep', 'The document is nested far too deeply.');
-      return undefined;
-    }
   }
 }
 

@@ -9,6 +9,9 @@ import { cleanText, countCharacters } from '../text/clean-text';
 const LONGEST_WORDING = 2000;
 const MOST_LANGUAGES = 60;
 
+/** Reads a wording in the languages of the document. */
+export type ReadWording = (field: Field | undefined) => Wording;
+
 /** A duration such as `5 working_days`. */
 export function readDuration(document: CheckedDocument, field: Field | undefined): Duration | undefined {
   const typed = readText(document, field);

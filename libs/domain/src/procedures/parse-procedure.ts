@@ -32,7 +32,7 @@ const UNSOUND: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
 ]);
 
 /**
- * Reads a procedure document (YAML) and proves that no case can get stuck or forgotten under it (docs/architecture.md). Lists all mistakes at once; only
+ * Reads a procedure document (YAML) and proves that no case can get stuck or forgotten under it (libs/domain/README.md). Lists all mistakes at once; only
  * where a mistake makes it unclear how stages and actions hang together, what follows from that is checked after it is mended.
  * @param text the document
  * @param fileName its name, for the problems

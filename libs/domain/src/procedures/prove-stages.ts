@@ -1,16 +1,26 @@
 import type { Finding } from '../documents/document';
 import type { Action, Procedure, Stage } from './procedure';
+import { didYouMean } from '../documents/did-you-mean';
 import { SAME_STAGE } from './vocabulary';
 
 /** Every name the procedure uses for a stage, an outcome or a calendar must be there. */
 export function proveNames(procedure: Procedure, calendars: readonly string[] | undefined): readonly Finding[] {
   const stages = new Set(procedure.stages.map(({ code }) => code));
   const unknownStage = (path: string, code: string): readonly Finding[] =>
-    code === '' || stages.has(code) ? [] : [{ path, code: 'unknown_stage', message: `There is no stage “${code}”.` }];
+    code === '' || stages.has(code)
+      ? []
+      : [{ path, code: 'unknown_stage', message: `There is no stage “${code}”.`, hint: didYouMean(code, [...stages]) }];
   const unknownCalendar = (path: string, code: string): readonly Finding[] =>
     code === '' || !calendars || calendars.includes(code)
       ? []
-      : [{ path, code: 'unknown_calendar', message: `There is no calendar “${code}”.`, hint: `There are: ${calendars.join(', ')}.` }];
+      : [
+          {
+            path,
+            code: 'unknown_calendar',
+            message: `There is no calendar “${code}”.`,
+            hint: didYouMean(code, calendars) ?? `There are: ${calendars.join(', ')}.`,
+          },
+        ];
   return [
     ...unknownStage('initial', procedure.initial),
     ...procedure.actions.flatMap((action) => [
@@ -28,11 +38,12 @@ export function proveNames(procedure: Procedure, calendars: readonly string[] | 
 }
 
 function unknownOutcomes(procedure: Procedure, action: Action): readonly Finding[] {
-  return action.outcomes.flatMap((code, index): readonly Finding[] =>
-    procedure.closingOutcomes.some((outcome) => outcome.code === code)
-      ? []
-      : [{ path: `actions.${action.code}.outcomes.${index}`, code: 'unknown_outcome', message: `There is no outcome “${code}”.` }],
-  );
+  const known = procedure.closingOutcomes.map((outcome) => outcome.code);
+  return action.outcomes.flatMap((code, index): readonly Finding[] => {
+    if (known.includes(code)) return [];
+    const path = `actions.${action.code}.outcomes.${index}`;
+    return [{ path, code: 'unknown_outcome', message: `There is no outcome “${code}”.`, hint: didYouMean(code, known) }];
+  });
 }
 
 /**

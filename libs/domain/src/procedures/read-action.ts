@@ -4,7 +4,6 @@ import {
   readCode,
   readCodes,
   readEntries,
-  readList,
   readNumber,
   readOneOrMore,
   readRecord,
@@ -12,9 +11,9 @@ import {
   readWords,
   type NamedField,
 } from '../documents/read-fields';
+import type { ReadWording } from '../documents/read-values';
 import { GUARD_NAMES } from './guards';
-import type { Action, ClockEffect, Input, Requirement } from './procedure';
-import type { ReadWording } from './read-procedure';
+import type { Action, ClockEffect, Input, Requirement, Wording } from './procedure';
 import { ACTION_TRIGGERS, ACTOR_ROLES, INPUT_TYPES, RECORDED_FACTS, SAME_STAGE } from './vocabulary';
 
 const MOST = { from: 100, words: 60, inputs: 30, choices: 300 } as const;
@@ -98,10 +97,6 @@ function readLimit(document: CheckedDocument, field: Field | undefined): number 
   return undefined;
 }
 
-function optionalWording<Name extends string>(
-  name: Name,
-  field: Field | undefined,
-  wording: ReadWording,
-): { readonly [N in Name]?: ReturnType<ReadWording> } {
-  return field ? ({ [name]: wording(field) } as { readonly [N in Name]?: ReturnType<ReadWording> }) : {};
+function optionalWording<Name extends string>(name: Name, field: Field | undefined, wording: ReadWording): Partial<Record<Name, Wording>> {
+  return field ? ({ [name]: wording(field) } as Record<Name, Wording>) : {};
 }

@@ -11,9 +11,9 @@ import {
   readWords,
   type NamedField,
 } from '../documents/read-fields';
-import { readDuration, readWording } from '../documents/read-values';
+import { readDuration, readWording, type ReadWording } from '../documents/read-values';
 import { RECIPIENTS } from '../clocks/recipients';
-import type { Clock, ClosingOutcome, Procedure, Rung, Stage, Wording } from './procedure';
+import type { Clock, ClosingOutcome, Procedure, Rung, Stage } from './procedure';
 import { readAction } from './read-action';
 import { SAME_STAGE } from './vocabulary';
 
@@ -43,9 +43,6 @@ export function readProcedure(document: CheckedDocument, root: Field): Procedure
     actions: readEntries(document, fields.get('actions'), MOST.actions).map((field) => readAction(document, field, wording)),
   };
 }
-
-/** Reads a wording in the languages of the document. */
-export type ReadWording = (field: Field | undefined) => Wording;
 
 function readVersion(document: CheckedDocument, field: Field | undefined): number {
   const version = readNumber(document, field);

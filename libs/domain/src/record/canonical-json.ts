@@ -1,5 +1,10 @@
 /** What canonical JSON can hold. */
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [name: string]: JsonValue | undefined };
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+
+/** An object of canonical JSON; names without a value are left out. */
+export interface JsonObject {
+  readonly [name: string]: JsonValue | undefined;
+}
 
 /**
  * The one way to write a value as JSON, so that equal values give equal bytes: names sorted by UTF-16 code units, no spaces, numbers as ECMAScript
@@ -26,7 +31,7 @@ function number(value: number): string {
   return JSON.stringify(value);
 }
 
-function object(value: { readonly [name: string]: JsonValue | undefined }): string {
+function object(value: JsonObject): string {
   const members = Object.keys(value)
     .sort()
     .flatMap((name) => {
@@ -40,7 +45,7 @@ function isList(value: unknown): value is readonly JsonValue[] {
   return Array.isArray(value);
 }
 
-function isPlainObject(value: unknown): value is { readonly [name: string]: JsonValue | undefined } {
+function isPlainObject(value: unknown): value is JsonObject {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;

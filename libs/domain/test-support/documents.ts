@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Calendar, Procedure } from '../src';
+import { parseCalendar, parseProcedure } from '../src';
+import { SMALL_PROCEDURE } from './small-procedure';
+
+const domain = join(__dirname, '..');
+
+/** The text of a shipped document, by its path in `libs/domain`. */
+export function shippedText(path: string): string {
+  return readFileSync(join(domain, path), 'utf8');
+}
+
+/** A shipped calendar. */
+export function shippedCalendar(code: string): Calendar {
+  const parsed = parseCalendar(shippedText(`calendars/${code}.yaml`), `${code}.yaml`);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.calendar;
+}
+
+/** A shipped procedure. */
+export function shippedProcedure(code: string): Procedure {
+  return parsedProcedure(shippedText(`procedures/${code}.yaml`), `${code}.yaml`);
+}
+
+/** {@link SMALL_PROCEDURE}, parsed. */
+export function smallProcedure(): Procedure {
+  return parsedProcedure(SMALL_PROCEDURE, 'small.yaml');
+}
+
+function parsedProcedure(text: string, fileName: string): Procedure {
+  const parsed = parseProcedure(text, fileName, { calendars: ['geneva', 'gulf'] });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.procedure;
+}

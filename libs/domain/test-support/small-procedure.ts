@@ -1,0 +1,109 @@
+/**
+ * A small good procedure with one of everything that a document can hold. The tests break it in one place at a time.
+ */
+export const SMALL_PROCEDURE = `procedure: small
+version: 1
+title: { en: Small, ar: صغير }
+languages: [en, ar]
+calendar: geneva
+initial: open
+outcomes:
+  done:
+    staffName: { en: Done, ar: تم }
+    publicName: { en: It is done, ar: تم ذلك }
+  dropped:
+    staffName: { en: Dropped, ar: متروك }
+    publicName: { en: It was dropped, ar: تُرك }
+stages:
+  open:
+    staffName: { en: Open, ar: مفتوح }
+    publicName: { en: Open, ar: مفتوح }
+    publicMeaning: { en: Open it is, ar: مفتوح الآن }
+    publicNext: { en: Then it ends, ar: ثم ينتهي }
+    clocks:
+      answer:
+        within: 5 working_days
+        warnBefore: [2 working_days, 1 working_day]
+        ladder:
+          - { after: 1 working_day, tell: [assignee, desk] }
+          - { after: 3 working_days, tell: supervisor }
+        repeatEvery: 2 working_days
+  waiting:
+    staffName: { en: Waiting, ar: انتظار }
+    publicName: { en: Waiting, ar: انتظار }
+    publicMeaning: { en: We wait, ar: ننتظر }
+    publicNext: { en: Then it goes on, ar: ثم يستمر }
+    clocks:
+      patience:
+        within: 30 calendar_days
+        calendar: gulf
+        ladder:
+          - { after: 5 working_days, tell: director }
+  finished:
+    end: true
+    staffName: { en: Finished, ar: منتهٍ }
+    publicName: { en: Finished, ar: منتهٍ }
+    publicMeaning: { en: It is over, ar: انتهى }
+    publicNext: { en: Nothing more, ar: لا شيء بعد }
+actions:
+  ask:
+    name: { en: Ask, ar: اسأل }
+    from: open
+    to: waiting
+    roles: [officer, supervisor]
+    clocks: pause
+    message: required
+  answered:
+    name: { en: Answered, ar: أُجيب }
+    from: waiting
+    to: open
+    roles: system
+    trigger: complainant_wrote
+    clocks: resume
+  go_on:
+    name: { en: Go on, ar: استمر }
+    from: waiting
+    to: open
+    roles: officer
+    clocks: resume
+  note:
+    name: { en: Note, ar: دوّن }
+    from: [open, waiting]
+    to: same
+    roles: officer
+    establishes: consent_to_notify_company
+    inputs:
+      company:
+        type: company
+        label: { en: Company, ar: الشركة }
+      way:
+        type: choice
+        label: { en: Which way, ar: بأي طريقة }
+        choices:
+          letter: { en: Letter, ar: رسالة }
+          visit: { en: Visit, ar: زيارة }
+      seen_on:
+        type: date
+        notInFuture: true
+        label: { en: Seen on, ar: يوم }
+      what:
+        type: long_text
+        limit: 20
+        required: false
+        label: { en: What, ar: ماذا }
+  finish:
+    name: { en: Finish, ar: أنهِ }
+    from: open
+    to: finished
+    roles: [supervisor]
+    guards: [company_named, consent_to_notify_company]
+    outcomes: [done, dropped]
+    reason: required
+  give_up:
+    name: { en: Give up, ar: اترك }
+    from: [open, waiting]
+    to: finished
+    roles: [supervisor]
+    outcomes: dropped
+    reason: optional
+`;
