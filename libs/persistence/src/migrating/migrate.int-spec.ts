@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { TEST_PASSWORDS, testDatabase } from '@recourse/testing';
 import { Client } from 'pg';
 
+import { describeSchema } from './describe-schema';
 import { migrate } from './migrate';
 import { SQL_FOLDER } from './migration-files';
 
@@ -151,6 +152,7 @@ describe('migrate', () => {
       Object.assign(url, { pathname: `/${name}`, username: name, password: 'test-only' });
       expect(await migrate(url.href, { folder: join(SQL_FOLDER, 'migrations') })).toMatchObject({ hidesCounts: false });
       expect(await ask(url.href, 'SELECT FROM case_file')).toEqual([]);
+      expect(await describeSchema(url.href)).toBe(await describeSchema(shared.urlOf('owner')));
     } finally {
       await owner.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
       await owner.query(`DROP ROLE IF EXISTS ${name}`);

@@ -1,0 +1,761 @@
+-- Generated from a migrated database by "npm run generate"; compared by "npm run check". Read it, never run it: the numbered files in
+-- migrations/ make the database. "owner" stands for whoever migrates.
+
+-- ── tables
+
+CREATE TABLE public.case_chain (
+  case_id uuid NOT NULL,
+  last_seq integer NOT NULL,
+  last_hash bytea NOT NULL,
+  CONSTRAINT case_chain_pk PRIMARY KEY (case_id),
+  CONSTRAINT case_chain_case_fk FOREIGN KEY (case_id) REFERENCES public.case_file(id),
+  CONSTRAINT case_chain_last_hash_ck CHECK ((octet_length(last_hash) = 32)),
+  CONSTRAINT case_chain_last_seq_ck CHECK ((last_seq >= 0))
+);
+
+CREATE TABLE public.case_event (
+  id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  track_id uuid NULL,
+  seq integer NOT NULL,
+  type text NOT NULL,
+  payload jsonb NOT NULL,
+  sealed_payload bytea NULL,
+  actor_kind text NOT NULL,
+  actor_id uuid NULL,
+  occurred_at timestamp with time zone NOT NULL,
+  prev_hash bytea NOT NULL,
+  hash bytea NOT NULL,
+  CONSTRAINT case_event_pk PRIMARY KEY (id),
+  CONSTRAINT case_event_case_seq_uq UNIQUE (case_id, seq),
+  CONSTRAINT case_event_case_fk FOREIGN KEY (case_id) REFERENCES public.case_file(id),
+  CONSTRAINT case_event_track_fk FOREIGN KEY (track_id) REFERENCES public.track(id),
+  CONSTRAINT case_event_actor_kind_ck CHECK ((actor_kind = ANY (ARRAY['complainant'::text, 'staff'::text, 'system'::text, 'partner'::text]))),
+  CONSTRAINT case_event_payload_ck CHECK ((jsonb_typeof(payload) = 'object'::text)),
+  CONSTRAINT case_event_staff_actor_ck CHECK (((actor_kind <> 'staff'::text) OR (actor_id IS NOT NULL)))
+);
+
+CREATE TABLE public.case_file (
+  id uuid NOT NULL,
+  reference text NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  channel text NOT NULL,
+  language text NOT NULL,
+  answer_language text NOT NULL,
+  country text NULL,
+  kind text NOT NULL,
+  anonymity text NOT NULL,
+  desk_team_id uuid NOT NULL,
+  company_id uuid NULL,
+  filed_in xid8 NOT NULL DEFAULT pg_current_xact_id(),
+  CONSTRAINT case_file_pk PRIMARY KEY (id),
+  CONSTRAINT case_file_reference_uq UNIQUE (reference),
+  CONSTRAINT case_file_company_fk FOREIGN KEY (company_id) REFERENCES public.company(id),
+  CONSTRAINT case_file_desk_team_fk FOREIGN KEY (desk_team_id) REFERENCES public.team(id),
+  CONSTRAINT case_file_anonymity_ck CHECK ((anonymity = ANY (ARRAY['anonymous'::text, 'confidential'::text, 'open'::text]))),
+  CONSTRAINT case_file_country_ck CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  CONSTRAINT case_file_kind_ck CHECK ((kind = ANY (ARRAY['harm'::text, 'credible_evidence'::text, 'company_mechanism'::text, 'other'::text]))),
+  CONSTRAINT case_file_reference_ck CHECK ((reference ~ '^[A-Z0-9-]{5,32}$'::text))
+);
+
+CREATE TABLE public.case_key_grant (
+  id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  key_version integer NOT NULL,
+  holder_kind text NOT NULL,
+  holder_id uuid NULL,
+  sealed_key bytea NOT NULL,
+  granted_at timestamp with time zone NOT NULL,
+  CONSTRAINT case_key_grant_pk PRIMARY KEY (id),
+  CONSTRAINT case_key_grant_holder_uq UNIQUE NULLS NOT DISTINCT (case_id, key_version, holder_kind, holder_id),
+  CONSTRAINT case_key_grant_case_fk FOREIGN KEY (case_id) REFERENCES public.case_file(id),
+  CONSTRAINT case_key_grant_holder_id_ck CHECK (((holder_kind = ANY (ARRAY['team'::text, 'staff'::text])) = (holder_id IS NOT NULL))),
+  CONSTRAINT case_key_grant_holder_kind_ck CHECK ((holder_kind = ANY (ARRAY['team'::text, 'complainant'::text, 'recovery'::text, 'staff'::text]))),
+  CONSTRAINT case_key_grant_key_version_ck CHECK ((key_version > 0))
+);
+
+CREATE TABLE public.company (
+  id uuid NOT NULL,
+  name text NOT NULL,
+  country text NOT NULL,
+  membership text NOT NULL,
+  member_from date NULL,
+  member_until date NULL,
+  CONSTRAINT company_pk PRIMARY KEY (id),
+  CONSTRAINT company_name_uq UNIQUE (name),
+  CONSTRAINT company_country_ck CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  CONSTRAINT company_member_dates_ck CHECK (((member_until IS NULL) OR (member_from IS NULL) OR (member_until >= member_from))),
+  CONSTRAINT company_membership_ck CHECK ((membership = ANY (ARRAY['member'::text, 'former_member'::text, 'not_member'::text])))
+);
+
+CREATE TABLE public.contact_route (
+  id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  kind text NOT NULL,
+  sealed_address bytea NOT NULL,
+  language text NOT NULL,
+  neutral boolean NOT NULL,
+  quiet_from time without time zone NULL,
+  quiet_until time without time zone NULL,
+  time_zone text NULL,
+  active boolean NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT contact_route_pk PRIMARY KEY (id),
+  CONSTRAINT contact_route_case_fk FOREIGN KEY (case_id) REFERENCES public.case_file(id),
+  CONSTRAINT contact_route_kind_ck CHECK ((kind = 'email'::text)),
+  CONSTRAINT contact_route_quiet_ck CHECK (((quiet_from IS NULL) = (quiet_until IS NULL)))
+);
+
+CREATE TABLE public.deadline (
+  id uuid NOT NULL,
+  track_id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  kind text NOT NULL,
+  stage text NOT NULL,
+  calendar text NOT NULL,
+  started_at timestamp with time zone NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  paused_at timestamp with time zone NULL,
+  pause_reason_code text NULL,
+  remaining_ms bigint NULL,
+  level integer NOT NULL,
+  next_fire_at timestamp with time zone NULL,
+  state text NOT NULL,
+  finished_at timestamp with time zone NULL,
+  failure_count integer NOT NULL DEFAULT 0,
+  set_aside_at timestamp with time zone NULL,
+  CONSTRAINT deadline_pk PRIMARY KEY (id),
+  CONSTRAINT deadline_case_fk FOREIGN KEY (case_id) REFERENCES public.case_file(id),
+  CONSTRAINT deadline_track_fk FOREIGN KEY (track_id) REFERENCES public.track(id),
+  CONSTRAINT deadline_failure_count_ck CHECK ((failure_count >= 0)),
+  CONSTRAINT deadline_finished_ck CHECK (((state = ANY (ARRAY['met'::text, 'missed_met'::text, 'cancelled'::text])) = (finished_at IS NOT NULL))),
+  CONSTRAINT deadline_level_ck CHECK ((level >= 0)),
+  CONSTRAINT deadline_paused_ck CHECK (((state = 'paused'::text) = (paused_at IS NOT NULL))),
+  CONSTRAINT deadline_remaining_ck CHECK (((remaining_ms IS NULL) OR (remaining_ms >= 0))),
+  CONSTRAINT deadline_state_ck CHECK ((state = ANY (ARRAY['running'::text, 'paused'::text, 'met'::text, 'missed_met'::text, 'cancelled'::text])))
+);
+
+CREATE TABLE public.evidence_file (
+  id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  intake_item_id uuid NULL,
+  received_at timestamp with time zone NOT NULL,
+  sealed_name bytea NOT NULL,
+  media_type text NULL,
+  size_bytes bigint NOT NULL,
+  sha256 bytea NOT NULL,
+  sealed_plain_sha256 bytea NULL,
+  storage_key text NOT NULL,
+  CONSTRAINT evidence_file_pk PRIMARY KEY (id),
+  CONSTRAINT evidence_file_storage_key_uq UNIQUE (storage_key),
+  CONSTRAINT evidence_file_case_fk FOREIGN KEY (case_id) REFERENCES public.case_file(id),
+  CONSTRAINT evidence_file_intake_item_fk FOREIGN KEY (intake_item_id) REFERENCES public.intake_item(id),
+  CONSTRAINT evidence_file_sha256_ck CHECK ((octet_length(sha256) = 32)),
+  CONSTRAINT evidence_file_size_ck CHECK ((size_bytes >= 0))
+);
+
+CREATE TABLE public.filing (
+  idempotency_lookup bytea NOT NULL,
+  body_check bytea NOT NULL,
+  case_id uuid NOT NULL,
+  receipt_lookup bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT filing_pk PRIMARY KEY (idempotency_lookup),
+  CONSTRAINT filing_case_fk FOREIGN KEY (case_id) REFERENCES public.case_file(id),
+  CONSTRAINT filing_receipt_fk FOREIGN KEY (receipt_lookup) REFERENCES public.receipt(lookup)
+);
+
+CREATE TABLE public.intake_item (
+  id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  kind text NOT NULL,
+  channel text NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  sealed_answers bytea NOT NULL,
+  CONSTRAINT intake_item_pk PRIMARY KEY (id),
+  CONSTRAINT intake_item_case_fk FOREIGN KEY (case_id) REFERENCES public.case_file(id),
+  CONSTRAINT intake_item_kind_ck CHECK ((kind = ANY (ARRAY['complaint'::text, 'addition'::text])))
+);
+
+CREATE TABLE public.message (
+  id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  direction text NOT NULL,
+  author_staff_id uuid NULL,
+  sent_at timestamp with time zone NOT NULL,
+  sealed_body bytea NOT NULL,
+  first_read_at timestamp with time zone NULL,
+  CONSTRAINT message_pk PRIMARY KEY (id),
+  CONSTRAINT message_author_staff_fk FOREIGN KEY (author_staff_id) REFERENCES public.staff_member(id),
+  CONSTRAINT message_case_fk FOREIGN KEY (case_id) REFERENCES public.case_file(id),
+  CONSTRAINT message_author_ck CHECK (((direction = 'to_complainant'::text) = (author_staff_id IS NOT NULL))),
+  CONSTRAINT message_direction_ck CHECK ((direction = ANY (ARRAY['to_complainant'::text, 'from_complainant'::text])))
+);
+
+CREATE TABLE public.notification (
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  recipient_kind text NOT NULL,
+  recipient_id uuid NOT NULL,
+  case_id uuid NULL,
+  channel text NOT NULL,
+  state text NOT NULL,
+  attempts integer NOT NULL DEFAULT 0,
+  created_at timestamp with time zone NOT NULL,
+  sent_at timestamp with time zone NULL,
+  dedupe_key text NOT NULL,
+  last_error_code text NULL,
+  CONSTRAINT notification_pk PRIMARY KEY (id),
+  CONSTRAINT notification_dedupe_key_uq UNIQUE (dedupe_key),
+  CONSTRAINT notification_case_fk FOREIGN KEY (case_id) REFERENCES public.case_file(id),
+  CONSTRAINT notification_attempts_ck CHECK ((attempts >= 0)),
+  CONSTRAINT notification_recipient_kind_ck CHECK ((recipient_kind = ANY (ARRAY['staff'::text, 'complainant'::text]))),
+  CONSTRAINT notification_sent_ck CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL))),
+  CONSTRAINT notification_state_ck CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'suppressed'::text])))
+);
+
+CREATE TABLE public.outbox_message (
+  id uuid NOT NULL,
+  topic text NOT NULL,
+  payload jsonb NOT NULL,
+  dedupe_key text NULL,
+  created_at timestamp with time zone NOT NULL,
+  available_at timestamp with time zone NOT NULL,
+  handed_at timestamp with time zone NULL,
+  done_at timestamp with time zone NULL,
+  attempts integer NOT NULL DEFAULT 0,
+  last_error_code text NULL,
+  set_aside_at timestamp with time zone NULL,
+  CONSTRAINT outbox_message_pk PRIMARY KEY (id),
+  CONSTRAINT outbox_message_dedupe_key_uq UNIQUE (dedupe_key),
+  CONSTRAINT outbox_message_attempts_ck CHECK ((attempts >= 0))
+);
+
+CREATE TABLE public.party (
+  id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  role text NOT NULL,
+  company_id uuid NULL,
+  sealed_name bytea NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT party_pk PRIMARY KEY (id),
+  CONSTRAINT party_case_fk FOREIGN KEY (case_id) REFERENCES public.case_file(id),
+  CONSTRAINT party_company_fk FOREIGN KEY (company_id) REFERENCES public.company(id)
+);
+
+CREATE TABLE public.procedure_version (
+  id uuid NOT NULL,
+  procedure text NOT NULL,
+  version integer NOT NULL,
+  content_hash bytea NOT NULL,
+  document text NOT NULL,
+  published_at timestamp with time zone NOT NULL,
+  CONSTRAINT procedure_version_pk PRIMARY KEY (id),
+  CONSTRAINT procedure_version_procedure_version_uq UNIQUE (procedure, version),
+  CONSTRAINT procedure_version_content_hash_ck CHECK ((octet_length(content_hash) = 32)),
+  CONSTRAINT procedure_version_version_ck CHECK ((version > 0))
+);
+
+CREATE TABLE public.receipt (
+  lookup bytea NOT NULL,
+  case_id uuid NOT NULL,
+  public_key bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT receipt_pk PRIMARY KEY (lookup),
+  CONSTRAINT receipt_case_fk FOREIGN KEY (case_id) REFERENCES public.case_file(id),
+  CONSTRAINT receipt_lookup_ck CHECK ((octet_length(lookup) = 32)),
+  CONSTRAINT receipt_public_key_ck CHECK ((octet_length(public_key) = 32))
+);
+
+CREATE TABLE public.staff_member (
+  id uuid NOT NULL,
+  sign_in_name text NOT NULL,
+  display_name text NOT NULL,
+  email text NOT NULL,
+  role text NOT NULL,
+  language text NOT NULL,
+  public_key bytea NOT NULL,
+  wrapped_secret_key bytea NOT NULL,
+  kdf jsonb NOT NULL,
+  active boolean NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  failed_sign_ins integer NOT NULL DEFAULT 0,
+  locked_until timestamp with time zone NULL,
+  CONSTRAINT staff_member_pk PRIMARY KEY (id),
+  CONSTRAINT staff_member_sign_in_name_uq UNIQUE (sign_in_name),
+  CONSTRAINT staff_member_failed_sign_ins_ck CHECK ((failed_sign_ins >= 0)),
+  CONSTRAINT staff_member_public_key_ck CHECK ((octet_length(public_key) = 32)),
+  CONSTRAINT staff_member_role_ck CHECK ((role = ANY (ARRAY['officer'::text, 'supervisor'::text, 'director'::text, 'administrator'::text])))
+);
+
+CREATE TABLE public.staff_session (
+  lookup bytea NOT NULL,
+  staff_id uuid NOT NULL,
+  sealed_secret_key bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT staff_session_pk PRIMARY KEY (lookup),
+  CONSTRAINT staff_session_staff_fk FOREIGN KEY (staff_id) REFERENCES public.staff_member(id)
+);
+
+CREATE TABLE public.team (
+  id uuid NOT NULL,
+  code text NOT NULL,
+  name text NOT NULL,
+  public_key bytea NOT NULL,
+  CONSTRAINT team_pk PRIMARY KEY (id),
+  CONSTRAINT team_code_uq UNIQUE (code),
+  CONSTRAINT team_public_key_ck CHECK ((octet_length(public_key) = 32))
+);
+
+CREATE TABLE public.team_member (
+  team_id uuid NOT NULL,
+  staff_id uuid NOT NULL,
+  team_role text NOT NULL,
+  sealed_team_key bytea NOT NULL,
+  CONSTRAINT team_member_pk PRIMARY KEY (team_id, staff_id),
+  CONSTRAINT team_member_staff_fk FOREIGN KEY (staff_id) REFERENCES public.staff_member(id),
+  CONSTRAINT team_member_team_fk FOREIGN KEY (team_id) REFERENCES public.team(id),
+  CONSTRAINT team_member_team_role_ck CHECK ((team_role = ANY (ARRAY['member'::text, 'lead'::text])))
+);
+
+CREATE TABLE public.track (
+  id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  procedure_version_id uuid NOT NULL,
+  procedure text NOT NULL,
+  stage text NOT NULL,
+  revision integer NOT NULL,
+  team_id uuid NOT NULL,
+  assignee_id uuid NULL,
+  opened_at timestamp with time zone NOT NULL,
+  stage_entered_at timestamp with time zone NOT NULL,
+  closed_at timestamp with time zone NULL,
+  outcome text NULL,
+  next_due_at timestamp with time zone NULL,
+  has_news boolean NOT NULL,
+  CONSTRAINT track_pk PRIMARY KEY (id),
+  CONSTRAINT track_assignee_fk FOREIGN KEY (assignee_id) REFERENCES public.staff_member(id),
+  CONSTRAINT track_case_fk FOREIGN KEY (case_id) REFERENCES public.case_file(id),
+  CONSTRAINT track_procedure_version_fk FOREIGN KEY (procedure_version_id) REFERENCES public.procedure_version(id),
+  CONSTRAINT track_team_fk FOREIGN KEY (team_id) REFERENCES public.team(id),
+  CONSTRAINT track_outcome_ck CHECK (((outcome IS NULL) OR (closed_at IS NOT NULL))),
+  CONSTRAINT track_revision_ck CHECK ((revision > 0))
+);
+
+CREATE TABLE public.vault_key (
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  public_key bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT vault_key_pk PRIMARY KEY (id),
+  CONSTRAINT vault_key_kind_ck CHECK ((kind = ANY (ARRAY['worker'::text, 'recovery'::text]))),
+  CONSTRAINT vault_key_public_key_ck CHECK ((octet_length(public_key) = 32))
+);
+
+-- ── indexes
+CREATE INDEX case_event_track_idx ON public.case_event USING btree (track_id) WHERE (track_id IS NOT NULL);
+CREATE INDEX case_file_company_idx ON public.case_file USING btree (company_id) WHERE (company_id IS NOT NULL);
+CREATE INDEX case_file_desk_team_idx ON public.case_file USING btree (desk_team_id, received_at);
+CREATE INDEX case_file_received_at_idx ON public.case_file USING btree (received_at, id);
+CREATE INDEX contact_route_case_idx ON public.contact_route USING btree (case_id);
+CREATE INDEX deadline_case_idx ON public.deadline USING btree (case_id);
+CREATE INDEX deadline_due_idx ON public.deadline USING btree (next_fire_at, id) WHERE ((state = 'running'::text) AND (set_aside_at IS NULL));
+CREATE INDEX deadline_set_aside_idx ON public.deadline USING btree (set_aside_at) WHERE (set_aside_at IS NOT NULL);
+CREATE INDEX deadline_track_idx ON public.deadline USING btree (track_id);
+CREATE INDEX evidence_file_case_idx ON public.evidence_file USING btree (case_id, received_at);
+CREATE INDEX evidence_file_intake_item_idx ON public.evidence_file USING btree (intake_item_id) WHERE (intake_item_id IS NOT NULL);
+CREATE INDEX filing_case_idx ON public.filing USING btree (case_id);
+CREATE INDEX filing_receipt_idx ON public.filing USING btree (receipt_lookup);
+CREATE INDEX intake_item_case_idx ON public.intake_item USING btree (case_id, received_at);
+CREATE INDEX message_author_staff_idx ON public.message USING btree (author_staff_id) WHERE (author_staff_id IS NOT NULL);
+CREATE INDEX message_case_idx ON public.message USING btree (case_id, sent_at);
+CREATE INDEX notification_case_idx ON public.notification USING btree (case_id) WHERE (case_id IS NOT NULL);
+CREATE INDEX notification_failed_idx ON public.notification USING btree (created_at, id) WHERE (state = 'failed'::text);
+CREATE INDEX notification_recipient_idx ON public.notification USING btree (recipient_kind, recipient_id);
+CREATE INDEX notification_waiting_idx ON public.notification USING btree (created_at, id) WHERE (state = 'waiting'::text);
+CREATE INDEX outbox_message_done_idx ON public.outbox_message USING btree (done_at) WHERE (done_at IS NOT NULL);
+CREATE INDEX outbox_message_handed_idx ON public.outbox_message USING btree (handed_at, id) WHERE ((handed_at IS NOT NULL) AND (done_at IS NULL) AND (set_aside_at IS NULL));
+CREATE INDEX outbox_message_pending_idx ON public.outbox_message USING btree (available_at, id) WHERE ((handed_at IS NULL) AND (done_at IS NULL) AND (set_aside_at IS NULL));
+CREATE INDEX outbox_message_set_aside_idx ON public.outbox_message USING btree (set_aside_at) WHERE (set_aside_at IS NOT NULL);
+CREATE INDEX party_case_idx ON public.party USING btree (case_id, created_at);
+CREATE INDEX party_company_idx ON public.party USING btree (company_id) WHERE (company_id IS NOT NULL);
+CREATE INDEX receipt_case_idx ON public.receipt USING btree (case_id);
+CREATE INDEX staff_session_expires_idx ON public.staff_session USING btree (expires_at);
+CREATE INDEX staff_session_staff_idx ON public.staff_session USING btree (staff_id);
+CREATE INDEX team_member_staff_idx ON public.team_member USING btree (staff_id);
+CREATE INDEX track_assignee_idx ON public.track USING btree (assignee_id) WHERE (assignee_id IS NOT NULL);
+CREATE INDEX track_case_idx ON public.track USING btree (case_id);
+CREATE INDEX track_closed_idx ON public.track USING btree (team_id, closed_at DESC, id DESC) WHERE (closed_at IS NOT NULL);
+CREATE INDEX track_open_assignee_due_idx ON public.track USING btree (assignee_id, COALESCE(next_due_at, 'infinity'::timestamp with time zone), id) WHERE ((closed_at IS NULL) AND (assignee_id IS NOT NULL));
+CREATE INDEX track_open_due_idx ON public.track USING btree (COALESCE(next_due_at, 'infinity'::timestamp with time zone), id) WHERE (closed_at IS NULL);
+CREATE INDEX track_open_news_idx ON public.track USING btree (team_id, id) WHERE ((closed_at IS NULL) AND has_news);
+CREATE INDEX track_open_team_due_idx ON public.track USING btree (team_id, COALESCE(next_due_at, 'infinity'::timestamp with time zone), id) WHERE (closed_at IS NULL);
+CREATE INDEX track_procedure_version_idx ON public.track USING btree (procedure_version_id);
+CREATE INDEX track_team_idx ON public.track USING btree (team_id);
+CREATE INDEX vault_key_kind_idx ON public.vault_key USING btree (kind, created_at DESC);
+
+-- ── sequences (there must be none)
+
+-- ── comments
+COMMENT ON TABLE public.case_chain IS 'The head of each chain. Locked while an event is appended; written by the trigger only.';
+COMMENT ON COLUMN public.case_key_grant.holder_id IS 'team.id or staff_member.id, by holder_kind; null for the complainant and the recovery key.';
+COMMENT ON COLUMN public.evidence_file.sha256 IS 'Of the sealed bytes in the evidence store; the hash of the original is in sealed_plain_sha256.';
+COMMENT ON COLUMN public.notification.recipient_id IS 'staff_member.id, or contact_route.id for a complainant.';
+COMMENT ON TABLE public.vault_key IS 'Public halves of the keys made at set-up; the newest of a kind is the one in use.';
+
+-- ── row-level security
+ALTER TABLE public.case_chain ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY case_chain_owner ON public.case_chain AS PERMISSIVE FOR ALL TO owner USING (true) WITH CHECK (true);
+ALTER TABLE public.case_event ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY case_event_casework_append ON public.case_event AS PERMISSIVE FOR INSERT TO recourse_casework WITH CHECK ((actor_kind = ANY (ARRAY['staff'::text, 'system'::text])));
+CREATE POLICY case_event_casework_read ON public.case_event AS PERMISSIVE FOR SELECT TO recourse_casework USING (true);
+CREATE POLICY case_event_intake_append ON public.case_event AS PERMISSIVE FOR INSERT TO recourse_intake WITH CHECK (((actor_kind = ANY (ARRAY['complainant'::text, 'partner'::text, 'system'::text])) AND (public.recourse_case_is_new(case_id) OR (case_id = public.recourse_shown_case()))));
+CREATE POLICY case_event_owner ON public.case_event AS PERMISSIVE FOR ALL TO owner USING (true) WITH CHECK (true);
+CREATE POLICY case_event_worker_append ON public.case_event AS PERMISSIVE FOR INSERT TO recourse_worker WITH CHECK ((actor_kind = 'system'::text));
+CREATE POLICY case_event_worker_read ON public.case_event AS PERMISSIVE FOR SELECT TO recourse_worker USING (true);
+ALTER TABLE public.case_file ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY case_file_casework ON public.case_file AS PERMISSIVE FOR ALL TO recourse_casework USING (true) WITH CHECK (true);
+CREATE POLICY case_file_intake_file ON public.case_file AS PERMISSIVE FOR INSERT TO recourse_intake WITH CHECK (true);
+CREATE POLICY case_file_owner ON public.case_file AS PERMISSIVE FOR ALL TO owner USING (true) WITH CHECK (true);
+CREATE POLICY case_file_worker ON public.case_file AS PERMISSIVE FOR ALL TO recourse_worker USING (true) WITH CHECK (true);
+ALTER TABLE public.case_key_grant ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY case_key_grant_casework ON public.case_key_grant AS PERMISSIVE FOR ALL TO recourse_casework USING (true) WITH CHECK (true);
+CREATE POLICY case_key_grant_intake_seal ON public.case_key_grant AS PERMISSIVE FOR INSERT TO recourse_intake WITH CHECK (public.recourse_case_is_new(case_id));
+CREATE POLICY case_key_grant_owner ON public.case_key_grant AS PERMISSIVE FOR ALL TO owner USING (true) WITH CHECK (true);
+ALTER TABLE public.contact_route ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY contact_route_casework ON public.contact_route AS PERMISSIVE FOR ALL TO recourse_casework USING (true) WITH CHECK (true);
+CREATE POLICY contact_route_intake_add ON public.contact_route AS PERMISSIVE FOR INSERT TO recourse_intake WITH CHECK ((public.recourse_case_is_new(case_id) OR (case_id = public.recourse_shown_case())));
+CREATE POLICY contact_route_owner ON public.contact_route AS PERMISSIVE FOR ALL TO owner USING (true) WITH CHECK (true);
+CREATE POLICY contact_route_worker ON public.contact_route AS PERMISSIVE FOR ALL TO recourse_worker USING (true) WITH CHECK (true);
+ALTER TABLE public.deadline ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY deadline_casework ON public.deadline AS PERMISSIVE FOR ALL TO recourse_casework USING (true) WITH CHECK (true);
+CREATE POLICY deadline_intake_start ON public.deadline AS PERMISSIVE FOR INSERT TO recourse_intake WITH CHECK (public.recourse_case_is_new(case_id));
+CREATE POLICY deadline_owner ON public.deadline AS PERMISSIVE FOR ALL TO owner USING (true) WITH CHECK (true);
+CREATE POLICY deadline_worker ON public.deadline AS PERMISSIVE FOR ALL TO recourse_worker USING (true) WITH CHECK (true);
+ALTER TABLE public.evidence_file ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY evidence_file_casework ON public.evidence_file AS PERMISSIVE FOR ALL TO recourse_casework USING (true) WITH CHECK (true);
+CREATE POLICY evidence_file_intake_add ON public.evidence_file AS PERMISSIVE FOR INSERT TO recourse_intake WITH CHECK ((public.recourse_case_is_new(case_id) OR (case_id = public.recourse_shown_case())));
+CREATE POLICY evidence_file_owner ON public.evidence_file AS PERMISSIVE FOR ALL TO owner USING (true) WITH CHECK (true);
+ALTER TABLE public.filing ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY filing_casework ON public.filing AS PERMISSIVE FOR ALL TO recourse_casework USING (true) WITH CHECK (true);
+CREATE POLICY filing_intake_note ON public.filing AS PERMISSIVE FOR INSERT TO recourse_intake WITH CHECK (public.recourse_case_is_new(case_id));
+CREATE POLICY filing_owner ON public.filing AS PERMISSIVE FOR ALL TO owner USING (true) WITH CHECK (true);
+ALTER TABLE public.intake_item ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY intake_item_casework ON public.intake_item AS PERMISSIVE FOR ALL TO recourse_casework USING (true) WITH CHECK (true);
+CREATE POLICY intake_item_intake_add ON public.intake_item AS PERMISSIVE FOR INSERT TO recourse_intake WITH CHECK ((public.recourse_case_is_new(case_id) OR (case_id = public.recourse_shown_case())));
+CREATE POLICY intake_item_owner ON public.intake_item AS PERMISSIVE FOR ALL TO owner USING (true) WITH CHECK (true);
+ALTER TABLE public.message ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY message_casework ON public.message AS PERMISSIVE FOR ALL TO recourse_casework USING (true) WITH CHECK (true);
+CREATE POLICY message_intake_send ON public.message AS PERMISSIVE FOR INSERT TO recourse_intake WITH CHECK (((direction = 'from_complainant'::text) AND (public.recourse_case_is_new(case_id) OR (case_id = public.recourse_shown_case()))));
+CREATE POLICY message_owner ON public.message AS PERMISSIVE FOR ALL TO owner USING (true) WITH CHECK (true);
+CREATE POLICY message_worker ON public.message AS PERMISSIVE FOR ALL TO recourse_worker USING (true) WITH CHECK (true);
+ALTER TABLE public.outbox_message ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY outbox_message_casework ON public.outbox_message AS PERMISSIVE FOR ALL TO recourse_casework USING (true) WITH CHECK (true);
+CREATE POLICY outbox_message_intake_append ON public.outbox_message AS PERMISSIVE FOR INSERT TO recourse_intake WITH CHECK ((topic = ANY (ARRAY['complaint_filed'::text, 'complaint_added_to'::text, 'evidence_added'::text, 'message_received'::text, 'deadline_changed'::text])));
+CREATE POLICY outbox_message_owner ON public.outbox_message AS PERMISSIVE FOR ALL TO owner USING (true) WITH CHECK (true);
+CREATE POLICY outbox_message_worker ON public.outbox_message AS PERMISSIVE FOR ALL TO recourse_worker USING (true) WITH CHECK (true);
+ALTER TABLE public.party ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY party_casework ON public.party AS PERMISSIVE FOR ALL TO recourse_casework USING (true) WITH CHECK (true);
+CREATE POLICY party_intake_name ON public.party AS PERMISSIVE FOR INSERT TO recourse_intake WITH CHECK (public.recourse_case_is_new(case_id));
+CREATE POLICY party_owner ON public.party AS PERMISSIVE FOR ALL TO owner USING (true) WITH CHECK (true);
+ALTER TABLE public.receipt ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY receipt_casework ON public.receipt AS PERMISSIVE FOR ALL TO recourse_casework USING (true) WITH CHECK (true);
+CREATE POLICY receipt_intake_issue ON public.receipt AS PERMISSIVE FOR INSERT TO recourse_intake WITH CHECK (public.recourse_case_is_new(case_id));
+CREATE POLICY receipt_owner ON public.receipt AS PERMISSIVE FOR ALL TO owner USING (true) WITH CHECK (true);
+ALTER TABLE public.track ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY track_casework ON public.track AS PERMISSIVE FOR ALL TO recourse_casework USING (true) WITH CHECK (true);
+CREATE POLICY track_intake_open ON public.track AS PERMISSIVE FOR INSERT TO recourse_intake WITH CHECK (public.recourse_case_is_new(case_id));
+CREATE POLICY track_owner ON public.track AS PERMISSIVE FOR ALL TO owner USING (true) WITH CHECK (true);
+CREATE POLICY track_worker ON public.track AS PERMISSIVE FOR ALL TO recourse_worker USING (true) WITH CHECK (true);
+
+-- ── functions
+
+CREATE OR REPLACE FUNCTION public.recourse_append_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  head public.case_chain%ROWTYPE;
+BEGIN
+  SELECT * INTO head FROM public.case_chain WHERE case_id = NEW.case_id FOR UPDATE;
+  IF NOT FOUND THEN
+    INSERT INTO public.case_chain (case_id, last_seq, last_hash)
+      SELECT c.id, 0, decode(repeat('00', 32), 'hex') FROM public.case_file c WHERE c.id = NEW.case_id
+      ON CONFLICT (case_id) DO NOTHING;
+    SELECT * INTO head FROM public.case_chain WHERE case_id = NEW.case_id FOR UPDATE;
+  END IF;
+  -- No such case: the row is refused further on, by the policy or by the foreign key. Refusing it here would tell intake, before its policy is
+  -- asked, which cases exist.
+  IF NOT FOUND THEN
+    head.last_seq := 0;
+    head.last_hash := decode(repeat('00', 32), 'hex');
+  END IF;
+  NEW.seq := head.last_seq + 1;
+  NEW.prev_hash := head.last_hash;
+  NEW.hash := public.recourse_event_hash(NEW);
+  UPDATE public.case_chain SET last_seq = NEW.seq, last_hash = NEW.hash WHERE case_id = NEW.case_id;
+  RETURN NEW;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.recourse_case_is_new(the_case uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT EXISTS (
+    SELECT FROM public.case_file c WHERE c.id = the_case AND c.filed_in = pg_current_xact_id_if_assigned())
+$function$;
+
+CREATE OR REPLACE FUNCTION public.recourse_event_hash(event public.case_event)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT sha256(
+    event.prev_hash
+    || convert_to(
+         event.case_id::text
+         || E'\n' || coalesce(event.track_id::text, '-')
+         || E'\n' || event.seq::text
+         || E'\n' || event.type
+         || E'\n' || event.payload::text
+         || E'\n' || event.actor_kind
+         || E'\n' || coalesce(event.actor_id::text, '-')
+         || E'\n' || (extract(epoch FROM event.occurred_at) * 1000000)::bigint::text,
+         'UTF8')
+    || coalesce(event.sealed_payload, ''::bytea))
+$function$;
+
+CREATE OR REPLACE FUNCTION public.recourse_flag_shown_news()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  UPDATE public.track t SET has_news = true
+  WHERE t.case_id = public.recourse_shown_case() AND t.closed_at IS NULL AND NOT t.has_news
+$function$;
+
+CREATE OR REPLACE FUNCTION public.recourse_guard_chain()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  IF pg_trigger_depth() < 2 OR NEW.case_id <> OLD.case_id OR NEW.last_seq <> OLD.last_seq + 1 THEN
+    RAISE EXCEPTION 'the record is append-only: update on % is refused', TG_TABLE_NAME
+      USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.recourse_mark_shown_messages_read(the_instant timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  UPDATE public.message m SET first_read_at = the_instant
+  WHERE m.case_id = public.recourse_shown_case() AND m.direction = 'to_complainant' AND m.first_read_at IS NULL
+  RETURNING m.id
+$function$;
+
+CREATE OR REPLACE FUNCTION public.recourse_refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  RAISE EXCEPTION 'the record is append-only: % on % is refused', lower(TG_OP), TG_TABLE_NAME
+    USING ERRCODE = 'restrict_violation';
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.recourse_shown_case()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT r.case_id FROM public.receipt r
+  WHERE r.lookup = decode(nullif(current_setting('recourse.shown_receipt', true), ''), 'hex')
+$function$;
+
+CREATE OR REPLACE FUNCTION public.recourse_shown_case_file()
+ RETURNS TABLE(id uuid, reference text, received_at timestamp with time zone, channel text, language text, answer_language text, country text, kind text, anonymity text, desk_team_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT c.id, c.reference, c.received_at, c.channel, c.language, c.answer_language, c.country, c.kind, c.anonymity, c.desk_team_id
+  FROM public.case_file c WHERE c.id = public.recourse_shown_case()
+$function$;
+
+CREATE OR REPLACE FUNCTION public.recourse_shown_evidence_files()
+ RETURNS TABLE(id uuid, intake_item_id uuid, received_at timestamp with time zone, sealed_name bytea, media_type text, size_bytes bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 2
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT e.id, e.intake_item_id, e.received_at, e.sealed_name, e.media_type, e.size_bytes
+  FROM public.evidence_file e WHERE e.case_id = public.recourse_shown_case() ORDER BY e.received_at, e.id
+$function$;
+
+CREATE OR REPLACE FUNCTION public.recourse_shown_filing(the_idempotency_lookup bytea)
+ RETURNS TABLE(body_check bytea, case_id uuid, receipt_lookup bytea, reference text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT f.body_check, f.case_id, f.receipt_lookup, c.reference
+  FROM public.filing f JOIN public.case_file c ON c.id = f.case_id
+  WHERE f.idempotency_lookup = the_idempotency_lookup
+$function$;
+
+CREATE OR REPLACE FUNCTION public.recourse_shown_intake_items()
+ RETURNS TABLE(id uuid, kind text, channel text, received_at timestamp with time zone, sealed_answers bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 2
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT i.id, i.kind, i.channel, i.received_at, i.sealed_answers
+  FROM public.intake_item i WHERE i.case_id = public.recourse_shown_case() ORDER BY i.received_at, i.id
+$function$;
+
+CREATE OR REPLACE FUNCTION public.recourse_shown_keys()
+ RETURNS TABLE(id uuid, key_version integer, sealed_key bytea, granted_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT g.id, g.key_version, g.sealed_key, g.granted_at FROM public.case_key_grant g
+  WHERE g.case_id = public.recourse_shown_case() AND g.holder_kind = 'complainant'
+  ORDER BY g.key_version DESC
+$function$;
+
+CREATE OR REPLACE FUNCTION public.recourse_shown_messages()
+ RETURNS TABLE(id uuid, direction text, sent_at timestamp with time zone, sealed_body bytea, first_read_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT m.id, m.direction, m.sent_at, m.sealed_body, m.first_read_at
+  FROM public.message m WHERE m.case_id = public.recourse_shown_case() ORDER BY m.sent_at, m.id
+$function$;
+
+CREATE OR REPLACE FUNCTION public.recourse_shown_tracks()
+ RETURNS TABLE(id uuid, procedure_version_id uuid, procedure text, stage text, revision integer, opened_at timestamp with time zone, stage_entered_at timestamp with time zone, closed_at timestamp with time zone, outcome text, next_due_at timestamp with time zone, is_paused boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 2
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT t.id, t.procedure_version_id, t.procedure, t.stage, t.revision, t.opened_at, t.stage_entered_at, t.closed_at, t.outcome,
+         t.next_due_at,
+         EXISTS (SELECT FROM public.deadline d WHERE d.track_id = t.id AND d.state = 'paused')
+  FROM public.track t WHERE t.case_id = public.recourse_shown_case() ORDER BY t.opened_at, t.id
+$function$;
+
+-- ── triggers
+CREATE TRIGGER case_chain_guard BEFORE UPDATE ON public.case_chain FOR EACH ROW EXECUTE FUNCTION public.recourse_guard_chain(); -- always
+CREATE TRIGGER case_chain_refuse_change BEFORE DELETE OR TRUNCATE ON public.case_chain FOR EACH STATEMENT EXECUTE FUNCTION public.recourse_refuse_change(); -- always
+CREATE TRIGGER case_event_append BEFORE INSERT ON public.case_event FOR EACH ROW EXECUTE FUNCTION public.recourse_append_event(); -- always
+CREATE TRIGGER case_event_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_event FOR EACH STATEMENT EXECUTE FUNCTION public.recourse_refuse_change(); -- always
+
+-- ── grants
+GRANT USAGE ON SCHEMA public TO recourse_casework;
+GRANT USAGE ON SCHEMA public TO recourse_intake;
+GRANT USAGE ON SCHEMA public TO recourse_worker;
+GRANT DELETE ON TABLE public.staff_session TO recourse_worker;
+GRANT DELETE, INSERT, SELECT ON TABLE public.outbox_message TO recourse_worker;
+GRANT DELETE, INSERT, SELECT ON TABLE public.staff_session TO recourse_casework;
+GRANT INSERT (id, case_id, direction, sent_at, sealed_body) ON TABLE public.message TO recourse_intake;
+GRANT INSERT (id, case_id, procedure_version_id, procedure, stage, revision, team_id, opened_at, stage_entered_at, next_due_at, has_news) ON TABLE public.track TO recourse_intake;
+GRANT INSERT (id, case_id, role, sealed_name, created_at) ON TABLE public.party TO recourse_intake;
+GRANT INSERT (id, case_id, track_id, type, payload, actor_kind, occurred_at) ON TABLE public.case_event TO recourse_worker;
+GRANT INSERT (id, case_id, track_id, type, payload, sealed_payload, actor_kind, actor_id, occurred_at) ON TABLE public.case_event TO recourse_casework;
+GRANT INSERT (id, case_id, track_id, type, payload, sealed_payload, actor_kind, occurred_at) ON TABLE public.case_event TO recourse_intake;
+GRANT INSERT (id, reference, received_at, channel, language, answer_language, country, kind, anonymity, desk_team_id) ON TABLE public.case_file TO recourse_intake;
+GRANT INSERT (id, reference, received_at, channel, language, answer_language, country, kind, anonymity, desk_team_id, company_id) ON TABLE public.case_file TO recourse_casework;
+GRANT INSERT (id, topic, payload, dedupe_key, created_at, available_at) ON TABLE public.outbox_message TO recourse_casework;
+GRANT INSERT (id, topic, payload, dedupe_key, created_at, available_at) ON TABLE public.outbox_message TO recourse_intake;
+GRANT INSERT (id, track_id, case_id, kind, stage, calendar, started_at, due_at, level, next_fire_at, state) ON TABLE public.deadline TO recourse_worker;
+GRANT INSERT (id, track_id, case_id, kind, stage, calendar, started_at, due_at, level, next_fire_at, state, failure_count) ON TABLE public.deadline TO recourse_intake;
+GRANT INSERT ON TABLE public.case_key_grant TO recourse_intake;
+GRANT INSERT ON TABLE public.contact_route TO recourse_casework;
+GRANT INSERT ON TABLE public.contact_route TO recourse_intake;
+GRANT INSERT ON TABLE public.evidence_file TO recourse_intake;
+GRANT INSERT ON TABLE public.filing TO recourse_casework;
+GRANT INSERT ON TABLE public.filing TO recourse_intake;
+GRANT INSERT ON TABLE public.intake_item TO recourse_intake;
+GRANT INSERT ON TABLE public.receipt TO recourse_casework;
+GRANT INSERT ON TABLE public.receipt TO recourse_intake;
+GRANT INSERT, SELECT ON TABLE public.case_key_grant TO recourse_casework;
+GRANT INSERT, SELECT ON TABLE public.deadline TO recourse_casework;
+GRANT INSERT, SELECT ON TABLE public.evidence_file TO recourse_casework;
+GRANT INSERT, SELECT ON TABLE public.intake_item TO recourse_casework;
+GRANT INSERT, SELECT ON TABLE public.message TO recourse_casework;
+GRANT INSERT, SELECT ON TABLE public.notification TO recourse_worker;
+GRANT INSERT, SELECT ON TABLE public.party TO recourse_casework;
+GRANT INSERT, SELECT ON TABLE public.track TO recourse_casework;
+GRANT SELECT (case_id, public_key, created_at) ON TABLE public.receipt TO recourse_casework;
+GRANT SELECT (expires_at) ON TABLE public.staff_session TO recourse_worker;
+GRANT SELECT (id, case_id, direction, sent_at, first_read_at) ON TABLE public.message TO recourse_worker;
+GRANT SELECT (id, case_id, kind, language, neutral, quiet_from, quiet_until, time_zone, active, created_at) ON TABLE public.contact_route TO recourse_casework;
+GRANT SELECT (id, case_id, track_id, seq, type, payload, actor_kind, occurred_at) ON TABLE public.case_event TO recourse_worker;
+GRANT SELECT (id, code, name) ON TABLE public.team TO recourse_worker;
+GRANT SELECT (id, code, public_key) ON TABLE public.team TO recourse_intake;
+GRANT SELECT (id, display_name, email, role, language, active) ON TABLE public.staff_member TO recourse_worker;
+GRANT SELECT (id, kind, recipient_kind, recipient_id, case_id, channel, state, attempts, created_at, sent_at, last_error_code) ON TABLE public.notification TO recourse_casework;
+GRANT SELECT (id, reference, received_at, channel, language, answer_language, country, kind, anonymity, desk_team_id, company_id) ON TABLE public.case_file TO recourse_casework;
+GRANT SELECT (id, reference, received_at, language, answer_language, anonymity, desk_team_id, company_id) ON TABLE public.case_file TO recourse_worker;
+GRANT SELECT (team_id, staff_id, team_role) ON TABLE public.team_member TO recourse_worker;
+GRANT SELECT ON TABLE public.case_event TO recourse_casework;
+GRANT SELECT ON TABLE public.company TO recourse_casework;
+GRANT SELECT ON TABLE public.contact_route TO recourse_worker;
+GRANT SELECT ON TABLE public.deadline TO recourse_worker;
+GRANT SELECT ON TABLE public.procedure_version TO recourse_casework;
+GRANT SELECT ON TABLE public.procedure_version TO recourse_intake;
+GRANT SELECT ON TABLE public.procedure_version TO recourse_worker;
+GRANT SELECT ON TABLE public.staff_member TO recourse_casework;
+GRANT SELECT ON TABLE public.team TO recourse_casework;
+GRANT SELECT ON TABLE public.team_member TO recourse_casework;
+GRANT SELECT ON TABLE public.track TO recourse_worker;
+GRANT SELECT ON TABLE public.vault_key TO recourse_casework;
+GRANT SELECT ON TABLE public.vault_key TO recourse_intake;
+GRANT SELECT ON TABLE public.vault_key TO recourse_worker;
+GRANT UPDATE (active) ON TABLE public.contact_route TO recourse_casework;
+GRANT UPDATE (active) ON TABLE public.contact_route TO recourse_worker;
+GRANT UPDATE (available_at, handed_at, done_at, attempts, last_error_code, set_aside_at) ON TABLE public.outbox_message TO recourse_worker;
+GRANT UPDATE (country, kind, anonymity, company_id) ON TABLE public.case_file TO recourse_casework;
+GRANT UPDATE (due_at, paused_at, pause_reason_code, remaining_ms, level, next_fire_at, state, finished_at) ON TABLE public.deadline TO recourse_casework;
+GRANT UPDATE (due_at, paused_at, pause_reason_code, remaining_ms, level, next_fire_at, state, finished_at, failure_count, set_aside_at) ON TABLE public.deadline TO recourse_worker;
+GRANT UPDATE (expires_at) ON TABLE public.staff_session TO recourse_casework;
+GRANT UPDATE (first_read_at) ON TABLE public.message TO recourse_casework;
+GRANT UPDATE (procedure_version_id, procedure, stage, revision, team_id, assignee_id, stage_entered_at, closed_at, outcome, next_due_at, has_news) ON TABLE public.track TO recourse_casework;
+GRANT UPDATE (stage, revision, stage_entered_at, next_due_at, has_news) ON TABLE public.track TO recourse_worker;
+GRANT UPDATE (state, attempts, sent_at, last_error_code) ON TABLE public.notification TO recourse_worker;
+GRANT UPDATE (wrapped_secret_key, kdf, failed_sign_ins, locked_until) ON TABLE public.staff_member TO recourse_casework;
+GRANT EXECUTE ON FUNCTION public.recourse_case_is_new(uuid) TO recourse_intake;
+GRANT EXECUTE ON FUNCTION public.recourse_flag_shown_news() TO recourse_intake;
+GRANT EXECUTE ON FUNCTION public.recourse_mark_shown_messages_read(timestamp with time zone) TO recourse_intake;
+GRANT EXECUTE ON FUNCTION public.recourse_shown_case() TO recourse_intake;
+GRANT EXECUTE ON FUNCTION public.recourse_shown_case_file() TO recourse_intake;
+GRANT EXECUTE ON FUNCTION public.recourse_shown_evidence_files() TO recourse_intake;
+GRANT EXECUTE ON FUNCTION public.recourse_shown_filing(bytea) TO recourse_intake;
+GRANT EXECUTE ON FUNCTION public.recourse_shown_intake_items() TO recourse_intake;
+GRANT EXECUTE ON FUNCTION public.recourse_shown_keys() TO recourse_intake;
+GRANT EXECUTE ON FUNCTION public.recourse_shown_messages() TO recourse_intake;
+GRANT EXECUTE ON FUNCTION public.recourse_shown_tracks() TO recourse_intake;
+GRANT CREATE, USAGE ON SCHEMA bullmq TO recourse_worker;
+
+-- ── roles
+recourse_casework LOGIN; -- idle_in_transaction_session_timeout=30s, jit=off, lock_timeout=5s, statement_timeout=15s
+recourse_intake LOGIN; -- idle_in_transaction_session_timeout=30s, jit=off, lock_timeout=5s, statement_timeout=10s
+recourse_worker LOGIN; -- idle_in_transaction_session_timeout=60s, jit=off, lock_timeout=10s, statement_timeout=60s
