@@ -13,6 +13,9 @@ export type ParsedCalendar =
 /** In the order of ISO 8601: Monday is 1. */
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 const MOST_HOLIDAYS = 2000;
+/** A rest of more days in a row is a slip in the file: a clock would silently sleep through it. */
+const LONGEST_REST = 60;
+const MS_PER_DAY = 86_400_000;
 
 /**
  * Reads a calendar document (YAML): `calendar` (its code), `title`, `timeZone`, `weekend` (names of weekdays), `holidays` (dates to names).
@@ -30,6 +33,7 @@ export function parseCalendar(text: string, fileName: string): ParsedCalendar {
     weekend: readWeekend(document, fields.get('weekend')),
     holidays: readHolidays(document, fields.get('holidays')),
   };
+  if (calendar.weekend.length < WEEKDAYS.length) reportEndlessRest(document, calendar);
   const problems = document.problems();
   return problems.length === 0 ? { ok: true, calendar } : { ok: false, problems };
 }
@@ -74,4 +78,23 @@ function readHolidays(document: CheckedDocument, field: Field | undefined): read
     );
     return [];
   });
+}
+
+function reportEndlessRest(document: CheckedDocument, calendar: Calendar): void {
+  const rest = new Set(calendar.holidays);
+  const isRest = (day: number): boolean => {
+    const date = new Date(day);
+    // getUTCDay counts from Sunday, 0; ISO from Monday, 1.
+    return calendar.weekend.includes(date.getUTCDay() || 7) || rest.has(date.toISOString().slice(0, 10));
+  };
+  for (const first of calendar.holidays) {
+    const start = Date.parse(`${first}T00:00:00Z`);
+    if (isRest(start - MS_PER_DAY)) continue;
+    let day = start;
+    while (isRest(day)) day += MS_PER_DAY;
+    if ((day - start) / MS_PER_DAY > LONGEST_REST) {
+      const message = `From this day on, ${(day - start) / MS_PER_DAY} days in a row are not worked.`;
+      document.reportAtPath({ path: `holidays.${first}`, code: 'no_working_day', message });
+    }
+  }
 }

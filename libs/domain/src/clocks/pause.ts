@@ -13,17 +13,19 @@ export function remainingAt(clock: Clock, dueAt: Date, at: Date, calendar: Calen
 }
 
 /**
- * When a clock that was paused runs out, given what remained of it and the moment it goes on. Nothing is won or lost by pausing: resumed in the
- * moment of the pause, it runs out when it would have. A clock in working days moves by the worked time of its pause, one in hours or minutes by
- * the time on the clock; one in calendar days, weeks or months likewise, and then from a day that is not worked to the evening of the next one.
- * @param remaining milliseconds from {@link remainingAt}
+ * When a clock that was paused runs out, given what remained of it and the moment it goes on. Resumed in the moment of the pause, it runs out when it would
+ * have; a later moment never makes it run out earlier.
+ * - In working days it moves by the worked time of its pause, to the millisecond.
+ * - In hours and minutes it moves by the time on the clock.
+ * - In calendar days, weeks and months it moves by the whole pause, then to the evening of that day or, when that day is not worked, of the next one that is.
+ * @param remaining milliseconds from {@link remainingAt}; 0 makes it due at once, on whatever day
  */
 export function resumedDueAt(clock: Clock, remaining: number, at: Date, calendar: Calendar): Date {
   if (clock.within.unit === 'working_days') return afterWorked(calendar, at, remaining);
   const dueAt = new Date(at.getTime() + remaining);
   if (isExact(clock.within) || remaining === 0) return dueAt;
   const day = inZone(calendar, dueAt);
-  return isWorked(calendar, day) ? dueAt : nextWorked(calendar, day, 1).endOf('day').toJSDate();
+  return (isWorked(calendar, day) ? day : nextWorked(calendar, day, 1)).endOf('day').toJSDate();
 }
 
 function workedMilliseconds(calendar: Calendar, from: Date, to: Date): number {
