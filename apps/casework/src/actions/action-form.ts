@@ -27,7 +27,9 @@ export function actionForm(track: TrackView, action: ActionView): FormClass<Acti
   const name = `${track.procedure}@${track.procedureVersion}/${action.code}`;
   const known = forms.get(name);
   if (known) return known;
-  class ActionForm {}
+  class ActionForm {
+    declare readonly seenRevision: number;
+  }
   const prototype: object = ActionForm.prototype;
   Type(() => Number)(prototype, 'seenRevision');
   Min(0)(prototype, 'seenRevision');
@@ -36,9 +38,8 @@ export function actionForm(track: TrackView, action: ActionView): FormClass<Acti
     IsOptional()(prototype, field);
     IsString()(prototype, field);
   }
-  const form = ActionForm as unknown as FormClass<ActionAnswers>;
-  forms.set(name, form);
-  return form;
+  forms.set(name, ActionForm);
+  return ActionForm;
 }
 
 /** The procedure's own inputs among the answers, by the procedure's names. */

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { OpenCase, PerformAction, type ActionView, type CaseView, type PerformActionRefusal, type TrackView } from '@recourse/cases';
 import { PageRenderer, Refused, Requires, contextOf, formPage, readForm, refuseForm, type FormPage, type FormValues } from '@recourse/web';
@@ -33,7 +33,10 @@ export class ActionController {
   async take(@Body() body: unknown, @Req() req: Request, @Res() res: Response): Promise<void> {
     const place = await this.find(req);
     const read = readForm(actionForm(place.track, place.action), body);
-    if (!read.ok) return this.page(res, place, formPage(read), 422);
+    if (!read.ok) {
+      this.page(res, place, formPage(read), 422);
+      return;
+    }
     const { reason, message, outcome, seenRevision } = read.form;
     const done = await this.performAction.run({
       actor: presentStaff(req),
@@ -48,9 +51,10 @@ export class ActionController {
       now: new Date(),
     });
     if (done.ok || isOwnRepetition(done.refusal, place, presentStaff(req).staffId, seenRevision)) {
-      return res.redirect(303, `/cases/${place.view.reference}?done=action`);
+      res.redirect(303, `/cases/${place.view.reference}?done=action`);
+      return;
     }
-    return this.refuse(res, place, read.form, done.refusal);
+    this.refuse(res, place, read.form, done.refusal);
   }
 
   /** A refusal is said above the form, with everything still in it. */
@@ -59,7 +63,8 @@ export class ActionController {
     const values = typedValues(answers, place.track);
     if (refusal.code === 'input_invalid') {
       const problems = refusal.problems.map((problem) => caseProblem({ ...problem, field: fieldName(place.action, problem.field) }));
-      return this.page(res, place, formPage(refuseForm(values, ...problems)), 422);
+      this.page(res, place, formPage(refuseForm(values, ...problems)), 422);
+      return;
     }
     const key = refusal.code === 'guard_failed' && refusal.guard !== undefined ? `guards.${refusal.guard}` : refusal.code;
     this.page(res, place, formPage(refuseForm(values, { field: 'action', key: `casework-refusals.${key}`, params: {} })), 409);

@@ -57,7 +57,7 @@ export class CasesController {
     @JsonBody() body: ActionBody,
     @Req() req: Request,
   ): Promise<object> {
-    const done = await this.performAction.run({ actor: presentStaff(req), reference, action, inputs: {}, ...body, now: new Date() });
+    const done = await this.performAction.run({ actor: presentStaff(req), reference, action, ...actionOf(body), now: new Date() });
     if (!done.ok) throw refusedAction(done.refusal);
     return { event: done.eventId, stage: done.stage, revision: done.revision };
   }
@@ -79,7 +79,7 @@ export class CasesController {
   @Post(':reference/assignment')
   @HttpCode(200)
   async assign(@Param('reference') reference: string, @JsonBody() body: AssignmentBody, @Req() req: Request): Promise<object> {
-    const assigned = await this.assignTrack.run({ actor: presentStaff(req), reference, ...body, now: new Date() });
+    const assigned = await this.assignTrack.run({ actor: presentStaff(req), reference, ...assignmentOf(body), now: new Date() });
     if (!assigned.ok) throw new Refused(refusalStatus(assigned.code), assigned.code);
     return { revision: assigned.revision };
   }
@@ -90,4 +90,19 @@ export class CasesController {
     const marked = await this.markRead.run({ actor: presentStaff(req), reference, now: new Date() });
     if (!marked.ok) throw new Refused(404, marked.code);
   }
+}
+
+function actionOf({ track, seenRevision, inputs, reason, message, outcome }: ActionBody) {
+  return {
+    track,
+    seenRevision,
+    inputs: inputs ?? {},
+    ...(reason === undefined ? {} : { reason }),
+    ...(message === undefined ? {} : { message }),
+    ...(outcome === undefined ? {} : { outcome }),
+  };
+}
+
+function assignmentOf({ track, seenRevision, assigneeId }: AssignmentBody) {
+  return { track, seenRevision, ...(assigneeId === undefined ? {} : { assigneeId }) };
 }

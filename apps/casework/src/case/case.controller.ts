@@ -42,10 +42,14 @@ export class CaseController {
   async write(@Param('reference') reference: string, @Body() body: unknown, @Req() req: Request, @Res() res: Response): Promise<void> {
     const read = readForm(MessageForm, body);
     if (!read.ok) return this.page(req, res, reference, formPage(read), 422);
-    const sent = await this.sendMessage.run({ actor: presentStaff(req), reference, ...read.form, now: new Date() });
-    if (sent.ok) return res.redirect(303, `/cases/${reference}?done=message#messages`);
+    const { body: text, clientKey } = read.form;
+    const sent = await this.sendMessage.run({ actor: presentStaff(req), reference, body: text, clientKey, now: new Date() });
+    if (sent.ok) {
+      res.redirect(303, `/cases/${reference}?done=message#messages`);
+      return;
+    }
     if (sent.code !== 'text_invalid') throw new Refused(refusalStatus(sent.code), sent.code);
-    const refused = refuseForm({ ...read.form }, ...sent.problems.map((problem) => caseProblem({ ...problem, field: 'body' })));
+    const refused = refuseForm({ body: text, clientKey }, ...sent.problems.map((problem) => caseProblem({ ...problem, field: 'body' })));
     return this.page(req, res, reference, formPage(refused), 422);
   }
 

@@ -40,12 +40,16 @@ export class SignInController {
   @Public()
   async enter(@Body() body: unknown, @Req() req: Request, @Res() res: Response): Promise<void> {
     const read = readForm(SignInForm, body);
-    if (!read.ok) return this.page(res, formPage(read), 422);
+    if (!read.ok) {
+      this.page(res, formPage(read), 422);
+      return;
+    }
     const { signInName, password, next } = read.form;
     const entered = await this.signIn.run({ signInName, password, now: new Date() });
     if (!entered.ok) {
       const problem = { field: 'signInName', key: 'casework-sign-in.problems.failed', params: {} };
-      return this.page(res, formPage(refuseForm({ signInName, next: ownPath(next) }, problem)), 422);
+      this.page(res, formPage(refuseForm({ signInName, next: ownPath(next) }, problem)), 422);
+      return;
     }
     this.cookies.write(res, sessionCookie, entered.token);
     this.tokens.renew(res);
