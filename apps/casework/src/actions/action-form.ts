@@ -38,8 +38,9 @@ export function actionForm(track: TrackView, action: ActionView): FormClass<Acti
     IsOptional()(prototype, field);
     IsString()(prototype, field);
   }
-  forms.set(name, ActionForm);
-  return ActionForm;
+  const form = ActionForm as unknown as FormClass<ActionAnswers>;
+  forms.set(name, form);
+  return form;
 }
 
 /** The procedure's own inputs among the answers, by the procedure's names. */
