@@ -41,7 +41,7 @@ export type {
   Wording,
 } from './procedures/procedure';
 export { stateTable } from './procedures/state-table';
-export type { StateTableRow } from './procedures/state-table';
+export type { StateTableResult, StateTableRow } from './procedures/state-table';
 export { ACTION_TRIGGERS, ACTOR_ROLES, INPUT_TYPES, RECORDED_FACTS, SAME_STAGE, STAFF_ROLES, TEAM_ROLES } from './procedures/vocabulary';
 export type { ActionTrigger, ActorRole, InputType, RecordedFact, StaffRole, TeamRole } from './procedures/vocabulary';
 

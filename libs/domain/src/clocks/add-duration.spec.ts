@@ -87,7 +87,7 @@ describe('on any calendar', () => {
         expect(end.getTime()).toBeGreaterThan(start.getTime());
         expect(inZone(calendar, end).toFormat('HH:mm:ss.SSS')).toBe('23:59:59.999');
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -100,7 +100,7 @@ describe('on any calendar', () => {
         const longer = { ...duration, amount: duration.amount + 1 };
         expect(addDuration(earlier, longer, calendar).getTime()).toBeGreaterThanOrEqual(end.getTime());
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -116,7 +116,7 @@ describe('on any calendar', () => {
         }
         expect(worked).toBe(amount);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });

@@ -86,7 +86,7 @@ describe('on any clock', () => {
           expect(resumedDueAt(clock, remainingAt(clock, dueAt, at, calendar), at, calendar)).toEqual(dueAt);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -107,7 +107,7 @@ describe('on any clock', () => {
         // The worked time between the old end and the new one is the worked time of the pause.
         expect(remainingAt(days, moved, dueAt, calendar)).toBe(remainingAt(days, end, start, calendar));
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -128,7 +128,7 @@ describe('on any clock', () => {
           expect(due(Math.max(one, other))).toBeGreaterThanOrEqual(due(Math.min(one, other)));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });

@@ -1,4 +1,4 @@
-import { decide, type ActionActor } from './decide';
+import { decide, type ActionActor, type RefusalCode } from './decide';
 import type { Facts } from './guards';
 import type { Procedure } from './procedure';
 import { ACTOR_ROLES, type ActorRole } from './vocabulary';
@@ -7,9 +7,12 @@ import { ACTOR_ROLES, type ActorRole } from './vocabulary';
 export interface StateTableRow {
   readonly stage: string;
   readonly action: string;
-  /** By role: the stage it leads to, or the code of the refusal. For staff on the track's team, with every guard holding. */
-  readonly results: Readonly<Record<ActorRole, string>>;
+  /** By role; for staff on the track's team, with every guard holding. */
+  readonly results: Readonly<Record<ActorRole, StateTableResult>>;
 }
+
+/** The stage an action leads to, or why it is refused. */
+export type StateTableResult = { readonly to: string } | { readonly refusal: RefusalCode };
 
 const EVERYTHING_HOLDS: Facts = { companyNamed: true, consentToNotifyCompany: true, assigned: true };
 
@@ -25,13 +28,13 @@ export function stateTable(procedure: Procedure): readonly StateTableRow[] {
       results: resultsByRole((actor) => {
         const track = { stage: stage.code, revision: 1, closed: stage.isEnd };
         const decision = decide(procedure, track, EVERYTHING_HOLDS, actor, action.code);
-        return decision.ok ? decision.to : decision.refusal.code;
+        return decision.ok ? { to: decision.to } : { refusal: decision.refusal.code };
       }),
     })),
   );
 }
 
-function resultsByRole(resultFor: (actor: ActionActor) => string): Readonly<Record<ActorRole, string>> {
+function resultsByRole(resultFor: (actor: ActionActor) => StateTableResult): Readonly<Record<ActorRole, StateTableResult>> {
   const results = ACTOR_ROLES.map((role) => [role, resultFor({ role, onTeam: role !== 'system' })]);
-  return Object.fromEntries(results) as Record<ActorRole, string>;
+  return Object.fromEntries(results) as Record<ActorRole, StateTableResult>;
 }

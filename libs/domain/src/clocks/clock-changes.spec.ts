@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { shippedCalendar, shippedProcedure, smallProcedure } from '../../test-support/documents';
+import { decide, SYSTEM_ACTOR, type ActionActor, type Permission } from '../procedures/decide';
+import type { Facts } from '../procedures/guards';
+import { stageOf, type Procedure } from '../procedures/procedure';
+import { calendarOf, clockChanges, openingClocks, type Calendars, type ClockChange, type OpenClock } from './clock-changes';
+
+const calendars: Calendars = new Map(['geneva', 'gulf'].map((code) => [code, shippedCalendar(code)]));
+const facts: Facts = { companyNamed: true, consentToNotifyCompany: true, assigned: true };
+const director: ActionActor = { role: 'director', onTeam: true };
+const officer: ActionActor = { role: 'officer', onTeam: true };
+const supervisor: ActionActor = { role: 'supervisor', onTeam: true };
+
+/** What the database would hold after the changes: the clocks that are not over. */
+function applied(open: readonly OpenClock[], changes: readonly ClockChange[]): readonly OpenClock[] {
+  const started = changes.flatMap((change, index): OpenClock[] =>
+    change.change === 'started'
+      ? [{ ...change, id: `${change.clock}-${change.startedAt.getTime()}-${index}`, state: 'running', level: 0 }]
+      : [],
+  );
+  const kept = open.flatMap((clock): OpenClock[] => {
+    const change = changes.find((candidate) => candidate.change !== 'started' && candidate.open.id === clock.id);
+    switch (change?.change) {
+      case 'paused':
+        return [{ ...clock, state: 'paused', remainingMs: change.remainingMs }];
+      case 'resumed': {
+        const { remainingMs: _remainingMs, ...running } = clock;
+        return [{ ...running, state: 'running', dueAt: change.dueAt }];
+      }
+      case 'finished':
+        return [];
+      default:
+        return [clock];
+    }
+  });
+  return [...kept, ...started];
+}
+
+function allowed(procedure: Procedure, stage: string, actor: ActionActor, action: string): Permission {
+  const decision = decide(procedure, { stage, revision: 1, closed: false }, facts, actor, action);
+  if (!decision.ok) throw new Error(decision.refusal.code);
+  return decision;
+}
+
+function summary(changes: readonly ClockChange[]): readonly string[] {
+  return changes.map((change) => {
+    if (change.change === 'started') return `started ${change.clock} ${change.dueAt.toISOString()}`;
+    const { clock } = change.open;
+    if (change.change === 'finished') return `${change.state} ${clock}`;
+    return change.change === 'resumed'
+      ? `resumed ${clock} ${change.dueAt.toISOString()}`
+      : `paused ${clock} ${Math.round(change.remainingMs / 3_600_000)} h`;
+  });
+}
+
+describe('the clocks of a track', () => {
+  const small = smallProcedure();
+  const monday = new Date('2026-11-02T11:00:00Z');
+  const opening = applied([], openingClocks(small, monday, calendars));
+
+  it('start when it is opened', () => {
+    expect(summary(openingClocks(small, monday, calendars))).toEqual(['started answer 2026-11-09T22:59:59.999Z']);
+    expect(openingClocks(small, monday, calendars)[0]).toMatchObject({ nextFireAt: new Date('2026-11-05T22:59:59.999Z'), stage: 'open' });
+  });
+
+  it('are met in time, or late', () => {
+    const giveUp = allowed(small, 'open', supervisor, 'give_up');
+    const result = (now: string): readonly string[] => summary(clockChanges(small, giveUp, opening, new Date(now), calendars));
+    expect(result('2026-11-09T22:59:59.999Z')).toEqual(['met answer']);
+    expect(result('2026-11-10T08:00:00Z')).toEqual(['missed_met answer']);
+  });
+
+  it('do not change while it stays in its stage', () => {
+    expect(clockChanges(small, allowed(small, 'open', officer, 'note'), opening, monday, calendars)).toEqual([]);
+  });
+
+  it('pause while somebody is asked, and go on with what remained', () => {
+    const wednesday = new Date('2026-11-04T11:00:00Z');
+    const asked = clockChanges(small, allowed(small, 'open', officer, 'ask'), opening, wednesday, calendars);
+    expect(summary(asked)).toEqual(['paused answer 84 h', 'started patience 2026-12-06T20:59:59.999Z']);
+    const friday = new Date('2026-11-06T11:00:00Z');
+    const answered = clockChanges(small, allowed(small, 'waiting', SYSTEM_ACTOR, 'answered'), applied(opening, asked), friday, calendars);
+    expect(summary(answered)).toEqual(['met patience', 'resumed answer 2026-11-11T22:59:59.999Z']);
+  });
+
+  it('are cancelled when it closes while they are paused', () => {
+    const asked = applied(opening, clockChanges(small, allowed(small, 'open', officer, 'ask'), opening, monday, calendars));
+    const closed = clockChanges(
+      small,
+      allowed(small, 'waiting', supervisor, 'give_up'),
+      asked,
+      new Date('2026-11-03T11:00:00Z'),
+      calendars,
+    );
+    expect(summary(closed)).toEqual(['cancelled answer', 'met patience']);
+  });
+
+  it('cannot be computed on a calendar that is not there', () => {
+    expect(() => calendarOf(new Map(), 'geneva')).toThrow('there is no calendar geneva');
+  });
+});
+
+describe('whatever is done on the remedy track, in whatever order', () => {
+  const remedy = shippedProcedure('remedy');
+  const steps = fc.array(
+    fc.record({ action: fc.constantFrom(...remedy.actions.map(({ code }) => code)), hours: fc.integer({ min: 0, max: 900 }) }),
+    {
+      minLength: 1,
+      maxLength: 40,
+    },
+  );
+
+  it('it stands in one stage, closed at an end, otherwise with a running clock of that stage, and nothing is paused for good', () => {
+    fc.assert(
+      fc.property(steps, (sequence) => {
+        let now = new Date('2026-01-15T10:00:00Z');
+        let stage = remedy.initial;
+        let open = applied([], openingClocks(remedy, now, calendars));
+        for (const step of sequence) {
+          now = new Date(now.getTime() + step.hours * 3_600_000);
+          const actor = remedy.actions.find(({ code }) => code === step.action)?.roles.includes('system') ? SYSTEM_ACTOR : director;
+          const decision = decide(remedy, { stage, revision: 1, closed: stageOf(remedy, stage).isEnd }, facts, actor, step.action);
+          if (!decision.ok) continue;
+          open = applied(open, clockChanges(remedy, decision, open, now, calendars));
+          stage = decision.to;
+          if (decision.closes) {
+            expect(open).toEqual([]);
+          } else {
+            const running = open.filter(({ state }) => state === 'running');
+            expect(running.map((clock) => clock.stage)).toEqual([stage]);
+            const paused = open.filter(({ state }) => state === 'paused');
+            expect(paused.map((clock) => clock.stage)).toEqual(stage === 'waiting_for_information' ? ['screening'] : []);
+          }
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
