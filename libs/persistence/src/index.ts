@@ -1,5 +1,6 @@
 export { type ConnectionChoices, dataSourceOptions } from './database/data-source-options';
 export { inTransaction } from './database/in-transaction';
+export { insertTogether } from './database/insert';
 export { PersistenceModule, type PersistenceOptions } from './database/persistence.module';
 export { errorCode, isDatabaseAway, isUniqueViolation, withoutRowContent } from './database/postgres-errors';
 

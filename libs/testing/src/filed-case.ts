@@ -11,6 +11,7 @@ import {
   insertIntakeItem,
   insertParty,
   insertReceipt,
+  insertTogether,
   insertTrack,
 } from '@recourse/persistence';
 import { randomBytes } from 'node:crypto';
@@ -40,21 +41,22 @@ export async function insertFiledCase(tx: EntityManager, desk: Desk, lookups: Fi
   if (!(await insertCaseFile(tx, caseFile))) {
     throw new Error('the reference of a test case is taken');
   }
-  await insertReceipt(tx, aReceipt({ caseId, lookup }));
-  await insertFiling(tx, { idempotencyLookup, bodyCheck: bytes(32), caseId, receiptLookup: lookup, createdAt: ROW_INSTANT });
-  await insertSealedRows(tx, caseId, team.id);
   const track = aTrack({ caseId, teamId: team.id, procedureVersionId: procedure.id, nextDueAt: ROW_INSTANT });
-  await insertTrack(tx, track);
-  const deadline = aDeadline({ caseId, trackId: track.id });
-  await insertDeadline(tx, deadline);
-  await appendEvent(tx, anEvent({ caseId, actorKind: 'complainant' }));
-  await appendEvent(tx, anEvent({ caseId, trackId: track.id, type: 'clock_started' }));
-  await appendToOutbox(tx, {
-    id: v7(),
-    topic: 'complaint_filed',
-    payload: { caseId },
-    createdAt: ROW_INSTANT,
-    dedupeKey: `filed:${caseId}`,
+  await insertTogether(tx, async () => {
+    await insertReceipt(tx, aReceipt({ caseId, lookup }));
+    await insertFiling(tx, { idempotencyLookup, bodyCheck: bytes(32), caseId, receiptLookup: lookup, createdAt: ROW_INSTANT });
+    await insertSealedRows(tx, caseId, team.id);
+    await insertTrack(tx, track);
+    const deadline = aDeadline({ caseId, trackId: track.id });
+    await insertDeadline(tx, deadline);
+    await appendEvent(tx, anEvent({ caseId, actorKind: 'complainant' }));
+    await appendEvent(tx, anEvent({ caseId, trackId: track.id, type: 'clock_started' }));
+    await appendToOutbox(tx, {
+      id: v7(),
+      topic: 'complaint_filed',
+      payload: { caseId },
+      createdAt: ROW_INSTANT,
+    });
   });
   return { caseFile, track, receiptLookup: lookup };
 }

@@ -1,27 +1,4 @@
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
-import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity';
-
-/**
- * Inserts one row, naming only the columns that are given, without RETURNING: intake has neither the privilege to read back nor to
- * name every column. A `null` is left out, which is the same for every nullable column of ours.
- * @param tx the transaction
- * @param entity the entity class
- * @param row properties of the entity
- */
-export async function insertRow<E extends ObjectLiteral>(
-  tx: EntityManager,
-  entity: EntityTarget<E>,
-  row: Partial<NoInfer<E>>,
-): Promise<void> {
-  const given = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined && value !== null));
-  await tx
-    .createQueryBuilder()
-    .insert()
-    .into(entity, Object.keys(given))
-    .values(given as QueryDeepPartialEntity<E>)
-    .updateEntity(false)
-    .execute();
-}
 
 /**
  * Updates the rows that match every property of `where` and says how many there were.

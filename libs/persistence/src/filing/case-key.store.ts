@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
-import { insertRow } from '../database/rows';
+import { insertRow } from '../database/insert';
 import { CaseKeyGrant } from './case-key-grant.entity';
 
 /** Who may ask for a sealed case key: a team or a member of staff by id, or one of the two holders without a row. */

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
-import { insertRow } from '../database/rows';
+import { insertRow } from '../database/insert';
 import { ContactRoute } from './contact-route.entity';
 
 /** Keeps a route that the complainant chose; the address is sealed to the worker. */

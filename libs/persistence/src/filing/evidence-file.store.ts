@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
-import { insertRow } from '../database/rows';
+import { insertRow } from '../database/insert';
 import { EvidenceFile } from './evidence-file.entity';
 
 /** Notes a file whose sealed bytes are already in the evidence store. */

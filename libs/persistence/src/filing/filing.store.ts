@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
-import { insertRow } from '../database/rows';
+import { insertRow } from '../database/insert';
 import { Filing } from './filing.entity';
 
 /** A complaint that was filed before under the same key. */

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
-import { insertRow } from '../database/rows';
+import { insertRow } from '../database/insert';
 import { IntakeItem } from './intake-item.entity';
 
 /** Stores what arrived. As intake: in a new case, or in the one whose receipt was shown. */

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
-import { insertRow } from '../database/rows';
+import { insertRow } from '../database/insert';
 import { Party } from './party.entity';
 
 /** Notes somebody's role in a case. */

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
-import { insertRow } from '../database/rows';
+import { insertRow } from '../database/insert';
 import { Receipt } from './receipt.entity';
 
 /** What casework may know of a receipt: the key to seal to. */

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
-import { insertRow } from '../database/rows';
+import { insertRow } from '../database/insert';
 import { ProcedureVersion } from './procedure-version.entity';
 
 /** Publishes a version. The pair (procedure, version) is unique: `procedure_version_procedure_version_uq`. */

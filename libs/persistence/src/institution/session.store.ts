@@ -1,6 +1,7 @@
 import { type EntityManager, MoreThan } from 'typeorm';
 
-import { affectedBy, insertRow } from '../database/rows';
+import { insertRow } from '../database/insert';
+import { affectedBy } from '../database/rows';
 import { StaffSession } from './staff-session.entity';
 
 /** Keeps a sign-in. */

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 
-import { insertRow, updateRows } from '../database/rows';
+import { insertRow } from '../database/insert';
+import { updateRows } from '../database/rows';
 import { StaffMember } from './staff-member.entity';
 import type { TeamMember } from './team-member.entity';
 

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
-import { insertRow } from '../database/rows';
+import { insertRow } from '../database/insert';
 import { VaultKey } from './vault-key.entity';
 
 /** Keeps the public half of a key made at set-up. */

@@ -1,8 +1,9 @@
 import type { EntityManager } from 'typeorm';
 
 import { OUTBOX_WRITTEN } from '../database/in-transaction';
+import { insertRow } from '../database/insert';
 import { affectedBy } from '../database/rows';
-import type { OutboxMessage } from './outbox-message.entity';
+import { OutboxMessage } from './outbox-message.entity';
 
 /** Something the worker is to do once the transaction is committed. */
 export interface NewOutboxMessage {
@@ -17,26 +18,28 @@ export interface NewOutboxMessage {
   readonly dedupeKey?: string;
 }
 
-/** Writes into the outbox. @returns false when a message with this `dedupeKey` (or id) is there already */
+/**
+ * Writes into the outbox. Within `insertTogether`, a message without a `dedupeKey` waits with the other rows.
+ * @returns false when a message with this `dedupeKey` is there already
+ */
 export async function appendToOutbox(tx: EntityManager, message: NewOutboxMessage): Promise<boolean> {
   const runner = tx.queryRunner;
   if (runner === undefined) {
     throw new Error('the outbox is written in the transaction that needs it');
   }
+  const { id, topic, payload, createdAt, dedupeKey } = message;
+  const availableAt = message.availableAt ?? createdAt;
+  runner.data[OUTBOX_WRITTEN] = true;
+  if (dedupeKey === undefined) {
+    await insertRow(tx, OutboxMessage, { id, topic, payload, createdAt, availableAt });
+    return true;
+  }
   const result = await runner.query(
     `INSERT INTO outbox_message (id, topic, payload, dedupe_key, created_at, available_at) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT DO NOTHING`,
-    [
-      message.id,
-      message.topic,
-      JSON.stringify(message.payload),
-      message.dedupeKey ?? null,
-      message.createdAt,
-      message.availableAt ?? message.createdAt,
-    ],
+    [id, topic, JSON.stringify(payload), dedupeKey, createdAt, availableAt],
     true,
   );
-  runner.data[OUTBOX_WRITTEN] = true;
   return result.affected === 1;
 }
 

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
-import { insertRow } from '../database/rows';
+import { insertRow } from '../database/insert';
 import { CaseEventRow } from './case-event.entity';
 
 /** An event to be appended; number and hashes are the database's to set. */

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 
-import { columnsOf, insertRow, updateRows } from '../database/rows';
+import { insertRow } from '../database/insert';
+import { columnsOf, updateRows } from '../database/rows';
 import { toSafeInteger } from '../database/safe-integer';
 import { Deadline } from './deadline.entity';
 

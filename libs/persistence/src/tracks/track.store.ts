@@ -1,7 +1,8 @@
 import type { Scope } from '@recourse/domain';
 import type { EntityManager } from 'typeorm';
 
-import { affectedBy, columnsOf, insertRow, updateRows } from '../database/rows';
+import { insertRow } from '../database/insert';
+import { affectedBy, columnsOf, updateRows } from '../database/rows';
 import { scopeWhere } from './scope-where';
 import { Track } from './track.entity';
 
