@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const importLine = /^import \{ ([\w, ]+) \} from '([^']+)';$/gm;
-const exportList = /^export \{ [\w, ]+ \};$/gm;
+const importLine = /^import \{ ((?:\w+, )*\w+) \} from '([^']+)';$/gm;
+const exportList = /^export \{ (?:\w+, )*\w+ \};$/gm;
 const exportWord = /^export (?=(async )?(function|class|const) )/gm;
 const topLevelName = /^(?:async )?(?:function|class|const|let) (\w+)/gm;
 

@@ -12,7 +12,15 @@ export { isOutage } from './errors/outage';
 export { readDateParts, toLatinDigits, type DateParts, type DateReading } from './forms/date-parts';
 export { formPage, type FormPage } from './forms/form-page';
 export {
-  Many, readForm, refuseForm, type CrossChecked, type FormCircumstances, type FormClass, type FormError, type FormReading, type FormValues,
+  Many,
+  readForm,
+  refuseForm,
+  type CrossChecked,
+  type FormCircumstances,
+  type FormClass,
+  type FormError,
+  type FormReading,
+  type FormValues,
 } from './forms/read-form';
 export { said, type FieldProblem } from './forms/said';
 export { Verbatim } from './forms/typed-values';

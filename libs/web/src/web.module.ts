@@ -48,7 +48,16 @@ export class WebModule {
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_GUARD, useClass: TokenGuard },
       ],
-      exports: [webOptionsToken, SessionCookies, FormTokens, Languages, AssetCatalogue, PageRenderer, RouteCheck, ...(options.doorkeeper ? [Doorkeeper] : [])],
+      exports: [
+        webOptionsToken,
+        SessionCookies,
+        FormTokens,
+        Languages,
+        AssetCatalogue,
+        PageRenderer,
+        RouteCheck,
+        ...(options.doorkeeper ? [Doorkeeper] : []),
+      ],
     };
   }
 }

@@ -1,6 +1,4 @@
-import {
-  ForbiddenException, Injectable, Optional, UnauthorizedException, type CanActivate, type ExecutionContext,
-} from '@nestjs/common';
+import { ForbiddenException, Injectable, Optional, UnauthorizedException, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { accessKey, type Access } from './decorators';

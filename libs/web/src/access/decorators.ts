@@ -10,8 +10,7 @@ export type Access = 'public' | { readonly permission: string };
 export const Public = (): CustomDecorator => SetMetadata(accessKey, 'public' satisfies Access);
 
 /** Only who has this permission may come; the app's `Doorkeeper` decides. */
-export const Requires = (permission: string): CustomDecorator =>
-  SetMetadata(accessKey, { permission } satisfies Access);
+export const Requires = (permission: string): CustomDecorator => SetMetadata(accessKey, { permission } satisfies Access);
 
 /**
  * The route reads its body itself, as a stream (files), and so checks the form token itself: `FormTokens.verify` on the

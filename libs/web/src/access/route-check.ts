@@ -40,7 +40,8 @@ export class RouteCheck implements OnApplicationBootstrap {
   }
 
   private route(controller: object, prototype: object, name: string): Route | undefined {
-    const handler = (prototype as Record<string, () => unknown>)[name]!;
+    const handler = (prototype as Record<string, () => unknown>)[name];
+    if (!handler) return undefined;
     const path = Reflect.getMetadata('path', handler) as string | string[] | undefined;
     if (path === undefined) return undefined;
     const base = Reflect.getMetadata('path', controller) as string | string[] | undefined;

@@ -51,7 +51,10 @@ export class AssetCatalogue {
   handler() {
     return (req: Request, res: Response, next: NextFunction): void => {
       const asset = this.assets.get(req.path.slice(1));
-      if (!asset || (req.method !== 'GET' && req.method !== 'HEAD')) return next();
+      if (!asset || (req.method !== 'GET' && req.method !== 'HEAD')) {
+        next();
+        return;
+      }
       const [body, encoding] = smallest(asset, req);
       res.setHeader('content-type', asset.type);
       res.setHeader('cache-control', 'public, max-age=31536000, immutable');

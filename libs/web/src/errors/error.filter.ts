@@ -32,11 +32,10 @@ export class ErrorFilter implements ExceptionFilter {
       return;
     }
     if (failure.status === 503) res.setHeader('retry-after', '30');
-    if (isApi(req)) return this.answerProblem(res, failure);
-    if (failure.kind === 'sign_in_first' && req.method === 'GET' && this.options.signInPath !== undefined) {
-      return res.redirect(303, `${this.options.signInPath}?next=${encodeURIComponent(req.originalUrl)}`);
-    }
-    this.answerPage(req, res, failure, incident);
+    if (isApi(req)) this.answerProblem(res, failure);
+    else if (failure.kind === 'sign_in_first' && req.method === 'GET' && this.options.signInPath !== undefined) {
+      res.redirect(303, `${this.options.signInPath}?next=${encodeURIComponent(req.originalUrl)}`);
+    } else this.answerPage(req, res, failure, incident);
   }
 
   private answerProblem(res: Response, failure: Failure): void {
@@ -61,9 +60,10 @@ export class ErrorFilter implements ExceptionFilter {
     return {
       written: fields.written,
       // Sending it once more does what the person wanted in the first place. Not when another site sent it.
-      resubmit: fields.complete && (failure.kind === 'unavailable' || (failure.kind === 'token_lost' && this.options.offerResubmission))
-        ? fields.all
-        : undefined,
+      resubmit:
+        fields.complete && (failure.kind === 'unavailable' || (failure.kind === 'token_lost' && this.options.offerResubmission))
+          ? fields.all
+          : undefined,
     };
   }
 
@@ -74,7 +74,10 @@ export class ErrorFilter implements ExceptionFilter {
   private log(error: unknown, failure: Failure): string {
     const incident = randomBytes(4).toString('hex');
     const { name, code, stack, message }: Error & { code?: unknown } = error instanceof Error ? error : new Error(typeof error);
-    const frames = (stack ?? '').split('\n').filter((line) => line.startsWith('    at ')).join('\n');
+    const frames = (stack ?? '')
+      .split('\n')
+      .filter((line) => line.startsWith('    at '))
+      .join('\n');
     const shownCode = typeof code === 'string' && /^\w{1,40}$/.test(code) ? ` ${code}` : '';
     const shownMessage = this.options.mode === 'production' ? '' : ` ${message}`;
     this.logger.error(`${failure.status} incident ${incident}: ${name}${shownCode}${shownMessage}`, frames);

@@ -5,12 +5,28 @@ import { isOutage } from './outage';
 
 /** What can go wrong between a request and its answer, by the name of its messages (`errors.<kind>.title`, …). */
 export type FailureKind =
-  | 'bad_request' | 'sign_in_first' | 'token_lost' | 'forbidden' | 'not_found' | 'conflict' | 'too_large'
-  | 'wrong_type' | 'too_many' | 'failed' | 'unavailable';
+  | 'bad_request'
+  | 'sign_in_first'
+  | 'token_lost'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'too_large'
+  | 'wrong_type'
+  | 'too_many'
+  | 'failed'
+  | 'unavailable';
 
 const byStatus: Readonly<Record<number, FailureKind>> = {
-  401: 'sign_in_first', 403: 'forbidden', 404: 'not_found', 405: 'not_found', 409: 'conflict', 413: 'too_large',
-  415: 'wrong_type', 429: 'too_many', 503: 'unavailable',
+  401: 'sign_in_first',
+  403: 'forbidden',
+  404: 'not_found',
+  405: 'not_found',
+  409: 'conflict',
+  413: 'too_large',
+  415: 'wrong_type',
+  429: 'too_many',
+  503: 'unavailable',
 };
 
 /** One field that a JSON body got wrong. */

@@ -25,7 +25,7 @@ export function keptFields(req: Request, kind: FailureKind): KeptFields {
   const secret = body.some(([name]) => /password/i.test(name));
   const all = body
     .filter(([name]) => !/password/i.test(name))
-    .flatMap(([name, value]) => [value].flat().map((one) => ({ name, value: String(one) })));
+    .flatMap(([name, value]) => [value].flat().map((one) => ({ name, value: one })));
   const written = all.map((one) => one.value).filter((value) => /\s/.test(value.trim()));
   return { all, written, complete: all.length > 0 && !secret };
 }

@@ -29,7 +29,7 @@ function chain(error: unknown): object[] {
     found.push(next);
     if ('driverError' in next) waiting.push(next.driverError);
     if ('cause' in next) waiting.push(next.cause);
-    if (next instanceof AggregateError) waiting.push(...next.errors);
+    if (next instanceof AggregateError) waiting.push(...(next.errors as unknown[]));
   }
   return found;
 }

@@ -33,8 +33,14 @@ describe('readDateParts', () => {
 
 describe('toLatinDigits', () => {
   it.each([
-    ['٠١٢٣٤٥٦٧٨٩', 'Arabic'], ['۰۱۲۳۴۵۶۷۸۹', 'Persian'], ['०१२३४५६७८९', 'Devanagari'], ['০১২৩৪৫৬৭৮৯', 'Bengali'],
-    ['၀၁၂၃၄၅၆၇၈၉', 'Burmese'], ['０１２３４５６７８９', 'full-width'], ['𝟘𝟙𝟚𝟛𝟜𝟝𝟞𝟟𝟠𝟡', 'mathematical'], ['𞥐𞥑𞥒𞥓𞥔𞥕𞥖𞥗𞥘𞥙', 'Adlam'],
+    ['٠١٢٣٤٥٦٧٨٩', 'Arabic'],
+    ['۰۱۲۳۴۵۶۷۸۹', 'Persian'],
+    ['०१२३४५६७८९', 'Devanagari'],
+    ['০১২৩৪৫৬৭৮৯', 'Bengali'],
+    ['၀၁၂၃၄၅၆၇၈၉', 'Burmese'],
+    ['０１２３４５６７８９', 'full-width'],
+    ['𝟘𝟙𝟚𝟛𝟜𝟝𝟞𝟟𝟠𝟡', 'mathematical'],
+    ['𞥐𞥑𞥒𞥓𞥔𞥕𞥖𞥗𞥘𞥙', 'Adlam'],
   ])('understands %s (%s)', (digits) => {
     expect(toLatinDigits(digits)).toBe('0123456789');
   });

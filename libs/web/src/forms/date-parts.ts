@@ -38,7 +38,7 @@ function digitValue(digit: string): number {
   const plain = digit.normalize('NFKC');
   if (/^\d$/.test(plain)) return Number(plain);
   // All others stand in runs of ten in code point order (Unicode Standard §4.6), each run starting at its zero.
-  const code = plain.codePointAt(0)!;
+  const code = plain.codePointAt(0) ?? 0;
   let zero = code;
   while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
   return (code - zero) % 10;

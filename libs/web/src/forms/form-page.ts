@@ -9,7 +9,7 @@ export interface FormPage {
 /** The view of a form: empty or filled at first, and after a refusal with everything that was typed. */
 export function formPage(source: FormReading<object> | FormValues = {}): FormPage {
   if (!isReading(source)) return { values: source, errors: [] };
-  if (source.ok) return { values: { ...source.form } as FormValues, errors: [] };
+  if (source.ok) return { values: { ...source.form }, errors: [] };
   return { values: source.values, errors: source.errors };
 }
 

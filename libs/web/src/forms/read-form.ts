@@ -29,8 +29,7 @@ export interface FormError extends FieldProblem {
 export type FormValues = Readonly<Record<string, string | readonly string[]>>;
 
 export type FormReading<T> =
-  | { readonly ok: true; readonly form: T }
-  | { readonly ok: false; readonly values: FormValues; readonly errors: readonly FormError[] };
+  { readonly ok: true; readonly form: T } | { readonly ok: false; readonly values: FormValues; readonly errors: readonly FormError[] };
 
 /**
  * Reads what a browser posted.
@@ -40,11 +39,7 @@ export type FormReading<T> =
  * order of the declaration. A field left empty is `undefined` in the form. The values come back cleaned and complete, except those marked `Verbatim` (passwords).
  * @param body what `configureWeb` parsed: strings, or string lists for repeated fields
  */
-export function readForm<T extends object>(
-  Form: FormClass<T>,
-  body: unknown,
-  circumstances: FormCircumstances = {},
-): FormReading<T> {
+export function readForm<T extends object>(Form: FormClass<T>, body: unknown, circumstances: FormCircumstances = {}): FormReading<T> {
   const posted = takeFields(Form, body);
   const unknown = undeclaredFields(Form, posted);
   const form = plainToInstance(Form, withoutThese(posted, unknown));
@@ -61,7 +56,7 @@ export function readForm<T extends object>(
 
 /** A repeated field (checkboxes): nothing, one value or several, always a list. Give it a default: `@Many() topics: string[] = [];` */
 export function Many(): PropertyDecorator {
-  return Transform(({ value }) => [value].flat().filter((one) => one !== undefined && one !== ''));
+  return Transform(({ value }: { value: unknown }) => [value].flat().filter((one) => one !== undefined && one !== ''));
 }
 
 /** Adds a refusal that only the use case can know ("this sign-in name or password is wrong") to what was read. */

@@ -1,4 +1,15 @@
-import { Controller, Get, Inject, Module, NotFoundException, Req, Res, type DynamicModule, type InjectionToken, type ModuleMetadata } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  Inject,
+  Module,
+  NotFoundException,
+  Req,
+  Res,
+  type DynamicModule,
+  type InjectionToken,
+  type ModuleMetadata,
+} from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Public } from '../access/decorators';
 import { Metrics } from './metrics';

@@ -43,7 +43,12 @@ describe('readJson', () => {
     expect(refusal.getStatus()).toBe(400);
     expect(refusal.code).toBe('body_invalid');
     expect(refusal.fields.map(({ field, code }) => [field, code])).toEqual(
-      expect.arrayContaining([['narrative', 'maxLength'], ['contact.email', 'isEmail'], ['contact.phone', 'unknown_field'], ['reference', 'unknown_field']]),
+      expect.arrayContaining([
+        ['narrative', 'maxLength'],
+        ['contact.email', 'isEmail'],
+        ['contact.phone', 'unknown_field'],
+        ['reference', 'unknown_field'],
+      ]),
     );
   });
 
@@ -51,7 +56,13 @@ describe('readJson', () => {
     expect(refusalOf(value).code).toBe('body_invalid');
   });
 
-  it.each([{ narrative: 7 }, { narrative: ['a'] }, { narrative: { a: 1 } }, { narrative: 'a', contact: 'x' }, { narrative: 'a', contact: [] }])('refuses %j', (value) => {
+  it.each([
+    { narrative: 7 },
+    { narrative: ['a'] },
+    { narrative: { a: 1 } },
+    { narrative: 'a', contact: 'x' },
+    { narrative: 'a', contact: [] },
+  ])('refuses %j', (value) => {
     expect(refusalOf(value).fields.length).toBeGreaterThan(0);
   });
 

@@ -1,4 +1,11 @@
-import { UnsupportedMediaTypeException, createParamDecorator, type ArgumentMetadata, type ExecutionContext, type PipeTransform, type Type } from '@nestjs/common';
+import {
+  UnsupportedMediaTypeException,
+  createParamDecorator,
+  type ArgumentMetadata,
+  type ExecutionContext,
+  type PipeTransform,
+  type Type,
+} from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import type { Request } from 'express';
@@ -37,7 +44,9 @@ export function readJson<T extends object>(Body: Type<T>, value: unknown): T {
   const failures = validateSync(body, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true });
   const wrong = failures.flatMap((one) => problemFields(one, ''));
   // class-transformer drops `__proto__` and `constructor` before the whitelist could refuse them.
-  const dropped = undeclaredFields(Body, value).filter((name) => !Object.hasOwn(body, name)).map(unknownField);
+  const dropped = undeclaredFields(Body, value)
+    .filter((name) => !Object.hasOwn(body, name))
+    .map(unknownField);
   if (wrong.length + dropped.length > 0) throw new Refused(400, 'body_invalid', [...wrong, ...dropped]);
   return body;
 }

@@ -13,7 +13,8 @@ export interface Problem {
 /** Says a failure as problem JSON in one language. `code` is for programs and never changes; `title` is for people. */
 export function problemOf(failure: Failure, languages: Languages, language: string): Problem {
   const say = languages.in(language);
-  const key = [`problems.${failure.code}`, `errors.${failure.kind}.title`].find((one) => languages.knows(one))!;
+  const own = `problems.${failure.code}`;
+  const key = languages.knows(own) ? own : `errors.${failure.kind}.title`;
   const errors = failure.fields.map((one) => ({ field: one.field, code: one.code, message: say(fieldKey(one, languages), one.params) }));
   return {
     type: 'about:blank',

@@ -19,7 +19,7 @@ export function chooseLanguage(languages: Languages, cookies: SessionCookies) {
   return (req: Request, res: Response, next: NextFunction): void => {
     const asked = req.query.lang;
     const kept = cookies.read(req, languageCookie);
-    const language = [asked, kept].find((code) => languages.has(code)) as string | undefined;
+    const language = [asked, kept].find((code) => languages.has(code));
     openContext(res, {
       language: language ?? negotiateLanguage(req.headers['accept-language'], codes) ?? languages.first.code,
       nonce: randomBytes(16).toString('base64'),

@@ -3,17 +3,17 @@ import type { Language } from './languages';
 /** Formats dates and numbers for one language in the institution's time zone. */
 export interface Formats {
   /** `24 November 2026`. Takes an instant, or a calendar day `YYYY-MM-DD`, which no time zone moves. */
-  date(value: Date | string): string;
+  readonly date: (value: Date | string) => string;
   /** `24 November 2026 at 14:05`, always on a 24-hour clock. */
-  dateTime(value: Date): string;
+  readonly dateTime: (value: Date) => string;
   /** `14:05`. */
-  time(value: Date): string;
+  readonly time: (value: Date) => string;
   /** `1,234`. */
-  number(value: number): string;
+  readonly number: (value: number) => string;
   /** Country name for an ISO 3166 alpha-2 code: `CH` → `Switzerland`. */
-  country(code: string): string;
+  readonly country: (code: string) => string;
   /** Name of a language in this language for a BCP 47 tag: `fa` → `Persian`. */
-  languageName(tag: string): string;
+  readonly languageName: (tag: string) => string;
 }
 
 const day = { day: 'numeric', month: 'long', year: 'numeric' } as const;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { projectRoot } from '@recourse/config';
+import { isolate } from './bidi';
 import { compileMessages, type MessageParams, type Messages } from './messages';
 
 /** One language of the pages, as its `language.yaml` describes it. */
@@ -26,7 +27,9 @@ const languageFolder = join(projectRoot, 'libs/web/languages');
 /** The languages an institution offers, with every message compiled. Immutable after `load`. */
 export class Languages {
   private constructor(
-    /** In the order of the setting; the first one is the fallback. */
+    /** The language a person gets when nothing is known about them: the first of the setting. */
+    readonly first: Language,
+    /** In the order of the setting. */
     readonly all: readonly Language[],
     private readonly messages: ReadonlyMap<string, Messages>,
   ) {}
@@ -37,14 +40,10 @@ export class Languages {
    *   a placeholder or a plural form that the first language has and another lacks (or the reverse).
    */
   static load(codes: readonly string[], folder: string = languageFolder): Languages {
-    if (codes.length === 0) throw new Error('No language is configured: set RECOURSE_LANGUAGES, for example "en,ar".');
     const all = codes.map((code) => readLanguage(folder, code));
-    return new Languages(all, compileMessages(all.map((one) => one.code), folder));
-  }
-
-  /** The language a person gets when nothing is known about them. */
-  get first(): Language {
-    return this.get(this.all[0]!.code);
+    const [first] = all;
+    if (!first) throw new Error('No language is configured: set RECOURSE_LANGUAGES, for example "en,ar".');
+    return new Languages(first, all, compileMessages(first.code, codes, folder));
   }
 
   has(code: unknown): code is string {
@@ -58,22 +57,39 @@ export class Languages {
     return found;
   }
 
-  /** The sayer of one language, for the pages and for problem JSON. */
+  /** The sayer of one language, for the pages and for problem JSON. Values of the other direction come isolated. */
   in(code: string): Say {
-    const language = this.get(code);
-    const messages = this.messages.get(code)!;
-    return (key, params = {}) => messages.say(key, params, language.direction);
+    const { direction } = this.get(code);
+    const say = this.plainlyIn(code);
+    return (key, params = {}) => say(key, isolateAll(params, direction));
+  }
+
+  /** The sayer that takes values as they are, for messages in which a value may stand inside a tag. */
+  plainlyIn(code: string): Say {
+    const messages = this.messagesOf(code);
+    return (key, params = {}) => messages.say(key, params);
   }
 
   /** Whether there is such a message; they are the same in every language. */
   knows(key: string): boolean {
-    return this.messages.get(this.all[0]!.code)!.has(key);
+    return this.messagesOf(this.first.code).has(key);
   }
 
-  /** Every key of every language, sorted; for tests that check keys named in code. */
+  /** Every key, sorted; for tests that check keys named in code. */
   keys(): string[] {
-    return [...this.messages.get(this.all[0]!.code)!.keys()].sort();
+    return [...this.messagesOf(this.first.code).keys()].sort();
   }
+
+  private messagesOf(code: string): Messages {
+    const messages = this.messages.get(code);
+    if (!messages) throw new Error(`The language "${code}" is not configured.`);
+    return messages;
+  }
+}
+
+function isolateAll(params: MessageParams, direction: 'ltr' | 'rtl'): MessageParams {
+  const entries = Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? isolate(value, direction) : value]);
+  return Object.fromEntries(entries) as MessageParams;
 }
 
 function readLanguage(folder: string, code: string): Language {

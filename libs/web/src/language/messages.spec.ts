@@ -32,7 +32,14 @@ describe('messages of a folder', () => {
     expect(Languages.load(['en'], folder).in('en')('desk.queue.title', { n: 3 })).toBe('Your 3 cases');
   });
 
-  it.each([[0, 'z'], [1, 'o'], [2, 't'], [3, '3 f'], [11, '11 m'], [100, '100 x']])('know the Arabic plural of %d', (days, said) => {
+  it.each([
+    [0, 'z'],
+    [1, 'o'],
+    [2, 't'],
+    [3, '3 f'],
+    [11, '11 m'],
+    [100, '100 x'],
+  ])('know the Arabic plural of %d', (days, said) => {
     given('en', 'a.yaml', 'left: "{days, plural, one {# day} other {# days}}"');
     given('ar', 'a.yaml', `left: "${sixForms}"`);
     expect(Languages.load(['en', 'ar'], folder).in('ar')('a.left', { days })).toBe(said);

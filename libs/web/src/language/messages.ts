@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import MessageFormat from '@messageformat/core';
 import { parse as parseMessage, type Token } from '@messageformat/parser';
 import { parse as parseYaml } from 'yaml';
-import { isolate } from './bidi';
 
 /** What a message can be given. Numbers are formatted by `#` and by `{n, number}`; format dates before. */
 export type MessageParams = Readonly<Record<string, string | number>>;
@@ -26,15 +25,11 @@ export class Messages {
   }
 
   /** @throws Error naming language and key when there is no such message, or a parameter is missing. */
-  say(key: string, params: MessageParams, direction: 'ltr' | 'rtl'): string {
+  say(key: string, params: MessageParams): string {
     const message = this.compiled.get(key);
     if (!message) throw new Error(`There is no message "${key}" in "${this.language}".`);
-    const isolated: Record<string, string | number> = {};
-    for (const [name, value] of Object.entries(params)) {
-      isolated[name] = typeof value === 'string' ? isolate(value, direction) : value;
-    }
     try {
-      return message(isolated);
+      return message(params);
     } catch (cause) {
       throw new Error(`The message "${key}" in "${this.language}" cannot be said: ${(cause as Error).message}.`, { cause });
     }
@@ -42,12 +37,13 @@ export class Messages {
 }
 
 /**
- * Reads, checks and compiles all messages.
+ * Reads, checks and compiles all messages; what the first language says is the measure for the others.
  * The key of a message is the name of its file without `.yaml`, then its path in the file: `layout.skip_link`.
  */
-export function compileMessages(codes: readonly string[], folder: string): ReadonlyMap<string, Messages> {
+export function compileMessages(first: string, codes: readonly string[], folder: string): ReadonlyMap<string, Messages> {
   const texts = new Map(codes.map((code) => [code, readTexts(join(folder, code))]));
-  const problems = [...texts].flatMap(([code, messages]) => problemsOf(code, messages, texts.get(codes[0]!)!));
+  const model = readTexts(join(folder, first));
+  const problems = [...texts].flatMap(([code, messages]) => problemsOf(code, messages, model));
   if (problems.length > 0) throw new Error(`The messages are not complete:\n  ${problems.join('\n  ')}`);
   return new Map([...texts].map(([code, messages]) => [code, new Messages(code, compileAll(code, messages))]));
 }

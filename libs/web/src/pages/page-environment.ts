@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Environment, FileSystemLoader, runtime } from 'nunjucks';
 import { projectRoot } from '@recourse/config';
 import type { AssetCatalogue } from '../assets/asset-catalogue';
+import { isolate } from '../language/bidi';
 import { formatsFor } from '../language/formats';
 import type { Language, Languages, Say } from '../language/languages';
 import type { MessageParams } from '../language/messages';
@@ -39,7 +40,7 @@ export function createPageEnvironment(
   });
   const say = languages.in(language.code);
   environment.addGlobal('t', say);
-  environment.addGlobal('tHtml', htmlSayer(say));
+  environment.addGlobal('tHtml', htmlSayer(languages.plainlyIn(language.code), language.direction));
   environment.addGlobal('lang', language.code);
   environment.addGlobal('dir', language.direction);
   environment.addGlobal('languages', languages.all);
@@ -66,14 +67,18 @@ function addFilters(environment: Environment, language: Language, timeZone: stri
 
 /**
  * `tHtml(key, params)`: a message of ours that contains markup (`<a href="{link}">…</a>`, `<strong>`). The message is
- * trusted, its parameters are not: they are escaped unless they are already safe (`x | typedInline`).
+ * trusted, its parameters are not: they are escaped unless they are already safe (`x | typedInline`). All are isolated
+ * from the direction of the sentence but `link`, which stands in an attribute, where an isolate would break the address.
  */
-function htmlSayer(say: Say): (key: string, params?: Record<string, unknown>) => runtime.SafeString {
+function htmlSayer(say: Say, direction: Language['direction']): (key: string, params?: Record<string, unknown>) => runtime.SafeString {
+  const asHtml = (name: string, value: unknown): string | number => {
+    if (typeof value === 'number') return value;
+    if (value instanceof runtime.SafeString) return value.toString();
+    const escaped = escapeHtml(String(value));
+    return name === 'link' ? escaped : isolate(escaped, direction);
+  };
   return (key, params = {}) => {
-    const escaped = Object.entries(params).map(([name, value]): [string, string | number] => {
-      if (typeof value === 'number') return [name, value];
-      return [name, value instanceof runtime.SafeString ? value.toString() : escapeHtml(String(value))];
-    });
-    return new runtime.SafeString(say(key, Object.fromEntries(escaped) as MessageParams));
+    const safe = Object.entries(params).map(([name, value]) => [name, asHtml(name, value)]);
+    return new runtime.SafeString(say(key, Object.fromEntries(safe) as MessageParams));
   };
 }

@@ -23,9 +23,7 @@ export class PageRenderer {
     assets: AssetCatalogue,
     @Inject(webOptionsToken) private readonly options: WebOptions,
   ) {
-    this.environments = new Map(
-      languages.all.map((one) => [one.code, createPageEnvironment(one, languages, assets, options)]),
-    );
+    this.environments = new Map(languages.all.map((one) => [one.code, createPageEnvironment(one, languages, assets, options)]));
   }
 
   /**
@@ -43,7 +41,7 @@ export class PageRenderer {
   html(res: Response, view: string, model: object = {}): string {
     const { language, nonce } = contextOf(res);
     const token = this.tokens.issue(res.req, res);
-    return this.environments.get(language)!.render(view, {
+    return this.environment(language).render(view, {
       nonce,
       path: res.req.path,
       languageLinks: this.languageLinks(language),
@@ -52,6 +50,12 @@ export class PageRenderer {
       ...this.options.pageModel?.(res.req, res),
       ...model,
     });
+  }
+
+  private environment(language: string): Environment {
+    const environment = this.environments.get(language);
+    if (!environment) throw new Error(`The language "${language}" is not configured.`);
+    return environment;
   }
 
   /** The sayer in the language of this request, for a controller that needs a sentence. */

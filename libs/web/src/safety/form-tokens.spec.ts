@@ -1,4 +1,4 @@
-import { createRequest, createResponse } from '../testing/requests';
+import { createRequest, createResponse } from '../../test-support/requests';
 import { FormTokens } from './form-tokens';
 import { SessionCookies } from './session-cookies';
 

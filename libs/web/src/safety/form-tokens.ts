@@ -62,6 +62,7 @@ export class FormTokens {
 
 const visits = new WeakMap<Response, string>();
 
+/** Of two buffers of the same length. */
 function xor(a: Buffer, b: Buffer): Buffer {
-  return Buffer.from(a.map((byte, at) => byte ^ b[at]!));
+  return Buffer.from(a.map((byte, at) => byte ^ b.readUInt8(at)));
 }

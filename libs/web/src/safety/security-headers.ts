@@ -4,8 +4,22 @@ import { contextOf } from '../request-context';
 
 type Handler = (req: Request, res: Response, next: NextFunction) => void;
 
-const permissions = ['accelerometer', 'camera', 'display-capture', 'geolocation', 'gyroscope', 'magnetometer', 'microphone',
-  'midi', 'payment', 'publickey-credentials-get', 'screen-wake-lock', 'usb', 'xr-spatial-tracking', 'browsing-topics'];
+const permissions = [
+  'accelerometer',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'publickey-credentials-get',
+  'screen-wake-lock',
+  'usb',
+  'xr-spatial-tracking',
+  'browsing-topics',
+];
 
 /**
  * The headers of every answer: nothing is loaded from anywhere else, nothing frames us, nothing is kept by a cache,

@@ -38,7 +38,10 @@ export class SessionCookies {
       ...(maxAge === undefined ? {} : { maxAge }),
     });
     // Written twice in one answer, the last one counts; two lines of one name would be the browser's choice.
-    const others = [res.getHeader('set-cookie') ?? []].flat().map(String).filter((line) => !line.startsWith(`${wire}=`));
+    const others = [res.getHeader('set-cookie') ?? []]
+      .flat()
+      .map(String)
+      .filter((line) => !line.startsWith(`${wire}=`));
     res.setHeader('set-cookie', [...others, cookie]);
   }
 }

@@ -1,0 +1,162 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import request from 'supertest';
+import { DemoController, SilentController, StaffController, startDemo } from '../test-support/demo-app';
+
+describe('the edge', () => {
+  let app: NestExpressApplication;
+  const http = () => request(app.getHttpServer());
+  beforeAll(async () => {
+    app = await startDemo([DemoController, StaffController]);
+  });
+  afterAll(() => app.close());
+
+  describe('headers', () => {
+    it('let nothing in, nothing out and nothing be kept', async () => {
+      const { headers } = await http().get('/');
+      const csp = String(headers['content-security-policy']);
+      expect(
+        csp
+          .replace(/'nonce-[^']+'/, "'nonce'")
+          .split(';')
+          .sort(),
+      ).toEqual([
+        "base-uri 'none'",
+        "default-src 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "img-src 'self'",
+        "script-src 'nonce'",
+        "style-src 'self'",
+        'upgrade-insecure-requests',
+      ]);
+      expect(headers).toMatchObject({
+        'cache-control': 'no-store',
+        'referrer-policy': 'no-referrer',
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-resource-policy': 'same-origin',
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'strict-transport-security': 'max-age=63072000',
+        'permissions-policy': expect.stringContaining('geolocation=()') as string,
+      });
+      expect(headers).not.toHaveProperty('x-powered-by');
+      expect(headers).not.toHaveProperty('etag');
+    });
+
+    it('give each answer its own nonce, the one in the page', async () => {
+      const [first, second] = [await http().get('/'), await http().get('/')];
+      const nonce = /nonce-([^']+)'/.exec(String(first.headers['content-security-policy']))![1]!;
+      expect(first.text).toContain(`nonce="${nonce}"`);
+      expect(second.text).not.toContain(nonce);
+    });
+
+    it('are there on every refusal too', async () => {
+      for (const path of ['/nowhere', '/cases/x', '/health/live', '/assets/nothing.css']) {
+        const { headers } = await http().get(path);
+        expect(headers['cache-control']).toBe('no-store');
+        expect(headers['content-security-policy']).toContain("default-src 'none'");
+      }
+    });
+
+    it('promise https only where there is https', async () => {
+      const plain = await startDemo([DemoController], { publicUrl: 'http://localhost:3000' });
+      const { headers } = await request(plain.getHttpServer()).get('/');
+      expect(headers).not.toHaveProperty('strict-transport-security');
+      expect(String(headers['set-cookie'])).toMatch(/^visit=[\w-]+; Path=\/; HttpOnly; SameSite=Strict$/);
+      await plain.close();
+    });
+  });
+
+  describe('JSON', () => {
+    const post = (body: string | object) => http().post('/api/v1/stories').set('content-type', 'application/json').send(body);
+
+    it('is taken without a token', async () => {
+      await post({ story: 'x' }).expect(201, { story: 'x' });
+    });
+
+    it('that is wrong is refused field by field', async () => {
+      const { body, headers } = await post({ story: 'x'.repeat(11), extra: 1 }).expect(400);
+      expect(headers['content-type']).toMatch(/^application\/problem\+json/);
+      expect(body).toEqual({
+        type: 'about:blank',
+        title: 'Some fields of the body are wrong. Nothing was stored.',
+        status: 400,
+        code: 'body_invalid',
+        errors: [
+          { field: 'extra', code: 'unknown_field', message: 'This field is not known.' },
+          { field: 'story', code: 'maxLength', message: 'This is too long. Shorten it.' },
+        ],
+      });
+    });
+
+    it('that is malformed is refused without repeating it', async () => {
+      const { body, text } = await post('{"story": "my secret').expect(400);
+      expect(body).toMatchObject({ status: 400, code: 'bad_request' });
+      expect(text).not.toContain('secret');
+    });
+
+    it('too large is 413, another type 415, an unknown path 404, all as problems', async () => {
+      expect((await post({ story: 'x'.repeat(2 * 1024 * 1024) })).body).toMatchObject({ status: 413, code: 'too_large' });
+      expect((await http().post('/api/v1/stories').type('form').send({ story: 'x' })).body).toMatchObject({
+        status: 415,
+        code: 'wrong_type',
+      });
+      expect((await http().get('/api/v1/nothing')).body).toMatchObject({ status: 404, code: 'not_found' });
+    });
+
+    it('is refused by code, in the language asked for', async () => {
+      expect((await post({ story: 'taken' }).expect(409)).body).toMatchObject({ code: 'story_taken' });
+      const { body } = await http().get('/api/x').set('accept-language', 'ar');
+      expect(body).toMatchObject({ title: 'لا يوجد شيء كهذا، أو لا يحق لك الاطلاع عليه.' });
+    });
+
+    it.each([
+      ['sec-fetch-site', 'cross-site'],
+      ['sec-fetch-site', 'same-site'],
+      ['origin', 'https://evil.example'],
+      ['origin', 'null'],
+    ])('sent by another web site (%s: %s) is refused', async (header, value) => {
+      await post({ story: 'x' }).set(header, value).expect(403);
+    });
+
+    it('sent by our own page is taken', async () => {
+      await post({ story: 'x' }).set('sec-fetch-site', 'same-origin').expect(201);
+    });
+  });
+
+  describe('doors', () => {
+    it('open to who may come, send others to sign in, refuse the rest', async () => {
+      await http().get('/staff').set('x-who', 'desk').expect(200);
+      await http().get('/staff?a=1').expect(303).expect('location', '/sign-in?next=%2Fstaff%3Fa%3D1');
+      await http().get('/staff').set('x-who', 'nobody').expect(403);
+    });
+
+    it('do not lose a note of somebody whose session ended', async () => {
+      const { status, text } = await http().post('/staff/notes').type('form').send({ note: 'Three pages of text' });
+      expect(status).toBe(401);
+      expect(text).toContain('Three pages of text');
+      expect(text).toContain('href="/sign-in"');
+    });
+
+    it('that nobody labelled keep the process from starting', async () => {
+      await expect(startDemo([DemoController, SilentController])).rejects.toThrow('GET /silent/route (SilentController.show)');
+    });
+  });
+
+  describe('health', () => {
+    it('says what is missing, not where it is', async () => {
+      await http().get('/health/live').expect(200, { status: 'ok' });
+      const { body, text } = await http().get('/health/ready').expect(503);
+      expect(body).toEqual({ status: 'unavailable', checks: { database: 'ok', queue: 'unavailable' } });
+      expect(text).not.toContain('secret-host');
+    });
+
+    it('counts by pattern, never by case, and tells neighbours only', async () => {
+      await http().get('/cases/RC-7K2MQ');
+      const { text } = await http().get('/metrics').expect(200);
+      expect(text).toContain('route="/cases/:reference",status="500"');
+      expect(text).not.toContain('RC-7K2MQ');
+      await http().get('/metrics').set('x-forwarded-for', '203.0.113.9').expect(404);
+    });
+  });
+});

@@ -1,0 +1,163 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import request from 'supertest';
+import { DemoController, openForm, startDemo } from '../test-support/demo-app';
+
+describe('pages', () => {
+  let app: NestExpressApplication;
+  const http = () => request(app.getHttpServer());
+  beforeAll(async () => {
+    app = await startDemo([DemoController]);
+  });
+  afterAll(() => app.close());
+
+  describe('language', () => {
+    it.each([
+      ['/', 'ar-EG, en;q=0.5', 'lang="ar" dir="rtl"'],
+      ['/?lang=ar', 'en', 'lang="ar" dir="rtl"'],
+      ['/?lang=xx', 'ar', 'lang="ar" dir="rtl"'],
+      ['/?lang=xx', 'fr', 'lang="en" dir="ltr"'],
+      ['/?lang=en&lang=ar', 'ar', 'lang="ar" dir="rtl"'],
+    ])('of %s for %s is %s', async (path, accepts, expected) => {
+      const { text } = await http().get(path).set('accept-language', accepts);
+      expect(text).toContain(`<html ${expected}`);
+    });
+
+    it('once chosen stays for the visit, in a session cookie', async () => {
+      const chosen = await http().get('/?lang=ar');
+      const cookies = chosen.headers['set-cookie'] as unknown as string[];
+      expect(cookies).toContain('__Host-lang=ar; Path=/; HttpOnly; Secure; SameSite=Strict');
+      const later = await http().get('/').set('cookie', '__Host-lang=ar').set('accept-language', 'en');
+      expect(later.text).toContain('<html lang="ar"');
+    });
+  });
+
+  describe('forms', () => {
+    it('are taken with their token', async () => {
+      const { cookie, token } = await openForm(app);
+      await http().post('/').set('cookie', cookie).type('form').send({ _csrf: token, story: 'x' }).expect(303);
+    });
+
+    it('come back with what was typed and what is wrong', async () => {
+      const { cookie, token } = await openForm(app);
+      const { status, text } = await http()
+        .post('/')
+        .set('cookie', cookie)
+        .type('form')
+        .send({ _csrf: token, story: `</textarea>${'x'.repeat(1000)}` });
+      expect(status).toBe(422);
+      expect(text).toContain('<title>Error: ');
+      expect(text).toContain('<a href="#story">This is too long. Shorten it.</a>');
+      expect(text).toContain(`&lt;/textarea&gt;${'x'.repeat(1000)}`);
+    });
+
+    it('come back whole when 100,000 characters were typed, in any script', async () => {
+      const { cookie, token } = await openForm(app);
+      for (const character of ['a', 'ع', '字', '😀']) {
+        const { status, text } = await http()
+          .post('/')
+          .set('cookie', cookie)
+          .type('form')
+          .send({ _csrf: token, story: character.repeat(100_000) });
+        expect(status).toBe(422);
+        expect(text).toContain(character.repeat(100_000));
+      }
+    });
+
+    it('without a valid token are not lost: one press sends them', async () => {
+      const { status, text } = await http().post('/?x=1').type('form').send({ _csrf: 'old', story: 'They came at night & left' });
+      expect(status).toBe(403);
+      expect(text).toContain('Nothing was sent yet');
+      expect(text).toContain('<form method="post">');
+      expect(text).toContain('<input type="hidden" name="story" value="They came at night &amp; left">');
+      expect(text).not.toContain('value="old"');
+    });
+
+    it('that another web site sent are neither taken nor offered again', async () => {
+      const { text } = await http().post('/').set('sec-fetch-site', 'cross-site').type('form').send({ story: 'forged story' });
+      expect(text).not.toContain('forged story');
+    });
+
+    it('with a password are not written into a page', async () => {
+      const { text } = await http().post('/').type('form').send({ name: 'Amina O', password: 'hunter 2' });
+      expect(text).not.toContain('hunter');
+      expect(text).not.toContain('<form');
+    });
+
+    it('of staff are shown to be copied, never offered again', async () => {
+      const staff = await startDemo([DemoController], { offerResubmission: false });
+      const { text } = await request(staff.getHttpServer()).post('/').type('form').send({ story: 'A long note' });
+      expect(text).toContain('<p dir="auto">A long note</p>');
+      expect(text).not.toContain('<form');
+      await staff.close();
+    });
+
+    it('that cannot be stored are kept and say so', async () => {
+      const { cookie, token } = await openForm(app);
+      const { status, text, headers } = await http()
+        .post('/down')
+        .set('cookie', cookie)
+        .type('form')
+        .send({ _csrf: token, story: 'My story' });
+      expect(status).toBe(503);
+      expect(headers['retry-after']).toBe('30');
+      expect(text).toContain('Not stored, please try again');
+      expect(text).toContain('<input type="hidden" name="story" value="My story">');
+    });
+
+    it('too large are refused with what to do', async () => {
+      const { status, text } = await http()
+        .post('/')
+        .type('form')
+        .send({ story: 'x'.repeat(2 * 1024 * 1024) });
+      expect(status).toBe(413);
+      expect(text).toContain('This is too much at once');
+    });
+
+    it.each(['text/plain', 'application/json', 'multipart/form-data; boundary=x'])('in %s are refused', async (type) => {
+      const { status, text } = await http().post('/').set('content-type', type).send('{"a":1}');
+      expect(status).toBe(415);
+      expect(text).toContain('We could not read what was sent');
+    });
+
+    it('in a stream are left to the handler that says so', async () => {
+      await http().post('/files').set('content-type', 'multipart/form-data; boundary=x').send('--x--').expect(204);
+    });
+  });
+
+  describe('errors', () => {
+    it('show nothing of themselves, and a number to ask about', async () => {
+      const { status, text } = await http().get('/cases/RC-12345');
+      expect(status).toBe(500);
+      expect(text).toMatch(/give this number: [0-9a-f]{8}/);
+      expect(text).not.toContain('secret');
+    });
+
+    it('of the database being down say so', async () => {
+      const { status, text } = await http().get('/cases/down');
+      expect(status).toBe(503);
+      expect(text).toContain('nothing was stored');
+    });
+
+    it('are said in the language of the reader', async () => {
+      const { text } = await http().get('/nowhere').set('accept-language', 'ar').expect(404);
+      expect(text).toContain('dir="rtl"');
+      expect(text).toContain('لا يوجد شيء هنا');
+    });
+
+    it('do not repeat the address', async () => {
+      for (const path of ['/nowhere-%3Cscript%3E', '//nowhere-.example/']) {
+        const { text } = await http().get(path).expect(404);
+        expect(text).not.toContain('nowhere-');
+      }
+    });
+
+    it('of a broken address are calm', async () => {
+      await http().get('/cases/%E0%A4%A').expect(400).expect('content-type', /html/);
+    });
+  });
+
+  it('compresses pages for slow lines', async () => {
+    const { headers } = await http().get('/').set('accept-encoding', 'gzip, br');
+    expect(headers['content-encoding']).toBe('br');
+  });
+});
