@@ -7,6 +7,7 @@ import {
   insertIntakeItem,
   insertParty,
   insertReceipt,
+  insertTogether,
   insertTrack,
   type CaseKeyGrant,
 } from '@recourse/persistence';
@@ -45,13 +46,15 @@ export async function storeComplaint(tx: EntityManager, newCase: NewCase): Promi
   const filing: Sealing = { ...newCase, caseId: v7(), key };
   try {
     const reference = await storeCaseFile(tx, filing);
-    await issueReceipt(tx, filing);
-    await grantKey(tx, filing);
-    const intakeItemId = await storeAnswers(tx, filing);
-    await nameParties(tx, filing);
-    await storeContactRoute(tx, filing);
-    await openTrack(tx, filing, intakeItemId);
-    await putInOutbox(tx, { topic: 'complaint_filed', payload: { caseId: filing.caseId } }, filing.now);
+    await insertTogether(tx, async () => {
+      await issueReceipt(tx, filing);
+      await grantKey(tx, filing);
+      const intakeItemId = await storeAnswers(tx, filing);
+      await nameParties(tx, filing);
+      await storeContactRoute(tx, filing);
+      await openTrack(tx, filing, intakeItemId);
+      await putInOutbox(tx, { topic: 'complaint_filed', payload: { caseId: filing.caseId } }, filing.now);
+    });
     return reference;
   } finally {
     key.wipe();

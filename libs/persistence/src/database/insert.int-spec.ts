@@ -71,7 +71,7 @@ describe('insertTogether', () => {
     const failure: unknown = await inTransaction(owner, (tx) =>
       insertTogether(tx, async () => {
         await insertTeam(tx, aTeam());
-        await insertTeam(tx, { ...desk.team, id: v7() });
+        await insertTeam(tx, aTeam({ code: desk.team.code }));
       }),
     ).catch((error: unknown) => error);
     expect(isUniqueViolation(failure, 'team_code_uq')).toBe(true);
@@ -84,7 +84,7 @@ describe('insertTogether', () => {
 
 describe('insertRow', () => {
   it('refuses a property that the entity does not have', async () => {
-    const row = { ...aTeam(), nickname: 'x' } as Team;
+    const row: Team = Object.assign(aTeam(), { nickname: 'x' });
     await expect(inTransaction(owner, (tx) => insertRow(tx, Team, row))).rejects.toThrow('team has no property nickname');
   });
 });
