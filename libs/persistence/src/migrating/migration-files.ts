@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { projectRoot } from '@recourse/config';
+import { LATEST_SCHEMA_VERSION } from 'bullmq';
 
 /** One numbered SQL file. */
 export interface MigrationFile {
@@ -41,7 +42,7 @@ export async function readAlways(name: 'roles' | 'database' | 'queue' | 'statist
   return readFile(join(SQL_FOLDER, 'always', `${name}.sql`), 'utf8');
 }
 
-/** One hash over everything that shapes a fresh database; a test template is kept until it changes. */
+/** One hash over everything that shapes a fresh database, BullMQ's own schema included; a test template is kept until it changes. */
 export async function hashOfSchema(): Promise<string> {
   const hash = createHash('sha256');
   for (const { name, sha256 } of await readMigrations(join(SQL_FOLDER, 'migrations'))) {
@@ -50,7 +51,7 @@ export async function hashOfSchema(): Promise<string> {
   for (const name of ['roles', 'database', 'queue', 'statistics'] as const) {
     hash.update(await readAlways(name));
   }
-  return hash.digest('hex');
+  return hash.update(String(LATEST_SCHEMA_VERSION)).digest('hex');
 }
 
 function toMigration(name: string, text: string): MigrationFile {

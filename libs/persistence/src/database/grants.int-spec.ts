@@ -1,0 +1,124 @@
+import { testDatabase } from '@recourse/testing';
+import type { DataSource } from 'typeorm';
+
+const database = testDatabase();
+let owner: DataSource;
+
+beforeAll(async () => {
+  owner = await database.dataSource('owner');
+});
+
+/** Columns of all tables on which a role has a privilege, as `table.column`. */
+async function columnsWith(role: string, privilege: 'SELECT' | 'INSERT' | 'UPDATE'): Promise<ReadonlySet<string>> {
+  const rows = await owner.query<{ name: string }[]>(
+    `SELECT c.relname || '.' || a.attname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
+       AND has_column_privilege($1, c.oid, a.attnum, $2)`,
+    [role, privilege],
+  );
+  return new Set(rows.map(({ name }) => name));
+}
+
+/** Tables from which a role may delete. */
+async function deletableBy(role: string): Promise<readonly string[]> {
+  const rows = await owner.query<{ name: string }[]>(
+    `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND has_table_privilege($1, oid, 'DELETE')
+     ORDER BY relname`,
+    [role],
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** What people wrote, said or are called, and the keys to it, sealed or wrapped. */
+const SEALED = /\.(sealed_|wrapped_)/;
+
+describe('grants', () => {
+  it('let intake read no sealed column and update nothing', async () => {
+    expect([...(await columnsWith('recourse_intake', 'SELECT'))].sort()).toEqual([
+      'procedure_version.content_hash',
+      'procedure_version.document',
+      'procedure_version.id',
+      'procedure_version.procedure',
+      'procedure_version.published_at',
+      'procedure_version.version',
+      'team.code',
+      'team.id',
+      'team.public_key',
+      'vault_key.created_at',
+      'vault_key.id',
+      'vault_key.kind',
+      'vault_key.public_key',
+    ]);
+    expect((await columnsWith('recourse_intake', 'UPDATE')).size).toBe(0);
+    expect(await deletableBy('recourse_intake')).toEqual([]);
+  });
+
+  it('let the worker read one sealed column: the addresses sealed to its own key', async () => {
+    expect([...(await columnsWith('recourse_worker', 'SELECT'))].filter((name) => SEALED.test(name))).toEqual([
+      'contact_route.sealed_address',
+    ]);
+  });
+
+  it('keep addresses, receipts and filings from casework', async () => {
+    const readable = await columnsWith('recourse_casework', 'SELECT');
+    for (const column of [
+      'contact_route.sealed_address',
+      'receipt.lookup',
+      'filing.idempotency_lookup',
+      'filing.case_id',
+      'case_chain.last_hash',
+    ]) {
+      expect([column, readable.has(column)]).toEqual([column, false]);
+    }
+  });
+
+  it.each(['recourse_intake', 'recourse_casework', 'recourse_worker'])(
+    'let %s change nothing that was said, filed or recorded',
+    async (role) => {
+      const changeable = [...(await columnsWith(role, 'UPDATE'))];
+      const untouchable =
+        /^(case_event|case_chain|intake_item|evidence_file|party|receipt|filing|case_key_grant|procedure_version|vault_key|team|team_member|company|schema_migration)\./;
+      expect(changeable.filter((name) => untouchable.test(name))).toEqual([]);
+      expect(changeable.filter((name) => name.startsWith('message.') && name !== 'message.first_read_at')).toEqual([]);
+      const insertable = await columnsWith(role, 'INSERT');
+      for (const column of [
+        'case_event.seq',
+        'case_event.prev_hash',
+        'case_event.hash',
+        'case_file.filed_in',
+        'case_chain.case_id',
+        'vault_key.id',
+        'team.id',
+      ]) {
+        expect([column, insertable.has(column)]).toEqual([column, false]);
+      }
+    },
+  );
+
+  it('let the processes delete what is over, and nothing else', async () => {
+    expect(await deletableBy('recourse_casework')).toEqual(['staff_session']);
+    expect(await deletableBy('recourse_worker')).toEqual(['outbox_message', 'staff_session']);
+  });
+
+  it('give nobody but the owner a way around: no membership, no ownership, no superuser, no bypass', async () => {
+    const rows = await owner.query<unknown[]>(
+      `SELECT r.rolname FROM pg_roles r WHERE r.rolname LIKE 'recourse\\_%' AND r.rolname IN ('recourse_intake', 'recourse_casework', 'recourse_worker')
+         AND (r.rolsuper OR r.rolbypassrls OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication
+           OR EXISTS (SELECT FROM pg_auth_members m WHERE m.member = r.oid)
+           OR EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid AND c.relnamespace = 'public'::regnamespace))`,
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('let nobody stay in a transaction, wait for a lock or run a query for ever', async () => {
+    for (const role of ['intake', 'casework', 'worker'] as const) {
+      const source = await database.dataSource(role);
+      const [row] = await source.query<Record<string, string>[]>(
+        `SELECT current_setting('jit') AS jit, current_setting('statement_timeout') AS statement, current_setting('lock_timeout') AS lock,
+                current_setting('idle_in_transaction_session_timeout') AS idle`,
+      );
+      expect(row?.['jit']).toBe('off');
+      expect([row?.['statement'], row?.['lock'], row?.['idle']]).not.toContain('0');
+    }
+  });
+});
