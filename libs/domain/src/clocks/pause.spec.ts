@@ -57,11 +57,14 @@ describe('a paused clock', () => {
     expect(end('2026-11-09T12:00:00Z')).toBe('2026-11-16T22:59:59.999Z');
   });
 
-  it('that had run out has nothing left, and is due the moment it goes on', () => {
-    const clock = clockOf(1, 'working_days');
-    expect(remainingAt(clock, new Date('2026-11-03T22:59:59.999Z'), new Date('2026-11-05T09:00:00Z'), geneva)).toBe(0);
-    expect(resumedDueAt(clock, 0, new Date('2026-11-07T09:00:00Z'), geneva)).toEqual(new Date('2026-11-07T09:00:00Z'));
-  });
+  it.each(['working_days', 'calendar_days', 'hours'] as const)(
+    'in %s that had run out has nothing left, and is due the moment it goes on',
+    (unit) => {
+      const clock = clockOf(1, unit);
+      expect(remainingAt(clock, new Date('2026-11-03T22:59:59.999Z'), new Date('2026-11-05T09:00:00Z'), geneva)).toBe(0);
+      expect(resumedDueAt(clock, 0, new Date('2026-11-07T09:00:00Z'), geneva)).toEqual(new Date('2026-11-07T09:00:00Z'));
+    },
+  );
 });
 
 const instants = fc.date({ min: new Date('2026-01-01'), max: new Date('2028-10-01'), noInvalidDate: true });

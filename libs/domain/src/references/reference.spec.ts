@@ -30,7 +30,7 @@ describe('newReference', () => {
 });
 
 describe('parseReference', () => {
-  const reference = newReference(Uint8Array.from([3, 1, 4, 1, 5, 9, 2, 6, 5]));
+  const reference = newReference(Uint8Array.from([3, 1, 0, 1, 5, 9, 2, 0, 5]));
 
   it('reads what was made', () => {
     fc.assert(
