@@ -233,7 +233,7 @@ CREATE INDEX track_open_team_due_idx ON track (team_id, (coalesce(next_due_at, '
 CREATE INDEX track_open_due_idx ON track ((coalesce(next_due_at, 'infinity'::timestamptz)), id) WHERE closed_at IS NULL;
 CREATE INDEX track_open_assignee_due_idx ON track (assignee_id, (coalesce(next_due_at, 'infinity'::timestamptz)), id)
   WHERE closed_at IS NULL AND assignee_id IS NOT NULL;
-CREATE INDEX track_open_news_idx ON track (team_id, id) WHERE closed_at IS NULL AND has_news;
+CREATE INDEX track_open_news_due_idx ON track (team_id, (coalesce(next_due_at, 'infinity'::timestamptz)), id) WHERE closed_at IS NULL AND has_news;
 CREATE INDEX track_closed_idx ON track (team_id, closed_at DESC, id DESC) WHERE closed_at IS NOT NULL;
 
 CREATE TABLE deadline (

@@ -1,3 +1,4 @@
+export { findRoleProblem } from './database/connected-role';
 export { type ConnectionChoices, dataSourceOptions } from './database/data-source-options';
 export { inTransaction } from './database/in-transaction';
 export { insertTogether } from './database/insert';

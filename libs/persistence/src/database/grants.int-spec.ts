@@ -1,6 +1,8 @@
 import { testDatabase } from '@recourse/testing';
 import type { DataSource } from 'typeorm';
 
+import { findRoleProblem } from './connected-role';
+
 const database = testDatabase();
 let owner: DataSource;
 
@@ -120,5 +122,25 @@ describe('grants', () => {
       expect(row?.['jit']).toBe('off');
       expect([row?.['statement'], row?.['lock'], row?.['idle']]).not.toContain('0');
     }
+  });
+});
+
+describe('findRoleProblem', () => {
+  it('accepts each process with its own role only', async () => {
+    for (const process of ['intake', 'casework', 'worker'] as const) {
+      expect(await findRoleProblem(await database.dataSource(process), process)).toBeUndefined();
+      expect(await findRoleProblem(owner, process)).toContain(`must connect as recourse_${process}`);
+    }
+    expect(await findRoleProblem(await database.dataSource('casework'), 'intake')).toBe(
+      'the intake process must connect as recourse_intake, not as recourse_casework',
+    );
+  });
+
+  it('notices a role that was made too strong', async () => {
+    const casework = await database.dataSource('casework');
+    await owner.query('CREATE TABLE stray (id uuid)');
+    await owner.query('ALTER TABLE stray OWNER TO recourse_casework');
+    expect(await findRoleProblem(casework, 'casework')).toContain('powers that it must not have');
+    await owner.query('DROP TABLE stray');
   });
 });

@@ -105,9 +105,15 @@ export async function countQueue(
   cap: number,
 ): Promise<Readonly<Record<QueuePart, number>>> {
   const params: unknown[] = [cap];
+  const parts = scopeParts(query.scope);
   const counts = QUEUE_PARTS.map((part) => {
-    const where = [scopeCondition(query.scope, params), partCondition({ ...query, part }, params)].join(' AND ');
-    return `(SELECT count(*)::int FROM (SELECT FROM track t WHERE ${where} LIMIT $1) counted) AS "${part}"`;
+    // Team by team: with team_id = ANY the planner scans (measured at a million cases: 330 ms for the six counts of five teams, 5 so).
+    const branches = parts.map((scope) => {
+      const where = `${scopeCondition(scope, params)} AND ${partCondition({ ...query, part }, params)}`;
+      return `(SELECT FROM track t WHERE ${where} LIMIT $1)`;
+    });
+    const rows = branches.length === 0 ? 'SELECT LIMIT 0' : branches.join(' UNION ALL ');
+    return `(SELECT least(count(*), $1)::int FROM (${rows}) counted) AS "${part}"`;
   });
   const [row] = await tx.query<Record<QueuePart, number>[]>(`SELECT ${counts.join(', ')}`, params);
   if (row === undefined) {
