@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { startEmbeddedPostgres } from './embedded-postgres.mjs';
+import { report } from './expected-failure.mjs';
+import { installDependencies } from './install-dependencies.mjs';
+import { allSettings, dataFolder } from './start/environment.mjs';
+import { isAlive, lockDataFolder } from './start/lock.mjs';
+import { operateInteractively } from './start/operator.mjs';
+
+/** `npm run recourse -- <command>`: on the named database, on the embedded one that `npm start` runs now, or on one started for this command. */
+async function main() {
+  installDependencies();
+  build();
+  const words = process.argv.slice(2);
+  const running = process.env.RECOURSE_DATABASE_URL ?? runningDatabase();
+  if (running) return operateInteractively(allSettings(running), words);
+  const unlock = lockDataFolder(dataFolder());
+  const server = await startEmbeddedPostgres({ dataDir: join(dataFolder(), 'postgres'), takeOver: true });
+  try {
+    return await operateInteractively(allSettings(server.ownerUrl), words);
+  } finally {
+    await server.stop();
+    unlock();
+  }
+}
+
+function runningDatabase() {
+  const note = join(dataFolder(), 'running.json');
+  if (!existsSync(note)) return undefined;
+  const { pid, ownerUrl } = JSON.parse(readFileSync(note, 'utf8'));
+  return isAlive(pid) ? ownerUrl : undefined;
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error) => process.exit(report(error)),
+);

@@ -1,0 +1,158 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { build } from './build.mjs';
+import { startEmbeddedPostgres } from './embedded-postgres.mjs';
+import { ExpectedFailure, report } from './expected-failure.mjs';
+import { installDependencies } from './install-dependencies.mjs';
+import { startOrphanGuard } from './orphan-guard.mjs';
+import { allSettings, dataFolder, environmentOf } from './start/environment.mjs';
+import { lockDataFolder } from './start/lock.mjs';
+import { operate } from './start/operator.mjs';
+import { checkPorts } from './start/ports.mjs';
+import { say, supervise } from './start/supervisor.mjs';
+
+/** @typedef {import('./embedded-postgres.d.mts').EmbeddedPostgres} EmbeddedPostgres */
+
+/** What has to be undone at the end, the last one first. @type {(() => void | Promise<void>)[]} */
+const undo = [];
+let isStopping = false;
+
+/** `npm start`: from a fresh clone to a running mechanism. */
+async function main() {
+  installDependencies();
+  build();
+  const dataDir = dataFolder();
+  undo.push(lockDataFolder(dataDir));
+  await checkPorts(/** @type {Record<string, string>} */ (process.env));
+  const guard = startOrphanGuard();
+  const isEmbedded = !process.env.RECOURSE_DATABASE_URL;
+  const ownerUrl = isEmbedded ? await startDatabase(dataDir, guard) : process.env.RECOURSE_DATABASE_URL;
+  const settings = allSettings(/** @type {string} */ (ownerUrl));
+  await prepare(settings, dataDir, isEmbedded);
+  for (const name of /** @type {const} */ (['worker', 'intake', 'casework'])) {
+    const process_ = supervise(name, await environmentOf(settings, name), guard);
+    undo.push(() => process_.stop());
+  }
+  await untilReady(settings);
+  greet(settings, dataDir);
+}
+
+/**
+ * Brings the database up to date and, on the first start of an embedded one, fills it with the demo workspace.
+ * @param {Record<string, string>} settings
+ * @param {string} dataDir
+ * @param {boolean} isEmbedded
+ */
+async function prepare(settings, dataDir, isEmbedded) {
+  await operate(settings, 'migrate');
+  if (!isEmbedded || settings.RECOURSE_MODE === 'production') return;
+  const demo = join(dataDir, 'demo.json');
+  if (existsSync(demo)) return;
+  process.stdout.write('Making the demo workspace …\n');
+  const told = await operate(settings, 'seed-demo');
+  writeFileSync(demo, told, { mode: 0o600 });
+}
+
+/**
+ * The embedded server. When it ends by itself it is started again on the same port, and the processes find it by themselves.
+ * @param {string} dataDir
+ * @param {import('./orphan-guard.mjs').OrphanGuard} guard
+ */
+async function startDatabase(dataDir, guard) {
+  const options = { dataDir: join(dataDir, 'postgres'), takeOver: true, guard };
+  let server = await startEmbeddedPostgres(options);
+  const { port } = server;
+  const note = join(dataDir, 'running.json');
+  writeFileSync(note, JSON.stringify({ pid: process.pid, ownerUrl: server.ownerUrl }), { mode: 0o600 });
+  undo.push(async () => {
+    rmSync(note, { force: true });
+    await server.stop();
+  });
+  const watch = (/** @type {EmbeddedPostgres} */ one) =>
+    one.onExit(async () => {
+      for (let pause = 200; !isStopping; pause = Math.min(pause * 2, 10_000)) {
+        say('database', `ended by itself; it is started again in ${pause / 1000} s.`);
+        await wait(pause);
+        try {
+          server = await startEmbeddedPostgres({ ...options, port });
+          return watch(server);
+        } catch (error) {
+          say('database', error instanceof Error ? error.message : String(error));
+        }
+      }
+    });
+  watch(server);
+  return server.ownerUrl;
+}
+
+/** @param {Record<string, string>} settings */
+async function untilReady(settings) {
+  const deadline = Date.now() + 120_000;
+  for (const [name, usual] of /** @type {const} */ ([
+    ['INTAKE', 3000],
+    ['CASEWORK', 3001],
+    ['WORKER', 3002],
+  ])) {
+    const address = `http://${settings.RECOURSE_HOST ?? '127.0.0.1'}:${settings[`RECOURSE_${name}_PORT`] ?? usual}/health/ready`;
+    while (!(await isReady(address))) {
+      if (isStopping) return;
+      if (Date.now() > deadline) throw new ExpectedFailure(`The ${name.toLowerCase()} process does not get ready; see its messages above.`);
+      await wait(150);
+    }
+  }
+}
+
+/** @param {string} address */
+async function isReady(address) {
+  try {
+    return (await fetch(address)).ok;
+  } catch {
+    return false; // not listening yet
+  }
+}
+
+/**
+ * @param {Record<string, string>} settings
+ * @param {string} dataDir
+ */
+function greet(settings, dataDir) {
+  const lines = [
+    '',
+    'Recourse runs.',
+    `  Public door   ${settings.RECOURSE_PUBLIC_URL}`,
+    `  Casework      ${settings.RECOURSE_CASEWORK_URL}`,
+  ];
+  const demo = join(dataDir, 'demo.json');
+  if (existsSync(demo) && settings.RECOURSE_MODE !== 'production') {
+    const { signIns = [], receipts = [] } = JSON.parse(readFileSync(demo, 'utf8'));
+    lines.push('', 'Demo sign-ins (invented people, invented cases):');
+    for (const { signInName, password, role } of signIns) lines.push(`  ${signInName.padEnd(26)} ${password.padEnd(26)} ${role}`);
+    if (receipts.length > 0) lines.push('', 'Two demo receipts, to come back with:');
+    for (const { receipt, reference } of receipts) lines.push(`  ${receipt}   (${reference})`);
+  }
+  lines.push('', 'Ctrl-C stops everything.', '');
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+async function stop() {
+  if (isStopping) return;
+  isStopping = true;
+  const processes = undo.splice(0).reverse();
+  for (const step of processes) await step();
+}
+
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  process.on(signal, () => {
+    stop().then(
+      () => process.exit(0),
+      (error) => process.exit(report(error)),
+    );
+  });
+}
+
+main().catch(async (error) => {
+  const code = report(error);
+  await stop();
+  process.exit(code);
+});

@@ -1,0 +1,65 @@
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { projectRoot } from '../install-dependencies.mjs';
+import { readSecrets } from './secrets.mjs';
+
+/** @typedef {Record<string, string>} Settings */
+
+/** @returns {string} absolute */
+export function dataFolder() {
+  return resolve(projectRoot, process.env.RECOURSE_DATA_DIR || 'var');
+}
+
+/**
+ * All settings of the installation: what the environment says, and what `npm start` makes itself.
+ * @param {string} ownerUrl database as its owner
+ * @returns {Settings}
+ */
+export function allSettings(ownerUrl) {
+  const dataDir = dataFolder();
+  const { settings: made, rolePasswords } = readSecrets(dataDir);
+  const given = Object.fromEntries(Object.entries(process.env).filter(([name, value]) => /^RECOU?R?SE_/.test(name) && value));
+  const as = (/** @type {string} */ role) => roleUrl(ownerUrl, role, rolePasswords[role] ?? '');
+  return {
+    RECOURSE_MODE: 'development',
+    RECOURSE_PUBLIC_URL: `http://localhost:${given.RECOURSE_INTAKE_PORT ?? 3000}`,
+    RECOURSE_CASEWORK_URL: `http://localhost:${given.RECOURSE_CASEWORK_PORT ?? 3001}`,
+    ...made,
+    RECOURSE_INTAKE_DATABASE_URL: as('recourse_intake'),
+    RECOURSE_CASEWORK_DATABASE_URL: as('recourse_casework'),
+    RECOURSE_WORKER_DATABASE_URL: as('recourse_worker'),
+    .../** @type {Settings} */ (given),
+    RECOURSE_DATA_DIR: dataDir,
+    RECOURSE_DATABASE_URL: ownerUrl,
+  };
+}
+
+/**
+ * What one program may know, with the little of our own environment that a program needs. Misspelt settings are passed on to be complained about.
+ * @param {Settings} settings
+ * @param {'intake' | 'casework' | 'worker' | 'operator'} program
+ */
+export async function environmentOf(settings, program) {
+  const config = (/** @type {string} */ file) => import(pathToFileURL(join(projectRoot, 'dist/libs/config/src', file)).href);
+  const { declaredSettings } = await config('declarations.js');
+  const { settingNames } = await config('settings.js');
+  const known = new Set(declaredSettings.map((/** @type {[string]} */ [name]) => name));
+  const own = new Set(settingNames(program));
+  const chosen = Object.entries(settings).filter(([name]) => own.has(name) || !known.has(name));
+  const plain = Object.entries(process.env).filter(([name]) =>
+    /^(PATH|HOME|TMPDIR|TEMP|SYSTEMROOT|NODE_OPTIONS|NODE_EXTRA_CA_CERTS)$/i.test(name),
+  );
+  return Object.fromEntries([...plain, ...chosen]);
+}
+
+/**
+ * @param {string} ownerUrl
+ * @param {string} role
+ * @param {string} password
+ */
+function roleUrl(ownerUrl, role, password) {
+  const url = new URL(ownerUrl);
+  url.username = role;
+  url.password = password;
+  return url.href;
+}
