@@ -149,7 +149,6 @@ export {
   type EventForNotice,
   findChainHead,
   findEventForNotice,
-  hasComplainantWrittenSince,
   listActionEvents,
   listChain,
   listEvents,

@@ -1,7 +1,10 @@
-import { QueryFailedError } from 'typeorm';
+import { QueryFailedError, QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
 
-/** SQLSTATE classes and codes after which the database may well answer again: connection lost, shutting down, out of resources. */
-const AWAY = /^(08|57P0[1-4]|53)/;
+/**
+ * SQLSTATE classes and codes after which the same request may well succeed: connection lost (08), out of disk, memory or connections (53), disk
+ * errors (58), shutting down or starting (57P), a standby before it takes over (25006), waited too long (57014, 55P03), deadlock (40001, 40P01).
+ */
+const AWAY = /^(08|53|58|57P0[1-4]|25006|57014|55P03|40001|40P01)/;
 
 /** Errors of a socket that mean that nobody answers. */
 const SOCKET_ERRORS: ReadonlySet<string> = new Set([
@@ -35,13 +38,17 @@ export function isUniqueViolation(error: unknown, constraint: string): boolean {
 }
 
 /**
- * Tells whether the database cannot be reached or cannot work now, so that the honest answer is “not stored, try again”.
+ * Tells whether the database cannot be reached or cannot do it now, so that the honest answer is “not stored, try again”.
  * Every transaction that ends with such an error was not committed as far as we know.
  * @param error anything that was thrown
  */
 export function isDatabaseAway(error: unknown): boolean {
   const code = errorCode(error);
   if (code !== undefined && (AWAY.test(code) || SOCKET_ERRORS.has(code))) {
+    return true;
+  }
+  // TypeORM drops the connection of a transaction as soon as the server cuts it; what the transaction asks next fails with one of these.
+  if (error instanceof QueryRunnerAlreadyReleasedError || error instanceof QueryRunnerProviderAlreadyReleasedError) {
     return true;
   }
   // node-postgres has no code for these three.

@@ -52,17 +52,6 @@ export async function listActionEvents(tx: EntityManager, trackId: string): Prom
   );
 }
 
-/** Whether the complainant wrote, added to their complaint or gave a file at `since` or later. The worker may ask too. */
-export async function hasComplainantWrittenSince(tx: EntityManager, caseId: string, since: Date): Promise<boolean> {
-  const [row] = await tx.query<{ wrote: boolean }[]>(
-    `SELECT EXISTS (
-       SELECT FROM case_event WHERE case_id = $1 AND type IN ('message_received', 'complaint_added_to', 'evidence_added') AND occurred_at >= $2
-     ) AS wrote`,
-    [caseId, since],
-  );
-  return row?.wrote === true;
-}
-
 /** What the worker needs to tell somebody about an event, or undefined. */
 export async function findEventForNotice(tx: EntityManager, id: string): Promise<EventForNotice | undefined> {
   const [found] = await tx.query<EventForNotice[]>(
