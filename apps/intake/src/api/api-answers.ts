@@ -2,12 +2,19 @@ import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import type { ComplaintView } from '@recourse/cases';
 
 /** Answer to a new complaint. */
-@ApiSchema({ name: 'Filed', description: 'The complaint is stored. The receipt is shown only here, and again to a repetition with the same key and body.' })
+@ApiSchema({
+  name: 'Filed',
+  description: 'The complaint is stored. The receipt is shown only here, and again to a repetition with the same key and body.',
+})
 export class FiledAnswer {
   @ApiProperty({ description: 'Not secret; opens nothing.', example: 'RC-7K2MQ-9XT4B' })
   reference!: string;
 
-  @ApiProperty({ description: '24 digits, ungrouped. The only way back to the complaint.', example: '000000000000000000000000', pattern: '^[0-9]{24}$' })
+  @ApiProperty({
+    description: '24 digits, ungrouped. The only way back to the complaint.',
+    example: '000000000000000000000000',
+    pattern: '^[0-9]{24}$',
+  })
   receipt!: string;
 }
 
@@ -105,7 +112,11 @@ export class FileStoredAnswer {
 }
 
 /** RFC 9457. */
-@ApiSchema({ name: 'Problem', description: 'Problem details (RFC 9457). `code` is for programs and does not change; `title` is for people, in the language of Accept-Language.' })
+@ApiSchema({
+  name: 'Problem',
+  description:
+    'Problem details (RFC 9457). `code` is for programs and does not change; `title` is for people, in the language of Accept-Language.',
+})
 export class ProblemAnswer {
   @ApiProperty({ example: 'about:blank' })
   type!: string;
@@ -121,7 +132,11 @@ export class ProblemAnswer {
 
   @ApiPropertyOptional({
     type: 'array',
-    items: { type: 'object', required: ['field', 'code', 'message'], properties: { field: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } } },
+    items: {
+      type: 'object',
+      required: ['field', 'code', 'message'],
+      properties: { field: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } },
+    },
   })
   errors?: { field: string; code: string; message: string }[];
 }
@@ -141,7 +156,13 @@ export function complaintAnswer(view: ComplaintView): ComplaintAnswer {
 function trackAnswer(track: ComplaintView['tracks'][number]): TrackAnswer {
   const { procedure, stage, stageWording, meaning, next, nextDueAt, paused, closed, outcomeWording } = track;
   return {
-    procedure, stage, stageWording, meaning, next, paused, closed,
+    procedure,
+    stage,
+    stageWording,
+    meaning,
+    next,
+    paused,
+    closed,
     ...(nextDueAt ? { nextDueAt } : {}),
     ...(outcomeWording ? { outcomeWording } : {}),
   };

@@ -1,14 +1,32 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import {
-  ApiBadRequestResponse, ApiBody, ApiConflictResponse, ApiConsumes, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiPayloadTooLargeResponse,
-  ApiResponse, ApiSecurity, ApiTags, ApiUnauthorizedResponse, ApiUnsupportedMediaTypeResponse,
+  ApiBadRequestResponse,
+  ApiBody,
+  ApiConflictResponse,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiPayloadTooLargeResponse,
+  ApiResponse,
+  ApiSecurity,
+  ApiTags,
+  ApiUnauthorizedResponse,
+  ApiUnsupportedMediaTypeResponse,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { AddComplaintFile, OpenComplaintByReceipt, SendComplaintMessage, type ComplaintView } from '@recourse/cases';
 import { JsonBody, Public, Refused } from '@recourse/web';
 import { receiveFile } from '../my-complaint/receive-file';
 import {
-  complaintAnswer, ComplaintAnswer, FileStoredAnswer, messagesAnswer, MessagesAnswer, MessageSentAnswer, ProblemAnswer,
+  complaintAnswer,
+  ComplaintAnswer,
+  FileStoredAnswer,
+  messagesAnswer,
+  MessagesAnswer,
+  MessageSentAnswer,
+  ProblemAnswer,
 } from './api-answers';
 import { MessageBody } from './message.body';
 import { refusedByUseCase } from './refused-by-use-case';
@@ -53,7 +71,10 @@ export class ComplaintApiController {
   @ApiHeader(key)
   @ApiBody({ type: MessageBody })
   @ApiCreatedResponse({ type: MessageSentAnswer })
-  @ApiBadRequestResponse({ type: ProblemAnswer, description: '`bad_request`, `body_invalid`, `text_invalid`, `idempotency_key_missing`, `key_not_a_uuid`' })
+  @ApiBadRequestResponse({
+    type: ProblemAnswer,
+    description: '`bad_request`, `body_invalid`, `text_invalid`, `idempotency_key_missing`, `key_not_a_uuid`',
+  })
   @ApiConflictResponse({ type: ProblemAnswer, description: '`closed`: no message is taken any more' })
   async write(@Req() req: Request, @Res() res: Response, @JsonBody() body: MessageBody): Promise<void> {
     const visit = { digits: receiptOf(req), now: new Date() };
@@ -68,14 +89,18 @@ export class ComplaintApiController {
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } } })
   @ApiCreatedResponse({ type: FileStoredAnswer })
-  @ApiBadRequestResponse({ type: ProblemAnswer, description: '`file_missing`, `empty`, `incomplete`, `text_invalid`, `idempotency_key_missing`, `key_not_a_uuid`' })
+  @ApiBadRequestResponse({
+    type: ProblemAnswer,
+    description: '`file_missing`, `empty`, `incomplete`, `text_invalid`, `idempotency_key_missing`, `key_not_a_uuid`',
+  })
   @ApiPayloadTooLargeResponse({ type: ProblemAnswer, description: '`too_large`' })
   @ApiUnsupportedMediaTypeResponse({ type: ProblemAnswer, description: '`wrong_type`' })
   @ApiResponse({ status: 507, type: ProblemAnswer, description: '`no_room`' })
   async file(@Req() req: Request, @Res() res: Response): Promise<void> {
     const visit = { digits: receiptOf(req), now: new Date(), clientKey: idempotencyKeyOf(req) };
     const received = await receiveFile(req, ({ name, mediaType, content }) =>
-      this.addFile.run({ ...visit, name, content, ...(mediaType === undefined ? {} : { mediaType }) }));
+      this.addFile.run({ ...visit, name, content, ...(mediaType === undefined ? {} : { mediaType }) }),
+    );
     if (received.state === 'not_multipart') throw new Refused(415, 'wrong_type');
     if (received.state === 'no_file') throw new Refused(400, 'file_missing');
     if (!received.result.ok) throw refusedByUseCase(received.result);

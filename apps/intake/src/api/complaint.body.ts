@@ -14,7 +14,11 @@ export class QuietBody {
   @Matches(timeOfDay, said('time_of_day'))
   from!: string;
 
-  @ApiProperty({ description: 'When a nudge is welcome again. Earlier than `from` when the quiet spans midnight.', example: '08:00', pattern: timeOfDay.source })
+  @ApiProperty({
+    description: 'When a nudge is welcome again. Earlier than `from` when the quiet spans midnight.',
+    example: '08:00',
+    pattern: timeOfDay.source,
+  })
   @Matches(timeOfDay, said('time_of_day'))
   until!: string;
 
@@ -123,12 +127,20 @@ export class ComplaintBody {
   @MaxLength(answerLimit, said('too_long', { limit: answerLimit }))
   safeToReply?: string;
 
-  @ApiPropertyOptional({ enum: ['harm', 'credible_evidence', 'company_mechanism', 'other'], default: 'harm', description: 'Stays readable.' })
+  @ApiPropertyOptional({
+    enum: ['harm', 'credible_evidence', 'company_mechanism', 'other'],
+    default: 'harm',
+    description: 'Stays readable.',
+  })
   @IsOptional()
   @IsIn(['harm', 'credible_evidence', 'company_mechanism', 'other'], said('choice'))
   kind?: 'harm' | 'credible_evidence' | 'company_mechanism' | 'other';
 
-  @ApiPropertyOptional({ enum: ['anonymous', 'confidential', 'open'], default: 'anonymous', description: 'How far the name may go. Stays readable.' })
+  @ApiPropertyOptional({
+    enum: ['anonymous', 'confidential', 'open'],
+    default: 'anonymous',
+    description: 'How far the name may go. Stays readable.',
+  })
   @IsOptional()
   @IsIn(['anonymous', 'confidential', 'open'], said('choice'))
   anonymity?: 'anonymous' | 'confidential' | 'open';
@@ -139,7 +151,11 @@ export class ComplaintBody {
   @MaxLength(lineLimit, said('too_long', { limit: lineLimit }))
   name?: string;
 
-  @ApiPropertyOptional({ enum: ['ask_first', 'without_name', 'with_name', 'no'], default: 'ask_first', description: 'Whether the company may be told.' })
+  @ApiPropertyOptional({
+    enum: ['ask_first', 'without_name', 'with_name', 'no'],
+    default: 'ask_first',
+    description: 'Whether the company may be told.',
+  })
   @IsOptional()
   @IsIn(['ask_first', 'without_name', 'with_name', 'no'], said('choice'))
   tellCompany?: 'ask_first' | 'without_name' | 'with_name' | 'no';

@@ -1,6 +1,13 @@
 import { Controller, Post, Req, Res } from '@nestjs/common';
 import {
-  ApiBadRequestResponse, ApiBody, ApiConflictResponse, ApiCreatedResponse, ApiHeader, ApiOperation, ApiServiceUnavailableResponse, ApiTags,
+  ApiBadRequestResponse,
+  ApiBody,
+  ApiConflictResponse,
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiOperation,
+  ApiServiceUnavailableResponse,
+  ApiTags,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { FileComplaint, type Complaint } from '@recourse/cases';
@@ -22,10 +29,18 @@ export class ComplaintsApiController {
     summary: 'File a complaint',
     description: 'Repeating a request with the same key and body is safe and gives the same receipt. 201 means that it is committed.',
   })
-  @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'A UUID made for this complaint. Keep it secret until you have the receipt.', schema: { type: 'string', format: 'uuid' } })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: true,
+    description: 'A UUID made for this complaint. Keep it secret until you have the receipt.',
+    schema: { type: 'string', format: 'uuid' },
+  })
   @ApiBody({ type: ComplaintBody })
   @ApiCreatedResponse({ type: FiledAnswer })
-  @ApiBadRequestResponse({ type: ProblemAnswer, description: '`bad_request`, `body_invalid`, `complaint_invalid`, `idempotency_key_missing`, `key_not_a_uuid`' })
+  @ApiBadRequestResponse({
+    type: ProblemAnswer,
+    description: '`bad_request`, `body_invalid`, `complaint_invalid`, `idempotency_key_missing`, `key_not_a_uuid`',
+  })
   @ApiConflictResponse({ type: ProblemAnswer, description: '`key_reused_with_other_body`' })
   @ApiServiceUnavailableResponse({ type: ProblemAnswer, description: '`unavailable`: nothing was stored, try again' })
   async file(@Req() req: Request, @Res() res: Response, @JsonBody() body: ComplaintBody): Promise<void> {
@@ -41,5 +56,7 @@ export class ComplaintsApiController {
 /** Instances of classes as plain objects, at every depth, without what was absent. */
 function plain(value: object): object {
   const entries = Object.entries(value).filter(([, one]) => one !== undefined && one !== null);
-  return Object.fromEntries(entries.map(([name, one]: [string, unknown]) => [name, typeof one === 'object' && one !== null ? plain(one) : one]));
+  return Object.fromEntries(
+    entries.map(([name, one]: [string, unknown]) => [name, typeof one === 'object' && one !== null ? plain(one) : one]),
+  );
 }

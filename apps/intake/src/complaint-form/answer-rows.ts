@@ -4,11 +4,13 @@ import type { QuestionForms } from './question-forms';
 import { questions, type Question } from './questions';
 import type { WhenForm } from './when.form';
 
-/** One line of "check your answers": a label of ours, and either a sentence of ours or text that a person typed. */
+/** One line of "check your answers": a sentence of ours, some words that a person typed, or a text that a person typed. */
 export interface AnswerRow {
-  readonly label: string;
+  /** Absent where the question itself says what it is. */
+  readonly label?: string;
   readonly said?: string;
-  readonly typed?: string;
+  readonly words?: string;
+  readonly text?: string;
 }
 
 /** The answers to one question; `rows` is empty when there are none. */
@@ -18,7 +20,7 @@ export interface AnswerGroup {
   readonly rows: readonly AnswerRow[];
 }
 
-type Rows = { readonly [Q in Question]: (form: QuestionForms[Q], words: Words) => (AnswerRow | undefined)[] };
+type Rows = Readonly<Record<Question, (forms: QuestionForms, words: Words) => (AnswerRow | undefined)[]>>;
 
 interface Words {
   readonly say: Say;
@@ -31,77 +33,84 @@ export function answerGroups(forms: QuestionForms, words: Words): readonly Answe
   return questions.map((question) => ({
     question,
     title: words.say(`intake-questions.${question}.title`),
-    rows: rowsOf(question, forms, words),
+    rows: rows[question](forms, words).filter((row) => row !== undefined),
   }));
 }
 
-function rowsOf<Q extends Question>(question: Q, forms: QuestionForms, words: Words): AnswerRow[] {
-  return rows[question](forms[question], words).filter((row) => row !== undefined);
-}
-
 const rows: Rows = {
-  safety: (form, words) => [
-    choice('danger', form.danger && `safety.danger_${form.danger}`, words),
-    typed('safeToReply', form.safeToReply, words),
+  safety: ({ safety: form }, words) => [
+    choice(form.danger && `safety.danger_${form.danger}`, words),
+    text(form.safeToReply, words, 'safeToReply'),
   ],
-  affected: (form, words) => [
-    choice('harmed', form.harmed && `affected.${form.harmed}`, words),
-    typed('affected', form.affected, words),
+  affected: ({ affected: form }, words) => [
+    choice(form.harmed && `affected.${form.harmed}`, words),
+    text(form.affected, words, 'affected'),
   ],
-  what_happened: (form, words) => [
-    typed('narrative', form.narrative, words),
-    form.language === undefined ? undefined : said('language', languageName(form.language, words), words),
+  what_happened: ({ what_happened: form }, words) => [
+    text(form.narrative, words),
+    form.language === undefined ? undefined : said(languageName(form.language, words), words, 'language'),
   ],
-  when: (form, words) => [dateRow(form, words), typed('inWords', form.inWords, words)],
-  where: (form, words) => [
-    form.country === undefined ? undefined : said('country', words.formats.country(form.country), words),
-    typed('place', form.place, words),
+  when: ({ when: form }, words) => [dateRow(form, words), text(form.inWords, words)],
+  where: ({ where: form }, words) => [
+    form.country === undefined ? undefined : said(words.formats.country(form.country), words),
+    text(form.place, words),
   ],
-  who: (form, words) => [
-    typed('company', form.company, words),
-    typed('description', form.description, words),
-    form.unknown === undefined ? undefined : said('unknown', words.say('intake-questions.who.unknown'), words),
+  who: ({ who: form }, words) => [
+    typedWords(form.company, words),
+    form.unknown === undefined ? undefined : said(words.say('intake-questions.who.unknown'), words),
+    text(form.description, words, 'description'),
   ],
-  remedy: (form, words) => [typed('remedySought', form.remedySought, words)],
-  identity: (form, words) => [
-    choice('anonymity', form.anonymity && `identity.${form.anonymity}`, words),
-    typed('name', form.name, words),
+  remedy: ({ remedy: form }, words) => [text(form.remedySought, words)],
+  identity: ({ identity: form }, words) => [
+    choice(form.anonymity && `identity.${form.anonymity}`, words),
+    typedWords(form.name, words, 'name'),
   ],
-  contact: (form, words) => [
-    choice('wanted', form.wanted && `contact.${form.wanted}`, words),
+  contact: ({ contact: form }, words) => [
+    choice(form.wanted && `contact.${form.wanted}`, words),
     ...(form.wanted === 'email' ? emailRows(form, words) : []),
   ],
-  tell_company: (form, words) => [choice('tellCompany', form.tellCompany && `tell_company.${form.tellCompany}`, words)],
+  tell_company: ({ tell_company: form }, words) => [choice(form.tellCompany && `tell_company.${form.tellCompany}`, words)],
 };
 
 function emailRows(form: QuestionForms['contact'], words: Words): (AnswerRow | undefined)[] {
-  const neutral = form.neutral === 'yes' ? said('neutral', words.say('intake-check.yes'), words) : undefined;
-  return [typed('email', form.email, words), neutral, choice('hours', form.hours && `contact.hours_${form.hours}`, words)];
+  return [
+    typedWords(form.email, words),
+    choice(form.neutral === 'yes' ? 'contact.neutral' : undefined, words),
+    choice(form.hours && `contact.hours_${form.hours}`, words),
+  ];
 }
 
 function dateRow({ dateDay, dateMonth, dateYear }: WhenForm, words: Words): AnswerRow | undefined {
   const reading = readPartialDate({ day: dateDay, month: dateMonth, year: dateYear }, undefined);
   if (!reading.ok || reading.date.known === 'nothing') return undefined;
-  return said('date', reading.date.known === 'day' ? words.formats.date(reading.date.date) : reading.date.part, words);
+  return said(reading.date.known === 'day' ? words.formats.date(reading.date.date) : reading.date.part, words);
 }
 
 function languageName(tag: string, { say, formats }: Words): string {
   return tag === 'und' ? say('intake-questions.what_happened.other_language') : formats.languageName(tag);
 }
 
-function choice(label: string, key: string | undefined, words: Words): AnswerRow | undefined {
-  return key === undefined ? undefined : said(label, words.say(`intake-questions.${key}`, placeholdersFor(key, words)), words);
+/** Messages that name the institution. */
+const namesInstitution = new Set(['identity.confidential', 'contact.neutral']);
+
+function choice(key: string | undefined, words: Words): AnswerRow | undefined {
+  if (key === undefined) return undefined;
+  const params: Record<string, string> = namesInstitution.has(key) ? { institution: words.institution } : {};
+  return said(words.say(`intake-questions.${key}`, params), words);
 }
 
-/** The choices that name the institution. */
-function placeholdersFor(key: string, { institution }: Words): Record<string, string> {
-  return key === 'identity.confidential' ? { institution } : {};
+function said(sentence: string, words: Words, label?: string): AnswerRow {
+  return { said: sentence, ...labelled(label, words) };
 }
 
-function said(label: string, text: string, { say }: Words): AnswerRow {
-  return { label: say(`intake-check.labels.${label}`), said: text };
+function typedWords(typed: string | undefined, words: Words, label?: string): AnswerRow | undefined {
+  return typed === undefined ? undefined : { words: typed, ...labelled(label, words) };
 }
 
-function typed(label: string, text: string | undefined, { say }: Words): AnswerRow | undefined {
-  return text === undefined ? undefined : { label: say(`intake-check.labels.${label}`), typed: text };
+function text(typed: string | undefined, words: Words, label?: string): AnswerRow | undefined {
+  return typed === undefined ? undefined : { text: typed, ...labelled(label, words) };
+}
+
+function labelled(label: string | undefined, { say }: Words): { label?: string } {
+  return label === undefined ? {} : { label: say(`intake-check.labels.${label}`) };
 }

@@ -2,7 +2,15 @@ import { Body, Controller, Get, Inject, Post, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { FileComplaint } from '@recourse/cases';
 import {
-  contextOf, formPage, isOutage, PageRenderer, Public, webOptionsToken, type FormError, type FormPage, type WebOptions,
+  contextOf,
+  formPage,
+  isOutage,
+  PageRenderer,
+  Public,
+  webOptionsToken,
+  type FormError,
+  type FormPage,
+  type WebOptions,
 } from '@recourse/web';
 import { ReceiptCookie } from '../receipt/receipt-cookie';
 import { complaintFromAnswers } from './complaint-from-answers';
@@ -41,8 +49,14 @@ export class ComplaintFormController {
     const now = new Date();
     const posted = readPostedStep(body);
     const next = takeStep(posted, this.drafts.open(posted.draft, now), this.drafts.start(), { today: lastDayOnEarth(now) });
-    if (next.kind === 'question') return this.page.question(res, next.question, next.draft, next.form);
-    if (next.kind === 'check') return this.page.check(res, next.draft, next.forms, next.form);
+    if (next.kind === 'question') {
+      this.page.question(res, next.question, next.draft, next.form);
+      return;
+    }
+    if (next.kind === 'check') {
+      this.page.check(res, next.draft, next.forms, next.form);
+      return;
+    }
     // "As a new complaint" takes a key of its own; everything else is the same submit, however often it arrives.
     const draft = posted.go === 'send_new' ? { ...next.draft, key: this.drafts.start().key } : next.draft;
     await this.send(res, { ...next, draft }, now);
@@ -55,7 +69,8 @@ export class ComplaintFormController {
       const filed = await this.fileComplaint.run({ idempotencyKey: draft.key, channel: 'web_form', complaint, now });
       if (filed.ok) {
         this.receipts.keep(res, { digits: filed.receipt, reference: filed.reference }, now);
-        return res.redirect(303, '/receipt');
+        res.redirect(303, '/receipt');
+        return;
       }
       this.refuse(res, draft, forms, filed);
     } catch (error) {
@@ -66,7 +81,8 @@ export class ComplaintFormController {
 
   private refuse(res: Response, draft: Draft, forms: QuestionForms, refusal: Refusal): void {
     if (refusal.code === 'key_reused_with_other_body') {
-      return this.page.check(res, draft, forms, formPage(), { status: 409, sent: true });
+      this.page.check(res, draft, forms, formPage(), { status: 409, sent: true });
+      return;
     }
     // Our own key and our own rules: the rules of the form are narrower than those of the use case, except for lists
     // that only the use case knows (countries). A refusal without a field is a bug of ours.

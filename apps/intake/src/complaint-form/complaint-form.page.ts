@@ -1,10 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import {
-  contextOf, formatsFor, Languages, PageRenderer, webOptionsToken, type FormPage, type WebOptions,
-} from '@recourse/web';
+import { countriesIn } from '@recourse/domain';
+import { contextOf, formatsFor, Languages, PageRenderer, webOptionsToken, type FormPage, type WebOptions } from '@recourse/web';
 import { answerGroups } from './answer-rows';
-import { countriesFor } from './countries';
 import { DraftSealer, type Draft } from './draft';
 import type { QuestionForms } from './question-forms';
 import { questions, stepBefore, storyQuestion, type Question } from './questions';
@@ -36,7 +34,7 @@ export class ComplaintFormPage {
       mayGoBack: draft.checked || stepBefore(question) !== undefined,
       narrativeLimit,
       writingLanguages: question === 'what_happened' ? writingLanguagesFor(language) : [],
-      countries: question === 'where' ? countriesFor(language) : [],
+      countries: question === 'where' ? countryOptions(language) : [],
     };
     this.pages.render(res, 'complaint/question.njk', model, form.errors.length > 0 ? 422 : 200);
   }
@@ -65,4 +63,8 @@ function defaults(question: Question, draft: Draft, language: string): Record<st
   if (draft.answers[question] !== undefined) return {};
   if (question === 'contact') return { neutral: 'yes', hours: 'any' };
   return question === 'what_happened' ? { language } : {};
+}
+
+function countryOptions(language: string): { value: string; text: string }[] {
+  return countriesIn(language).map(({ code, name }) => ({ value: code, text: name }));
 }

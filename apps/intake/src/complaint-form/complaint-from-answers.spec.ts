@@ -13,12 +13,19 @@ function complaintOf(answers: Answers) {
 describe('the complaint that answers make', () => {
   it('has nothing in it that was not answered', () => {
     expect(complaintOf({})).toEqual({
-      language: 'ar', answerLanguage: 'ar', narrative: 'They came at six.', kind: 'harm', anonymity: 'anonymous',
+      language: 'ar',
+      answerLanguage: 'ar',
+      narrative: 'They came at six.',
+      kind: 'harm',
+      anonymity: 'anonymous',
     });
   });
 
   it('keeps the language of the text apart from the language of the answer', () => {
-    expect(complaintOf({ what_happened: { narrative: 'A story', language: 'sw' } })).toMatchObject({ language: 'sw', answerLanguage: 'ar' });
+    expect(complaintOf({ what_happened: { narrative: 'A story', language: 'sw' } })).toMatchObject({
+      language: 'sw',
+      answerLanguage: 'ar',
+    });
   });
 
   it.each([
@@ -41,22 +48,31 @@ describe('the complaint that answers make', () => {
   });
 
   it('says that they could not be identified', () => {
-    expect(complaintOf({ who: { unknown: 'yes', description: 'Grey uniforms' } }).companyDescription)
-      .toBe('«intake-questions.who.unknown»\nGrey uniforms');
+    expect(complaintOf({ who: { unknown: 'yes', description: 'Grey uniforms' } }).companyDescription).toBe(
+      '«intake-questions.who.unknown»\nGrey uniforms',
+    );
   });
 
   it('keeps a name only when it may be known', () => {
-    expect(complaintOf({ identity: { anonymity: 'confidential', name: 'Mina' } })).toMatchObject({ anonymity: 'confidential', name: 'Mina' });
+    expect(complaintOf({ identity: { anonymity: 'confidential', name: 'Mina' } })).toMatchObject({
+      anonymity: 'confidential',
+      name: 'Mina',
+    });
   });
 
   it('keeps quiet in the time of the country', () => {
     const contact = { wanted: 'email', email: 'mina@example.org', neutral: 'yes', hours: 'day' };
     expect(complaintOf({ contact, where: { country: 'TZ' } }).contact).toEqual({
-      email: 'mina@example.org', neutral: true, language: 'ar', quiet: { from: '18:00', until: '08:00', timeZone: 'Africa/Dar_es_Salaam' },
+      email: 'mina@example.org',
+      neutral: true,
+      language: 'ar',
+      quiet: { from: '18:00', until: '08:00', timeZone: 'Africa/Dar_es_Salaam' },
     });
     expect(complaintOf({ contact }).contact?.quiet?.timeZone).toBe('Europe/Zurich');
     expect(complaintOf({ contact: { ...contact, hours: 'any', neutral: '' } }).contact).toEqual({
-      email: 'mina@example.org', neutral: false, language: 'ar',
+      email: 'mina@example.org',
+      neutral: false,
+      language: 'ar',
     });
   });
 

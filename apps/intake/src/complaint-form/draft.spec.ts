@@ -28,7 +28,10 @@ describe('a draft sealed into the page', () => {
   });
 
   it('is not much longer than the story, whatever the script', () => {
-    const words = Array.from({ length: 600 }, (_, at) => ['حارس', 'قرية', 'سيارة', 'ضربوا', 'أخي', 'منجم', 'صباح'][(at * 5 + (at % 3)) % 7]).join(' ');
+    const words = Array.from(
+      { length: 600 },
+      (_, at) => ['حارس', 'قرية', 'سيارة', 'ضربوا', 'أخي', 'منجم', 'صباح'][(at * 5 + (at % 3)) % 7],
+    ).join(' ');
     const token = sealer(1).seal(answered(sealer(1).start(), 'what_happened', { narrative: words }), now);
     expect(token.length).toBeLessThan(Buffer.byteLength(words));
   });

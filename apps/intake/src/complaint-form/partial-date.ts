@@ -18,15 +18,18 @@ export type PartialDate =
 export type PartialDateProblem = 'no_such_day' | 'day' | 'month' | 'year' | 'year_missing' | 'month_missing' | 'future';
 
 export type PartialDateReading =
-  | { readonly ok: true; readonly date: PartialDate }
-  | { readonly ok: false; readonly reason: PartialDateProblem };
+  { readonly ok: true; readonly date: PartialDate } | { readonly ok: false; readonly reason: PartialDateProblem };
 
 /**
  * Reads a date of which a part may be missing: nobody who was harmed should fail at a form because the day is lost.
  * @param today `YYYY-MM-DD`: nothing after it is accepted; a year or month is only future when all of it is
  */
 export function readPartialDate(parts: PartialDateParts, today: string | undefined): PartialDateReading {
-  const [day, month, year] = [parts.day, parts.month, parts.year].map((part) => toLatinDigits(part ?? '').trim()) as [string, string, string];
+  const [day, month, year] = [parts.day, parts.month, parts.year].map((part) => toLatinDigits(part ?? '').trim()) as [
+    string,
+    string,
+    string,
+  ];
   if (!day && !month && !year) return { ok: true, date: { known: 'nothing' } };
   const shape = shapeProblem(day, month, year);
   if (shape) return { ok: false, reason: shape };

@@ -3,7 +3,16 @@
  * comes third: late enough that somebody has settled, early enough that the rest can be skipped.
  */
 export const questions = [
-  'safety', 'affected', 'what_happened', 'when', 'where', 'who', 'remedy', 'identity', 'contact', 'tell_company',
+  'safety',
+  'affected',
+  'what_happened',
+  'when',
+  'where',
+  'who',
+  'remedy',
+  'identity',
+  'contact',
+  'tell_company',
 ] as const;
 
 /** Code of a question; also the name of its template and of its messages. */

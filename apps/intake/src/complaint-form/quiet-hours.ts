@@ -15,11 +15,7 @@ const quietOf = {
  * @param country ISO 3166 alpha-2, if the person named one
  * @param otherwise IANA zone for when they did not: the institution's
  */
-export function quietHours(
-  choice: (typeof hoursChoices)[number],
-  country: string | undefined,
-  otherwise: string,
-): QuietWish | undefined {
+export function quietHours(choice: (typeof hoursChoices)[number], country: string | undefined, otherwise: string): QuietWish | undefined {
   if (choice === 'any') return undefined;
   return { ...quietOf[choice], timeZone: middleZone(country) ?? otherwise };
 }

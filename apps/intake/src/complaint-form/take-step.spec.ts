@@ -52,7 +52,11 @@ describe('the way through the form', () => {
 
   it('goes back without judging, and what was typed is there again', () => {
     const back = post('when', 'back', { dateDay: '31', dateMonth: '2', dateYear: '2026' }, fresh(told));
-    expect(back).toMatchObject({ kind: 'question', question: 'what_happened', form: { values: { narrative: 'They let the dogs go.' }, errors: [] } });
+    expect(back).toMatchObject({
+      kind: 'question',
+      question: 'what_happened',
+      form: { values: { narrative: 'They let the dogs go.' }, errors: [] },
+    });
     const again = post('what_happened', 'continue', told.answers.what_happened ?? {}, fresh(back.draft));
     expect(again).toMatchObject({ question: 'when', form: { values: { dateDay: '31' } } });
   });
@@ -60,7 +64,9 @@ describe('the way through the form', () => {
   it('stops before the answers at what was left unfinished', () => {
     const draft = { ...told, answers: { ...told.answers, when: { dateDay: '31', dateMonth: '2', dateYear: '2026' } } };
     expect(post('where', 'check', {}, fresh(draft))).toMatchObject({
-      kind: 'question', question: 'when', form: { errors: [{ key: 'intake-problems.date.no_such_day' }] },
+      kind: 'question',
+      question: 'when',
+      form: { errors: [{ key: 'intake-problems.date.no_such_day' }] },
     });
   });
 
@@ -70,7 +76,8 @@ describe('the way through the form', () => {
     const change = post('check', 'change:remedy', {}, fresh(checked.draft));
     expect(change).toMatchObject({ kind: 'question', question: 'remedy' });
     expect(post('remedy', 'continue', { remedySought: 'That it stops' }, fresh(change.draft))).toMatchObject({
-      kind: 'check', forms: { remedy: { remedySought: 'That it stops' } },
+      kind: 'check',
+      forms: { remedy: { remedySought: 'That it stops' } },
     });
   });
 
@@ -98,7 +105,8 @@ describe('the way through the form', () => {
     [{ email: 'mina@example.org' }, 'email_not_wanted'],
   ])('asks about an address: %p', (fields, problem) => {
     expect(post('contact', 'continue', fields, fresh(told))).toMatchObject({
-      question: 'contact', form: { values: fields, errors: [{ field: 'email', key: `intake-problems.contact.${problem}` }] },
+      question: 'contact',
+      form: { values: fields, errors: [{ field: 'email', key: `intake-problems.contact.${problem}` }] },
     });
   });
 });
@@ -107,13 +115,18 @@ describe('a page that is too old', () => {
   it('keeps all answers and asks to look them over', () => {
     const next = post('remedy', 'continue', { remedySought: 'An apology' }, { state: 'old', draft: told });
     expect(next).toMatchObject({
-      kind: 'question', question: 'remedy', form: { values: { remedySought: 'An apology' }, errors: [{ key: 'intake-problems.draft.expired' }] },
+      kind: 'question',
+      question: 'remedy',
+      form: { values: { remedySought: 'An apology' }, errors: [{ key: 'intake-problems.draft.expired' }] },
     });
     expect(next.draft.answers).toMatchObject({ ...told.answers, remedy: { remedySought: 'An apology' } });
   });
 
   it('is not sent before somebody has looked', () => {
-    expect(post('check', 'send', {}, { state: 'old', draft: told })).toMatchObject({ kind: 'check', form: { errors: [{ key: 'intake-problems.draft.expired' }] } });
+    expect(post('check', 'send', {}, { state: 'old', draft: told })).toMatchObject({
+      kind: 'check',
+      form: { errors: [{ key: 'intake-problems.draft.expired' }] },
+    });
   });
 });
 
@@ -121,14 +134,18 @@ describe('a page that cannot be read', () => {
   it('keeps what was typed on it', () => {
     const next = post('what_happened', 'continue', { narrative: 'They came at six.' }, { state: 'unreadable' });
     expect(next).toMatchObject({
-      kind: 'question', question: 'what_happened', draft: { key: 'a-new-key', answers: { what_happened: { narrative: 'They came at six.' } } },
+      kind: 'question',
+      question: 'what_happened',
+      draft: { key: 'a-new-key', answers: { what_happened: { narrative: 'They came at six.' } } },
       form: { values: { narrative: 'They came at six.' }, errors: [{ key: 'intake-problems.draft.unreadable' }] },
     });
   });
 
   it('sends nothing', () => {
     expect(post('check', 'send', {}, { state: 'unreadable' })).toMatchObject({
-      kind: 'question', question: 'safety', form: { errors: [{ key: 'intake-problems.draft.unreadable_send' }] },
+      kind: 'question',
+      question: 'safety',
+      form: { errors: [{ key: 'intake-problems.draft.unreadable_send' }] },
     });
   });
 });
@@ -136,7 +153,11 @@ describe('a page that cannot be read', () => {
 describe('what a page posts', () => {
   it('goes on at the nearest sensible place when its steering fields are strange', () => {
     expect(readPostedStep(undefined)).toEqual({ step: 'safety', go: 'continue', draft: '', fields: {} });
-    expect(readPostedStep({ step: 'constructor', go: 'change:constructor', draft: ['a', 'b'], x: '1' }))
-      .toEqual({ step: 'safety', go: 'continue', draft: '', fields: { x: '1' } });
+    expect(readPostedStep({ step: 'constructor', go: 'change:constructor', draft: ['a', 'b'], x: '1' })).toEqual({
+      step: 'safety',
+      go: 'continue',
+      draft: '',
+      fields: { x: '1' },
+    });
   });
 });

@@ -1,11 +1,12 @@
-import { IsOptional, IsString, Matches } from 'class-validator';
+import { IsIn, IsOptional, IsString } from 'class-validator';
+import { COUNTRY_CODES } from '@recourse/domain';
 import { said, type CrossChecked, type FieldProblem } from '@recourse/web';
 import { answerLimit, tooLong } from './within-limit';
 
-/** Where it happened. Whether the country exists is the use case's business; the list of the page has only real ones. */
+/** Where it happened: a country of the list, and the place in words. */
 export class WhereForm implements CrossChecked {
   @IsOptional()
-  @Matches(/^[A-Z]{2}$/, said('intake-problems.country'))
+  @IsIn(COUNTRY_CODES, said('intake-problems.country'))
   country?: string;
 
   @IsOptional()

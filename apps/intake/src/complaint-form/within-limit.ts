@@ -1,33 +1,22 @@
+import { COMPLAINT_LIMITS } from '@recourse/cases';
+import { countCharacters } from '@recourse/domain';
 import type { FieldProblem } from '@recourse/web';
 
 /** Largest story, in characters (Unicode code points). */
-export const narrativeLimit = 30_000;
-/** Largest answer to any other question with a big field. */
+export const narrativeLimit = COMPLAINT_LIMITS.narrative;
+/** Largest answer to any other question with a big field: less than the use case takes, which gets several joined into one. */
 export const answerLimit = 5_000;
 /** Largest answer in a field of one line. */
-export const lineLimit = 300;
+export const lineLimit = COMPLAINT_LIMITS.name;
 
 /**
- * Characters as a person counts them: code points, not UTF-16 units, so that an emoji or a letter outside the first
- * plane counts once. class-validator's `MaxLength` cannot say in its message how many there are, which is what
- * somebody who must shorten a text needs to know.
+ * Problems of a text that is too long, naming both numbers. class-validator's `MaxLength` cannot say how many characters
+ * there are, which is what somebody who must shorten a text needs to know.
  */
-export function characterCount(text: string): number {
-  let count = 0;
-  for (const character of text) count += character === '' ? 0 : 1;
-  return count;
-}
-
-/** Problems of a text that is too long, naming both numbers. */
-export function tooLong(
-  field: string,
-  text: string | undefined,
-  limit: number,
-  key = 'intake-problems.text.too_long',
-): FieldProblem[] {
-  const count = characterCount(text ?? '');
+export function tooLong(field: string, text: string | undefined, limit: number, key = 'intake-problems.text.too_long'): FieldProblem[] {
+  const count = countCharacters(text ?? '');
   return count > limit ? [{ field, key, params: { count, limit } }] : [];
 }
 
-/** Something that can be seen: a text of spaces and invisible marks says nothing. */
-export const something = /[^\p{White_Space}\p{Cf}\p{Cc}]/u;
+/** Something that can be read: a text of spaces and invisible marks says nothing. The use cases ask for the same. */
+export const something = /[\p{L}\p{N}\p{S}\p{P}]/u;

@@ -1,4 +1,5 @@
-import type { ComplaintTrack, ComplaintView, Wording } from '@recourse/cases';
+import type { ComplaintTrack, ComplaintView } from '@recourse/cases';
+import { wordingIn } from '../process/process.page';
 
 /** One track in the words of the page's language. */
 export interface TrackPage {
@@ -44,21 +45,13 @@ export function complaintPage(view: ComplaintView, language: string): ComplaintP
 /** Where one procedure stands, in one language. */
 export function trackPage(track: ComplaintTrack, language: string): TrackPage {
   return {
-    stage: inLanguage(track.stageWording, language),
-    meaning: inLanguage(track.meaning, language),
-    next: inLanguage(track.next, language),
+    stage: wordingIn(track.stageWording, language),
+    meaning: wordingIn(track.meaning, language),
+    next: wordingIn(track.next, language),
     dueAt: track.nextDueAt,
     paused: track.paused,
     closed: track.closed,
     closedAt: track.closedAt,
-    outcome: track.outcomeWording ? inLanguage(track.outcomeWording, language) : undefined,
+    outcome: track.outcomeWording ? wordingIn(track.outcomeWording, language) : undefined,
   };
-}
-
-/**
- * A track keeps the procedure it started under, which may be older than a language of the pages: then the first
- * language it has is better than nothing.
- */
-function inLanguage(wording: Wording, language: string): string {
-  return wording[language] ?? Object.values(wording)[0] ?? '';
 }

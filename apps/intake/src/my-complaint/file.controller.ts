@@ -34,7 +34,10 @@ export class FileController {
   ask(@Req() req: Request, @Res() res: Response): void {
     const now = new Date();
     const session = this.session.read(req, now);
-    if (session.state !== 'open') return res.redirect(303, '/return');
+    if (session.state !== 'open') {
+      res.redirect(303, '/return');
+      return;
+    }
     this.session.open(res, session.digits, now);
     this.show(res, randomUUID());
   }
@@ -44,19 +47,34 @@ export class FileController {
   async take(@Req() req: Request, @Res() res: Response): Promise<void> {
     const now = new Date();
     const session = this.session.read(req, now);
-    if (session.state !== 'open') return res.redirect(303, '/return');
+    if (session.state !== 'open') {
+      res.redirect(303, '/return');
+      return;
+    }
     this.session.open(res, session.digits, now);
     const received = await receiveFile(req, async ({ fields, content, ...file }) => {
       if (!this.tokens.verify(req, fields.get(tokenField))) throw new TokenLost();
       return this.add({ ...file, digits: session.digits, now, clientKey: keyOf(fields), content });
     });
-    if (received.state === 'not_multipart') return this.show(res, randomUUID(), 'file_missing', 422);
+    if (received.state === 'not_multipart') {
+      this.show(res, randomUUID(), 'file_missing', 422);
+      return;
+    }
     // Without a file, too, the token decides whether this was sent from here.
     if (!this.tokens.verify(req, received.fields.get(tokenField))) throw new TokenLost();
     const key = keyOf(received.fields);
-    if (received.state === 'no_file') return this.show(res, key, 'file_missing', 422);
-    if (received.result === 'stored') return res.redirect(303, '/my-complaint?done=file');
-    if (received.result === 'not_found') return res.redirect(303, '/return');
+    if (received.state === 'no_file') {
+      this.show(res, key, 'file_missing', 422);
+      return;
+    }
+    if (received.result === 'stored') {
+      res.redirect(303, '/my-complaint?done=file');
+      return;
+    }
+    if (received.result === 'not_found') {
+      res.redirect(303, '/return');
+      return;
+    }
     if (received.result === 'not_stored') res.setHeader('retry-after', '30');
     const problem = received.result === 'not_stored' ? { key: 'not_stored', status: 503 } : problemOf[received.result];
     if (!problem) throw new Error(`The form sent a file that was refused: ${received.result}`);
@@ -75,9 +93,17 @@ export class FileController {
 
   private show(res: Response, key: string, problem?: string, status = 200): void {
     const size = this.pages.say(res)('intake-complaint.size.mb', { count: this.rules.megabytes });
-    const errors = problem === undefined
-      ? []
-      : [{ field: 'file', key: `intake-complaint.problems.${problem}`, params: problem === 'file_too_large' ? { size } : {}, href: '#file' }];
+    const errors =
+      problem === undefined
+        ? []
+        : [
+            {
+              field: 'file',
+              key: `intake-complaint.problems.${problem}`,
+              params: problem === 'file_too_large' ? { size } : {},
+              href: '#file',
+            },
+          ];
     this.pages.render(res, 'my-complaint/file.njk', { form: { ...formPage(), errors }, key, size }, status);
   }
 }

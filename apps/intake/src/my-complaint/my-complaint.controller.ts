@@ -24,11 +24,15 @@ export class MyComplaintController {
   async show(@Req() req: Request, @Res() res: Response, @Query('done') done: unknown): Promise<void> {
     const now = new Date();
     const session = this.session.read(req, now);
-    if (session.state !== 'open') return res.redirect(303, '/return');
+    if (session.state !== 'open') {
+      res.redirect(303, '/return');
+      return;
+    }
     const opened = await this.open.run({ digits: session.digits, now });
     if (!opened.ok) {
       this.session.close(res);
-      return res.redirect(303, '/return');
+      res.redirect(303, '/return');
+      return;
     }
     this.session.open(res, session.digits, now);
     const complaint = complaintPage(opened.view, contextOf(res).language);

@@ -5,9 +5,7 @@ import { SessionCookies } from '@recourse/web';
 import { IntakeSecrets } from '../intake-secrets';
 
 /** `ended`: there was one, and its time ran out. */
-export type ReceiptSessionState =
-  | { readonly state: 'open'; readonly digits: string }
-  | { readonly state: 'none' | 'ended' };
+export type ReceiptSessionState = { readonly state: 'open'; readonly digits: string } | { readonly state: 'none' | 'ended' };
 
 const cookieName = 'return';
 const purpose = 'receipt-session';

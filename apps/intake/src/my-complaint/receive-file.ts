@@ -42,7 +42,7 @@ export async function receiveFile<T>(req: IncomingMessage, take: (file: Arriving
   let taking: Promise<T> | undefined;
   parser.on('field', (name, value) => fields.set(name, value));
   parser.on('file', (_field, content, info) => {
-    const name = info.filename as string | undefined;
+    const name = info.filename;
     if (!name) {
       content.resume();
       return;

@@ -21,7 +21,10 @@ export class ReturnController {
   @Get()
   ask(@Req() req: Request, @Res() res: Response): void {
     const { state } = this.session.read(req, new Date());
-    if (state === 'open') return res.redirect(303, '/my-complaint');
+    if (state === 'open') {
+      res.redirect(303, '/my-complaint');
+      return;
+    }
     this.show(res, formPage(), state === 'ended' ? { ended: true } : {});
   }
 
@@ -29,18 +32,32 @@ export class ReturnController {
   async enter(@Body() body: unknown, @Res() res: Response): Promise<void> {
     const now = new Date();
     const reading = readForm(ReturnForm, body);
-    if (!reading.ok) return this.show(res, formPage(reading), { status: 422 });
+    if (!reading.ok) {
+      this.show(res, formPage(reading), { status: 422 });
+      return;
+    }
     const receipt = normaliseReceipt(reading.form.number ?? '');
-    const known = receipt.ok && (await this.open.run({ digits: receipt.digits, now })).ok;
-    if (!receipt.ok || !known) return this.refuse(res, reading.form);
+    // Only tried here: the messages are still new to whoever reads them on the next page.
+    const known = receipt.ok && (await this.open.run({ digits: receipt.digits, now, isSeen: false })).ok;
+    if (!receipt.ok || !known) {
+      this.refuse(res, reading.form);
+      return;
+    }
     this.session.open(res, receipt.digits, now);
     const { goOnWith, text } = reading.form;
-    if (goOnWith === undefined || text === undefined) return res.redirect(303, '/my-complaint');
+    if (goOnWith === undefined || text === undefined) {
+      res.redirect(303, '/my-complaint');
+      return;
+    }
     writePage(this.pages, res, goOnWith, { values: { text }, errors: [] }, randomUUID(), 200);
   }
 
   private refuse(res: Response, form: ReturnForm): void {
-    const refused = refuseForm(formPage({ ok: true, form }).values, { field: 'number', key: 'intake-return.problems.not_found', params: {} });
+    const refused = refuseForm(formPage({ ok: true, form }).values, {
+      field: 'number',
+      key: 'intake-return.problems.not_found',
+      params: {},
+    });
     this.show(res, formPage(refused), { status: 422 });
   }
 

@@ -29,7 +29,7 @@ describe('a number typed on the return page', () => {
   });
 
   it('says the same of a slip as of a number that opens nothing', () => {
-    const slip = digits.slice(0, 23) + ((Number(digits[23]) + 1) % 10);
+    const slip = `${digits.slice(0, 23)}${String((Number(digits[23]) + 1) % 10)}`;
     expect(errorOf(slip)).toEqual({ key: 'intake-return.problems.not_found', params: {} });
   });
 });

@@ -30,7 +30,8 @@ export class WriteController {
   @Post('message')
   async takeMessage(@Req() req: Request, @Res() res: Response, @Body() body: unknown): Promise<void> {
     await this.take(req, res, 'message', MessageForm, body, (visit, clientKey, text) =>
-      this.sendMessage.run({ ...visit, clientKey, body: text }));
+      this.sendMessage.run({ ...visit, clientKey, body: text }),
+    );
   }
 
   @Get('add')
@@ -41,30 +42,56 @@ export class WriteController {
   @Post('add')
   async takeAddition(@Req() req: Request, @Res() res: Response, @Body() body: unknown): Promise<void> {
     await this.take(req, res, 'add', AdditionForm, body, (visit, clientKey, text) =>
-      this.addToComplaint.run({ ...visit, clientKey, text }));
+      this.addToComplaint.run({ ...visit, clientKey, text }),
+    );
   }
 
   private show(req: Request, res: Response, what: Unfinished): void {
     const now = new Date();
     const session = this.session.read(req, now);
-    if (session.state !== 'open') return res.redirect(303, '/return');
+    if (session.state !== 'open') {
+      res.redirect(303, '/return');
+      return;
+    }
     this.session.open(res, session.digits, now);
     writePage(this.pages, res, what, formPage(), randomUUID(), 200);
   }
 
-  private async take(req: Request, res: Response, what: Unfinished, Form: FormClass<MessageForm>, body: unknown, send: Send): Promise<void> {
+  private async take(
+    req: Request,
+    res: Response,
+    what: Unfinished,
+    Form: FormClass<MessageForm>,
+    body: unknown,
+    send: Send,
+  ): Promise<void> {
     const now = new Date();
     const reading = readForm(Form, body);
     const { text, key = randomUUID() } = reading.ok ? reading.form : textsOf(reading.values);
     const session = this.session.read(req, now);
-    if (session.state !== 'open') return this.askAgain(res, what, text);
+    if (session.state !== 'open') {
+      this.askAgain(res, what, text);
+      return;
+    }
     this.session.open(res, session.digits, now);
-    if (!reading.ok) return writePage(this.pages, res, what, formPage(reading), key, 422);
+    if (!reading.ok) {
+      writePage(this.pages, res, what, formPage(reading), key, 422);
+      return;
+    }
     try {
       const outcome = await send({ digits: session.digits, now }, key, reading.form.text);
-      if (outcome.ok) return res.redirect(303, `/my-complaint?done=${what}`);
-      if (outcome.code === 'not_found') return this.askAgain(res, what, text);
-      if (outcome.code === 'closed') return this.again(res, what, text, key, 'closed', 409);
+      if (outcome.ok) {
+        res.redirect(303, `/my-complaint?done=${what}`);
+        return;
+      }
+      if (outcome.code === 'not_found') {
+        this.askAgain(res, what, text);
+        return;
+      }
+      if (outcome.code === 'closed') {
+        this.again(res, what, text, key, 'closed', 409);
+        return;
+      }
       // A key or a text that the rules of the form let through and those of the use case do not: a bug of ours.
       throw new Error(`The form made a text that was refused: ${outcome.code}`);
     } catch (error) {

@@ -20,7 +20,10 @@ export class ReceiptController {
   async show(@Req() req: Request, @Res() res: Response): Promise<void> {
     const now = new Date();
     const receipt = this.receipts.read(req, now);
-    if (!receipt) return this.pages.render(res, 'receipt/nothing.njk');
+    if (!receipt) {
+      this.pages.render(res, 'receipt/nothing.njk');
+      return;
+    }
     const track = await this.track(receipt.digits, now);
     this.pages.render(res, 'receipt/receipt.njk', {
       groups: formatReceipt(receipt.digits).split(' '),
@@ -33,7 +36,10 @@ export class ReceiptController {
   @Get('note.txt')
   save(@Req() req: Request, @Res() res: Response): void {
     const receipt = this.receipts.read(req, new Date());
-    if (!receipt) return res.redirect(303, '/receipt');
+    if (!receipt) {
+      res.redirect(303, '/receipt');
+      return;
+    }
     res.setHeader('content-disposition', 'attachment; filename="note.txt"');
     res.type('text/plain; charset=utf-8').end(`${formatReceipt(receipt.digits)}\r\n`);
   }
@@ -48,7 +54,7 @@ export class ReceiptController {
   /** What happens next. The number is shown even when that cannot be told: the complaint is stored, and the number is its only key. */
   private async track(digits: string, now: Date): Promise<ComplaintTrack | undefined> {
     try {
-      const opened = await this.open.run({ digits, now });
+      const opened = await this.open.run({ digits, now, isSeen: false });
       return opened.ok ? opened.view.tracks[0] : undefined;
     } catch (error) {
       if (isOutage(error)) return undefined;

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { FilingSecrets, INTAKE_USE_CASES, RuleBook } from '@recourse/cases';
+import { projectRoot, type IntakeSettings } from '@recourse/config';
+import { DEFAULT_LIMIT_BYTES, FileStore, FolderStore } from '@recourse/evidence';
+import { PersistenceModule } from '@recourse/persistence';
+import { HealthModule, WebModule, type AssetCatalogue, type ReadinessCheck, type WebOptions } from '@recourse/web';
+import { apiControllers } from './api/openapi-document';
+import { OpenApiController } from './api/openapi.controller';
+import { ComplaintFormController } from './complaint-form/complaint-form.controller';
+import { ComplaintFormPage } from './complaint-form/complaint-form.page';
+import { DraftSealer } from './complaint-form/draft';
+import { FileRules } from './file-rules';
+import { IntakeSecrets } from './intake-secrets';
+import { FileController } from './my-complaint/file.controller';
+import { MyComplaintController } from './my-complaint/my-complaint.controller';
+import { ReceiptSession } from './my-complaint/receipt-session';
+import { ReturnController } from './my-complaint/return.controller';
+import { WriteController } from './my-complaint/write.controller';
+import { ProcessController } from './process/process.controller';
+import { ReceiptController } from './receipt/receipt.controller';
+import { ReceiptCookie } from './receipt/receipt-cookie';
+import { StartController } from './start/start.controller';
+
+const pageControllers = [
+  StartController,
+  ProcessController,
+  ComplaintFormController,
+  ReceiptController,
+  ReturnController,
+  MyComplaintController,
+  WriteController,
+  FileController,
+];
+
+/** The public door: pages and JSON over the use cases that the role `recourse_intake` may run. */
+@Module({})
+export class IntakeModule {
+  /**
+   * @param settings of this process
+   * @param assets for tests without style sheets: `AssetCatalogue.none()`
+   */
+  static forRoot(settings: IntakeSettings, assets?: AssetCatalogue): DynamicModule {
+    return {
+      module: IntakeModule,
+      imports: [
+        PersistenceModule.forRoot({
+          url: settings.databaseUrl,
+          poolSize: settings.databaseConnections,
+          applicationName: 'recourse-intake',
+        }),
+        WebModule.forRoot(webOptions(settings), [], assets),
+        HealthModule.forRoot({ inject: [DataSource], useFactory: readinessChecks }),
+      ],
+      controllers: [...pageControllers, ...apiControllers, OpenApiController],
+      providers: [...providersFor(settings), ...INTAKE_USE_CASES, DraftSealer, ComplaintFormPage, ReceiptCookie, ReceiptSession],
+    };
+  }
+}
+
+function webOptions(settings: IntakeSettings): WebOptions {
+  return {
+    mode: settings.mode,
+    publicUrl: settings.publicUrl,
+    secret: settings.secret,
+    languages: settings.languages,
+    timeZone: settings.timeZone,
+    institution: { name: settings.institutionName, website: settings.institutionWebsite },
+    exitUrl: settings.exitUrl,
+    viewFolders: [join(projectRoot, 'apps/intake/views')],
+    layout: 'layouts/public.njk',
+    offerResubmission: true,
+  };
+}
+
+function providersFor(settings: IntakeSettings): Provider[] {
+  return [
+    { provide: FilingSecrets, useValue: new FilingSecrets(settings.receiptPepper, settings.receiptSecret) },
+    { provide: IntakeSecrets, useValue: new IntakeSecrets(settings.secret, settings.formHours, settings.receiptSessionMinutes) },
+    { provide: RuleBook, useFactory: () => RuleBook.read(join(projectRoot, 'libs/domain/calendars')) },
+    { provide: FileStore, useValue: new FolderStore(settings.evidenceDir) },
+    { provide: FileRules, useValue: new FileRules(DEFAULT_LIMIT_BYTES) },
+  ];
+}
+
+function readinessChecks(dataSource: DataSource): readonly ReadinessCheck[] {
+  return [{ name: 'database', check: () => dataSource.query('SELECT 1') }];
+}

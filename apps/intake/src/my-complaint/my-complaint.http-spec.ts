@@ -1,0 +1,168 @@
+import { readdir } from 'node:fs/promises';
+import { sealToken } from '@recourse/vault';
+import { publicDoor, Visitor } from '../../test-support/public-door';
+
+const door = publicDoor();
+const story = 'The guards came at six in the morning with two dogs.';
+
+async function filed(): Promise<{ visitor: Visitor; receipt: string }> {
+  const visitor = new Visitor(door());
+  await visitor.file(story);
+  const { receipt } = await visitor.follow();
+  return { visitor: new Visitor(door()), receipt };
+}
+
+async function returned(): Promise<{ visitor: Visitor; receipt: string }> {
+  const { visitor, receipt } = await filed();
+  await visitor.open('/return');
+  await visitor.press({ number: receipt });
+  await visitor.follow();
+  return { visitor, receipt };
+}
+
+describe('coming back with a receipt', () => {
+  it.each([
+    ['as it was shown', (receipt: string) => (receipt.match(/\d{4}/g) ?? []).join(' ')],
+    ['with dashes', (receipt: string) => (receipt.match(/\d{4}/g) ?? []).join('-')],
+    ['in Arabic digits', (receipt: string) => receipt.replace(/\d/g, (digit) => String.fromCodePoint(0x660 + Number(digit)))],
+    ['in Devanagari digits', (receipt: string) => receipt.replace(/\d/g, (digit) => String.fromCodePoint(0x966 + Number(digit)))],
+  ])('opens the complaint: %s', async (_, written) => {
+    const { visitor, receipt } = await filed();
+    await visitor.open('/return');
+    await visitor.press({ number: written(receipt) });
+    expect([visitor.status, visitor.headers.location]).toEqual([303, '/my-complaint']);
+    await visitor.follow();
+    expect(visitor.text).toContain('Your complaint');
+    expect(visitor.text).toContain(story);
+    expect(visitor.text).toMatch(/This should be done by \d+ \w+ \d{4}\./);
+  });
+
+  it('says the same of a slip and of a number that opens nothing, and keeps what was typed', async () => {
+    const { visitor, receipt } = await filed();
+    const slip = receipt.slice(0, 23) + String((Number(receipt[23]) + 1) % 10);
+    // A number with a right check digit that nobody was given: Damm's digit of 23 zeros is 0.
+    const answers = [];
+    for (const number of [slip, '0'.repeat(24)]) {
+      await visitor.open('/return');
+      await visitor.press({ number });
+      answers.push({ status: visitor.status, text: visitor.text, typed: visitor.valueOf('number') === number });
+    }
+    expect(answers[0]).toEqual(answers[1]);
+    expect(answers[0]).toMatchObject({ status: 422, typed: true });
+    expect(answers[0]?.text).toContain('We find no complaint with this number.');
+  });
+
+  it('counts the digits', async () => {
+    const visitor = new Visitor(door());
+    await visitor.open('/return');
+    await visitor.press({ number: '1234 5678' });
+    expect(visitor.text).toContain('We count 8 digits. Your number has 24.');
+  });
+
+  it('closes the complaint on this device', async () => {
+    const { visitor } = await returned();
+    await visitor.press();
+    await visitor.follow();
+    expect(visitor.text).toContain('closed on this device');
+    expect((await visitor.open('/my-complaint')).headers.location).toBe('/return');
+  });
+
+  it('shows nothing without a receipt', async () => {
+    for (const path of ['/my-complaint', '/my-complaint/message', '/my-complaint/add', '/my-complaint/file']) {
+      expect((await new Visitor(door()).open(path)).headers.location).toBe('/return');
+    }
+  });
+});
+
+describe('writing', () => {
+  it('sends a message and shows it', async () => {
+    const { visitor } = await returned();
+    await visitor.open('/my-complaint/message');
+    await visitor.press({ text: 'عادوا أمس.' });
+    expect(visitor.headers.location).toBe('/my-complaint?done=message');
+    await visitor.follow();
+    expect(visitor.text).toContain('Your message has arrived.');
+    expect(visitor.html).toContain('<p dir="auto">عادوا أمس.</p>');
+  });
+
+  it('makes one message of a double click', async () => {
+    const { visitor } = await returned();
+    await visitor.open('/my-complaint/message');
+    const fields = { ...visitor.hiddenFields(), text: 'Only once.' };
+    await visitor.post('/my-complaint/message', fields);
+    await visitor.post('/my-complaint/message', fields);
+    await visitor.follow();
+    expect(visitor.html.match(/Only once\./g)).toHaveLength(1);
+  });
+
+  it('adds to the complaint', async () => {
+    const { visitor } = await returned();
+    await visitor.open('/my-complaint/add');
+    await visitor.press({ text: 'One of the dogs was brown.' });
+    await visitor.follow();
+    expect(visitor.text).toContain('It is now part of your complaint.');
+    expect(visitor.text).toContain('One of the dogs was brown.');
+  });
+
+  it.each(['message', 'add'])('says what is missing or too much, and keeps it: %s', async (what) => {
+    const { visitor } = await returned();
+    await visitor.open(`/my-complaint/${what}`);
+    await visitor.press({ text: ' ' });
+    expect([visitor.status, visitor.text.includes('first.')]).toEqual([422, true]);
+    const text = 'ن'.repeat(30_001);
+    await visitor.press({ text });
+    expect(visitor.status).toBe(422);
+    expect(visitor.text).toContain('Your text has 30,001 characters.');
+    expect(visitor.valueOf('text')).toBe(text);
+  });
+
+  it('takes what was written along when the time ran out meanwhile', async () => {
+    const { visitor, receipt } = await returned();
+    await visitor.open('/my-complaint/message');
+    const ended = sealToken(door().secret, 'receipt-session', receipt, new Date(Date.now() - 1000));
+    await visitor.withCookie('return', ended).press({ text: 'I was still writing.' });
+    expect(visitor.status).toBe(401);
+    expect(visitor.text).toContain('Please type your number again');
+    expect(visitor.valueOf('text')).toBe('I was still writing.');
+    await visitor.press({ number: receipt, text: 'I was still writing.' });
+    expect(visitor.text).toContain('Write to us');
+    expect(visitor.valueOf('text')).toBe('I was still writing.');
+    await visitor.press({ text: 'I was still writing.' });
+    expect((await visitor.follow()).text).toContain('I was still writing.');
+  });
+});
+
+describe('sending a file', () => {
+  it('stores it sealed and names it', async () => {
+    const { visitor } = await returned();
+    await visitor.open('/my-complaint/file');
+    await visitor.upload('صورة.jpg', Buffer.from('not really a picture'));
+    expect(visitor.headers.location).toBe('/my-complaint?done=file');
+    await visitor.follow();
+    expect(visitor.text).toContain('Your file has arrived.');
+    expect(visitor.html).toContain('<bdi>صورة.jpg</bdi>');
+    expect((await readdir(door().evidenceDir, { recursive: true })).join()).not.toContain('jpg');
+  });
+
+  it.each([
+    ['no file', '', Buffer.alloc(0), 422, 'Choose a file first.'],
+    ['an empty file', 'empty.txt', Buffer.alloc(0), 422, 'This file is empty.'],
+    ['a file that is too large', 'film.mp4', Buffer.alloc(26 * 1024 * 1024 + 1), 413, 'This file is larger than 26 MB.'],
+    ['a name that is too long', `${'n'.repeat(300)}.txt`, Buffer.from('x'), 422, 'The name of this file is too long.'],
+  ])('says what to do about %s', async (_, name, content, status, sentence) => {
+    const { visitor } = await returned();
+    await visitor.open('/my-complaint/file');
+    await visitor.upload(name, content);
+    expect(visitor.status).toBe(status);
+    expect(visitor.text).toContain(sentence);
+  });
+
+  it('does not take a file that another site sent', async () => {
+    const { visitor } = await returned();
+    await visitor.open('/my-complaint/file');
+    visitor.html = visitor.html.replace(/name="_csrf" value="[^"]*"/, 'name="_csrf" value="x"');
+    await visitor.upload('a.txt', Buffer.from('x'));
+    expect(visitor.status).toBe(403);
+    expect((await visitor.open('/my-complaint')).text).not.toContain('a.txt');
+  });
+});

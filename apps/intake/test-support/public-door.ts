@@ -1,0 +1,216 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
+import { PublishProcedure, RuleBook, SetUpInstitution } from '@recourse/cases';
+import { intakeSettings, projectRoot } from '@recourse/config';
+import { testDatabase } from '@recourse/testing';
+import { generateKeyPair } from '@recourse/vault';
+import { configureWeb } from '@recourse/web';
+import request from 'supertest';
+import type { DataSource } from 'typeorm';
+import { IntakeModule } from '../src/intake.module';
+
+/** The public door, listening on a port of its own, over a private database of an institution that is set up. */
+export interface PublicDoor {
+  readonly app: NestExpressApplication;
+  readonly url: string;
+  readonly secret: Buffer;
+  readonly evidenceDir: string;
+  /** As the owner: to look at what was stored. */
+  readonly owner: DataSource;
+}
+
+/** Password of the only member of staff; for tests that answer a complaint. */
+export const officerPassword = 'a password for tests only';
+
+const hex = (fill: number): string => Buffer.alloc(32, fill).toString('hex');
+
+/** Call it once, outside of any test; use what it returns inside of tests. */
+export function publicDoor(extraSettings: Readonly<Record<string, string>> = {}): () => PublicDoor {
+  const database = testDatabase();
+  let door: PublicDoor | undefined;
+  beforeAll(async () => {
+    const owner = await database.dataSource('owner');
+    await setUp(owner);
+    const evidenceDir = await mkdtemp(join(tmpdir(), 'recourse-intake-'));
+    const settings = intakeSettings({
+      RECOURSE_MODE: 'test',
+      RECOURSE_INTAKE_DATABASE_URL: database.urlOf('intake'),
+      RECOURSE_INSTITUTION_NAME: 'Example Association',
+      RECOURSE_RECEIPT_PEPPER: hex(1),
+      RECOURSE_RECEIPT_SECRET: hex(2),
+      RECOURSE_INTAKE_SECRET: hex(3),
+      RECOURSE_EVIDENCE_DIR: evidenceDir,
+      ...extraSettings,
+    });
+    const module = await Test.createTestingModule({ imports: [IntakeModule.forRoot(settings)] }).compile();
+    const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: ['fatal'] });
+    configureWeb(app);
+    await app.listen(0, '127.0.0.1');
+    door = { app, url: await app.getUrl(), secret: settings.secret, evidenceDir, owner };
+  }, 60_000);
+  afterAll(async () => {
+    await door?.app.close();
+    if (door) await rm(door.evidenceDir, { recursive: true, force: true });
+  });
+  return () => {
+    if (!door) throw new Error('the public door opens in beforeAll: use it inside of tests');
+    return door;
+  };
+}
+
+async function setUp(owner: DataSource): Promise<void> {
+  const now = new Date();
+  const firstMember = {
+    signInName: 'amina',
+    displayName: 'Amina Example',
+    email: 'amina@example.org',
+    role: 'officer',
+    language: 'en',
+    password: officerPassword,
+  } as const;
+  const done = await new SetUpInstitution(owner).run({
+    workerPublicKey: generateKeyPair().publicKey,
+    deskName: 'Complaints desk',
+    firstMember,
+    now,
+  });
+  const rules = await RuleBook.read(join(projectRoot, 'libs/domain/calendars'));
+  const text = await readFile(join(projectRoot, 'libs/domain/procedures/remedy.yaml'), 'utf8');
+  const published = await new PublishProcedure(owner, rules).run({ text, fileName: 'remedy.yaml', now });
+  if (!done.ok || !published.ok) throw new Error(`the institution of the test could not be set up: ${JSON.stringify([done, published])}`);
+}
+
+/** A browser without script: keeps cookies, fills in the form it was given, follows what it is told. */
+export class Visitor {
+  private readonly agent: ReturnType<typeof request.agent>;
+  private readonly origin: string;
+  private path = '/';
+  html = '';
+  status = 0;
+  headers: Record<string, string> = {};
+
+  constructor(door: PublicDoor) {
+    this.agent = request.agent(door.app.getHttpServer());
+    this.origin = new URL(door.url).hostname;
+  }
+
+  /** As if the browser held this cookie. */
+  withCookie(name: string, value: string): this {
+    this.agent.jar.setCookie(`${name}=${value}; Path=/`, this.origin);
+    return this;
+  }
+
+  async open(path: string): Promise<this> {
+    return this.take(await this.agent.get(path), path);
+  }
+
+  /** Presses a button of the first form of the page: what the form holds already goes along, with these fields filled in. */
+  async press(fields: Readonly<Record<string, string>> = {}): Promise<this> {
+    return this.post(this.action(), { ...this.heldFields(), ...fields });
+  }
+
+  /** Posts what the page's form would not: to see what happens. */
+  async post(path: string, fields: Readonly<Record<string, string>>): Promise<this> {
+    return this.take(await this.agent.post(path).type('form').send(fields), path);
+  }
+
+  /** Answers a question of the form without walking there. */
+  async answer(question: string, fields: Readonly<Record<string, string>>): Promise<this> {
+    await this.open('/complaint');
+    return this.post('/complaint', { ...this.hiddenFields(), step: question, go: 'continue', ...fields });
+  }
+
+  async upload(name: string, content: Buffer, contentType = 'image/jpeg'): Promise<this> {
+    let upload = this.agent.post(this.action());
+    for (const [field, value] of Object.entries(this.hiddenFields())) upload = upload.field(field, value);
+    return this.take(await upload.attach('file', content, { filename: name, contentType }), this.action());
+  }
+
+  async follow(): Promise<this> {
+    return this.open(this.headers.location ?? '');
+  }
+
+  /** Answers the whole form with nothing but a story, and sends it. */
+  async file(narrative: string): Promise<this> {
+    await this.open('/complaint');
+    await this.press({ go: 'continue' });
+    await this.press({ go: 'continue' });
+    await this.press({ narrative, go: 'continue' });
+    await this.press({ go: 'check' });
+    return this.press({ go: 'send' });
+  }
+
+  hiddenFields(): Record<string, string> {
+    const fields: Record<string, string> = {};
+    for (const [tag] of this.html.matchAll(/<input type="hidden"[^>]*>/g)) {
+      const name = /name="([^"]*)"/.exec(tag)?.[1];
+      if (name !== undefined) fields[name] = decode(/value="([^"]*)"/.exec(tag)?.[1] ?? '');
+    }
+    return fields;
+  }
+
+  /** Everything a browser would send along: hidden fields, texts, ticks and choices as the page shows them. */
+  private heldFields(): Record<string, string> {
+    const fields = this.hiddenFields();
+    for (const [, name, value] of this.html.matchAll(/<textarea[^>]*name="([^"]*)"[^>]*>([\s\S]*?)<\/textarea>/g)) {
+      fields[String(name)] = decode(value ?? '');
+    }
+    for (const [tag] of this.html.matchAll(/<input [^>]*type="(?:text|email|radio|checkbox)"[^>]*>/g)) {
+      const name = /name="([^"]*)"/.exec(tag)?.[1];
+      const isSent = !/type="(?:radio|checkbox)"/.test(tag) || /\schecked/.test(tag);
+      if (name !== undefined && isSent) fields[name] = decode(/value="([^"]*)"/.exec(tag)?.[1] ?? '');
+    }
+    for (const [, name, options] of this.html.matchAll(/<select[^>]*name="([^"]*)"[^>]*>([\s\S]*?)<\/select>/g)) {
+      fields[String(name)] = /<option value="([^"]*)"[^>]*selected/.exec(options ?? '')?.[1] ?? '';
+    }
+    return fields;
+  }
+
+  /** Text of the page without markup, white space folded. */
+  get text(): string {
+    return decode(
+      this.html
+        .replace(/<(script|style)[\s\S]*?<\/\1>/g, '')
+        .replace(/<[^>]*>/g, ' ')
+        .replace(/\s+/g, ' '),
+    );
+  }
+
+  /** What the field of this name holds. */
+  valueOf(name: string): string | undefined {
+    const area = new RegExp(`<textarea[^>]*name="${name}"[^>]*>([\\s\\S]*?)</textarea>`).exec(this.html)?.[1];
+    const input = new RegExp(`<input[^>]*name="${name}"[^>]*value="([^"]*)"`).exec(this.html)?.[1];
+    const found = area ?? input;
+    return found === undefined ? undefined : decode(found);
+  }
+
+  get receipt(): string {
+    return [...this.html.matchAll(/<li>(\d{4})<\/li>/g)].map(([, group]) => group).join('');
+  }
+
+  private action(): string {
+    const form = /<form[^>]*method="post"[^>]*>/.exec(this.html)?.[0] ?? '';
+    return /action="([^"]*)"/.exec(form)?.[1] ?? this.path;
+  }
+
+  private take(response: request.Response, path: string): this {
+    this.path = path;
+    this.html = response.text;
+    this.status = response.status;
+    this.headers = response.headers;
+    return this;
+  }
+}
+
+function decode(text: string): string {
+  return text
+    .replace(/&quot;/g, '"')
+    .replace(/&#39;/g, "'")
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&')
+    .replace(/&#x60;/g, '`');
+}
