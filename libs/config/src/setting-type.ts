@@ -1,0 +1,142 @@
+import { resolve } from 'node:path';
+
+/** What came of reading one text: a value, or what was expected instead (a phrase that follows "expected"). */
+export type Reading<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly expected: string };
+
+/** How the text of a setting becomes a value. */
+export interface SettingType<T> {
+  /** Name for the documentation, for example `port`. */
+  readonly name: string;
+  /** An invented value in the right form, for documentation. */
+  readonly example: string;
+  /**
+   * @param text what the environment says, trimmed and never empty
+   * @param context what a value may depend on
+   */
+  readonly read: (text: string, context: ReadingContext) => Reading<T>;
+}
+
+/** What a value may depend on besides its own text. */
+export interface ReadingContext {
+  /** Absolute folder that relative paths start from. */
+  readonly baseFolder: string;
+}
+
+const fine = <T>(value: T): Reading<T> => ({ ok: true, value });
+const wanted = (expected: string): Reading<never> => ({ ok: false, expected });
+
+/** Any text in one line. */
+export const text: SettingType<string> = {
+  name: 'text',
+  example: 'Example Association',
+  read: (given) => (/\p{Cc}/u.test(given) ? wanted('one line of text without control characters') : fine(given)),
+};
+
+/** A TCP port, 1 to 65535. */
+export const port: SettingType<number> = {
+  name: 'port',
+  example: '3000',
+  read: (given) => wholeNumber(1, 65_535, '').read(given, { baseFolder: '' }),
+};
+
+/** A folder; a relative one starts at the project's root. The value is absolute. */
+export const folder: SettingType<string> = {
+  name: 'folder',
+  example: 'var',
+  read: (given, { baseFolder }) => (given.includes('\0') ? wanted('a folder') : fine(resolve(baseFolder, given))),
+};
+
+/** 32 bytes as 64 hexadecimal digits. */
+export const key: SettingType<Buffer> = {
+  name: '64 hexadecimal digits',
+  example: '0123456789abcdef'.repeat(4),
+  read: (given) => (/^[0-9a-f]{64}$/i.test(given) ? fine(Buffer.from(given, 'hex')) : wanted('64 hexadecimal digits (32 bytes)')),
+};
+
+/** Codes of languages (BCP 47), separated by commas; the first one is the fallback. */
+export const languages: SettingType<readonly string[]> = {
+  name: 'language codes',
+  example: 'en,ar',
+  read: (given) => {
+    const codes = given.split(',').map((code) => code.trim());
+    const areFine = codes.every((code) => /^[a-z]{2,3}(-[A-Za-z]{4})?(-[A-Z]{2})?$/.test(code)) && new Set(codes).size === codes.length;
+    return areFine ? fine(Object.freeze(codes)) : wanted('language codes separated by commas, each once, like en,ar');
+  },
+};
+
+/** A time zone by its IANA name. */
+export const timeZone: SettingType<string> = {
+  name: 'time zone',
+  example: 'Europe/Zurich',
+  read: (given) => {
+    try {
+      return fine(new Intl.DateTimeFormat('en', { timeZone: given }).resolvedOptions().timeZone);
+    } catch (error) {
+      if (error instanceof RangeError) return wanted('an IANA time zone like Europe/Zurich');
+      throw error;
+    }
+  },
+};
+
+/** An address of the form `name@host` or `Name <name@host>`. */
+export const sender: SettingType<string> = {
+  name: 'mail address',
+  example: 'Example Association <desk@example.org>',
+  read: (given) =>
+    /^(?:[^<>@\p{Cc}]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u.test(given) ? fine(given) : wanted('name@host or Name <name@host>'),
+};
+
+/**
+ * A whole number between two limits, both included.
+ * @param unit shown in the documentation
+ */
+export function wholeNumber(least: number, most: number, unit: string): SettingType<number> {
+  return {
+    name: unit === '' ? 'number' : unit,
+    example: String(least),
+    read: (given) => {
+      const value = Number(given);
+      const isFine = /^\d+$/.test(given) && value >= least && value <= most;
+      return isFine ? fine(value) : wanted(`a whole number from ${least} to ${most}`);
+    },
+  };
+}
+
+/** One of a few words. */
+export function oneOf<const T extends string>(...words: readonly T[]): SettingType<T> {
+  return {
+    name: words.join(' | '),
+    example: words[0] ?? '',
+    read: (given) => {
+      const word = words.find((candidate) => candidate === given);
+      return word === undefined ? wanted(`one of ${words.join(', ')}`) : fine(word);
+    },
+  };
+}
+
+/**
+ * An address whose scheme is one of a few.
+ * @param example an invented one
+ * @param schemes without the colon
+ */
+export function address(example: string, ...schemes: readonly string[]): SettingType<string> {
+  return {
+    name: 'address',
+    example,
+    read: (given) => {
+      const parsed = URL.canParse(given) ? new URL(given) : undefined;
+      const isFine = parsed !== undefined && schemes.includes(parsed.protocol.slice(0, -1)) && parsed.host !== '';
+      return isFine ? fine(given) : wanted(`an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`);
+    },
+  };
+}
+
+/** A web address without a trailing slash, so that paths can be put behind it. */
+export const webAddress: SettingType<string> = {
+  name: 'web address',
+  example: 'https://complaints.example.org',
+  read: (given, context) => {
+    const reading = address('', 'http', 'https').read(given, context);
+    return reading.ok ? fine(given.replace(/\/+$/, '')) : reading;
+  },
+};
