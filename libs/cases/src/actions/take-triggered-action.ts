@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { decide, SYSTEM_ACTOR, triggeredAction, type ActionTrigger } from '@recourse/domain';
-import { hasComplainantWrittenSince, inTransaction, listTracksOfCase, lockTrack, type Track } from '@recourse/persistence';
+import { inTransaction, listTracksOfCase, lockTrack } from '@recourse/persistence';
 import { DataSource, type EntityManager } from 'typeorm';
 import { RuleBook } from '../procedures/rule-book';
 import { SYSTEM } from '../record/append-to-record';
@@ -11,6 +11,8 @@ import { NOTHING_GIVEN, takeAction } from './take-action';
 export interface TriggeredActionInput {
   readonly caseId: string;
   readonly trigger: ActionTrigger;
+  /** When it happened: a track that came to its stage later is left alone. */
+  readonly happenedAt: Date;
   readonly now: Date;
 }
 
@@ -21,8 +23,8 @@ export interface TriggeredActionResult {
 
 /**
  * Lets the software take what a procedure has it do by itself, for instance go on when the complainant wrote. The worker calls it from the
- * outbox. Whether it happened is read from the record, not believed: only what came since the track entered its stage counts, so that asking twice
- * moves nothing twice, and a question that was asked after the message is not answered by it.
+ * outbox. Idempotent: a second time the track stands in another stage, or came to its stage after what happened. A question that was asked after
+ * the message is not answered by it.
  */
 @Injectable()
 export class TakeTriggeredAction {
@@ -44,9 +46,9 @@ export class TakeTriggeredAction {
     });
   }
 
-  private async onTrack(tx: EntityManager, trackId: string, { trigger, now }: TriggeredActionInput): Promise<string | undefined> {
+  private async onTrack(tx: EntityManager, trackId: string, { trigger, happenedAt, now }: TriggeredActionInput): Promise<string | undefined> {
     const track = await lockTrack(tx, trackId);
-    if (track === undefined || !(await happenedSince(tx, track, trigger))) {
+    if (track === undefined || track.stageEnteredAt > happenedAt) {
       return undefined;
     }
     const procedure = await this.rules.procedure(tx, track.procedureVersionId);
@@ -61,12 +63,5 @@ export class TakeTriggeredAction {
     }
     const { calendars } = this.rules;
     return takeAction(tx, { procedure, calendars, track, decision, actor: SYSTEM, given: NOTHING_GIVEN, now });
-  }
-}
-
-async function happenedSince(tx: EntityManager, track: Track, trigger: ActionTrigger): Promise<boolean> {
-  switch (trigger) {
-    case 'complainant_wrote':
-      return hasComplainantWrittenSince(tx, track.caseId, track.stageEnteredAt);
   }
 }
