@@ -7,14 +7,7 @@ export { OutboxRunner } from './outbox-runner';
 export type { OutboxOutcome } from './outbox-runner';
 export { OutboxTable } from './outbox-table';
 export type { OutboxRow, WaitingOutboxRow } from './outbox-table';
-export {
-  BackendQueue,
-  BackendWorker,
-  QUEUE_PREFIX,
-  QUEUE_SCHEMA,
-  queueBackendName,
-  queueConnection,
-} from './queue-backend';
+export { BackendQueue, BackendWorker, QUEUE_PREFIX, QUEUE_SCHEMA, queueBackendName, queueConnection } from './queue-backend';
 export type { QueueBackendName, QueueConnection, QueueSettings } from './queue-backend';
 export { CLOCKS_QUEUE, clockJobId, OUTBOX_QUEUE, outboxJobId } from './queue-names';
 export type { PayloadQueue, QueueName, QueuePayloads } from './queue-names';
@@ -25,6 +18,6 @@ export { DEFAULT_RETRY_POLICY, retryPauseMs } from './retry-policy';
 export type { RetryPolicy } from './retry-policy';
 export { WORKER_OPTIONS } from './worker-options';
 export { TopicRegistry, TopicRegistryError } from './topic-registry';
-export type { AnyTopicHandler, Handled, TopicHandler } from './topic-registry';
+export type { AnyTopicHandler, Handled, OutboxOccasion, TopicHandler } from './topic-registry';
 export { isTopic, TOPICS } from './topics';
 export type { OutboxEntry, Topic, TopicPayloads } from './topics';

@@ -28,14 +28,14 @@ class Office {
   constructor(private readonly backend: BackendUnderTest) {
     const handler: AnyTopicHandler = {
       topic: 'message_sent',
-      handle: (_payload, outboxId) => {
+      handle: (_payload, { outboxId }) => {
         this.handled.push({ outboxId, at: Date.now() });
         return this.act(outboxId);
       },
     };
     this.#registry = new TopicRegistry([handler], ['message_sent']);
     this.queue = new BackendQueue('outbox', {
-      connection: queueConnection(backend.settings) as never,
+      connection: queueConnection(backend.settings),
       prefix: QUEUE_PREFIX,
       defaultJobOptions: JOB_OPTIONS,
     }) as PayloadQueue<'outbox'>;
@@ -64,11 +64,11 @@ class Office {
 
   startWorker(): BackendWorker {
     const runner = new OutboxRunner(this.table, this.#registry, POLICY);
-    const worker = new BackendWorker(
-      'outbox',
-      async (job) => void (await runner.run((job.data as QueuePayloads['outbox']).outboxId)),
-      { ...WORKER_OPTIONS, connection: queueConnection(this.backend.settings) as never, prefix: QUEUE_PREFIX },
-    );
+    const worker = new BackendWorker('outbox', async (job) => runner.run((job.data as QueuePayloads['outbox']).outboxId), {
+      ...WORKER_OPTIONS,
+      connection: queueConnection(this.backend.settings),
+      prefix: QUEUE_PREFIX,
+    });
     worker.on('error', (error) => this.errors.push(error));
     this.#closers.push(() => worker.close());
     return worker;

@@ -13,6 +13,8 @@ export interface OutboxRelayOptions {
   readonly batch: number;
   /** Told when a round failed. It must not throw and must not log row content. */
   readonly onFailure: (error: unknown, failuresInARow: number) => void;
+  /** Told when a round ended well. */
+  readonly onSuccess?: () => void;
   /** Told how many rows were handed, and how many of them for the second time. For metrics. */
   readonly onHanded?: (count: number, again: boolean) => void;
 }
@@ -84,6 +86,7 @@ export class OutboxRelay {
       await this.#hand(await this.#withoutLiveJob(rows), true);
       return rows.length;
     });
+    this.options.onSuccess?.();
   }
 
   async #untilEmpty(stopping: () => boolean, step: () => Promise<number>): Promise<void> {

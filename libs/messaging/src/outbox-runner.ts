@@ -32,7 +32,7 @@ export class OutboxRunner {
     }
     let handled: Handled;
     try {
-      handled = await this.registry.handle(row.topic, row.payload, row.id);
+      handled = await this.registry.handle(row.topic, row.payload, { outboxId: row.id, writtenAt: row.createdAt });
     } catch (error) {
       return await this.#failed(row, error);
     }
@@ -49,7 +49,7 @@ export class OutboxRunner {
     const code = isKnown ? error.code : errorCode(error);
     const attempts = await this.table.noteFailure(row.id, code);
     if (error instanceof CannotSucceedError || attempts >= this.policy.attempts) {
-      await this.registry.gaveUp(row.topic, row.payload, row.id, code);
+      await this.registry.gaveUp(row.topic, row.payload, code);
       await this.table.setAside(row.id, code);
       throw noFurtherAttempt(code);
     }

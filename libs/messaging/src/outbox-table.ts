@@ -8,6 +8,7 @@ export interface OutboxRow {
   readonly id: string;
   readonly topic: string;
   readonly payload: unknown;
+  readonly createdAt: Date;
   /** Attempts that failed so far. */
   readonly attempts: number;
   /** True when there is nothing left to do: done, or set aside for a person. */

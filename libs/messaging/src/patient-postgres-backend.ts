@@ -1,12 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import {
-  assertSchemaCompatibility,
-  PostgresConnection,
-  PostgresQueueBackend,
-  type BackendFactory,
-  type PostgresPoolConfig,
-} from 'bullmq';
+import { assertSchemaCompatibility, PostgresConnection, PostgresQueueBackend, type BackendFactory, type PostgresPoolConfig } from 'bullmq';
 
 /** How to reach the PostgreSQL backend. */
 export type PostgresQueueConnection = PostgresPoolConfig & { readonly connectionString: string; readonly schema: string };
@@ -62,10 +56,6 @@ export const createPatientPostgresBackend: BackendFactory<PostgresQueueBackend, 
   factoryOpts = {},
 ) => {
   const workerName = 'name' in opts && typeof opts.name === 'string' ? `:w:${opts.name}` : '';
-  const listenerName = factoryOpts.withBlockingConnection
-    ? `${name}${workerName}`
-    : factoryOpts.blocking
-      ? `${name}:qe`
-      : undefined;
+  const listenerName = factoryOpts.withBlockingConnection ? `${name}${workerName}` : factoryOpts.blocking ? `${name}:qe` : undefined;
   return new PostgresQueueBackend(new PatientPostgresConnection(opts.connection), name, opts, true, listenerName);
 };

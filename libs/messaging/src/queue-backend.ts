@@ -46,7 +46,12 @@ export function queueBackendName(settings: QueueSettings): QueueBackendName {
  */
 export function queueConnection(settings: QueueSettings): QueueConnection {
   if (settings.redisUrl !== undefined) {
-    return { url: settings.redisUrl, connectTimeout: 5_000, disconnectTimeout: 500, retryStrategy: (times) => Math.min(times * 200, 5_000) };
+    return {
+      url: settings.redisUrl,
+      connectTimeout: 5_000,
+      disconnectTimeout: 500,
+      retryStrategy: (times) => Math.min(times * 200, 5_000),
+    };
   }
   return {
     connectionString: settings.databaseUrl,

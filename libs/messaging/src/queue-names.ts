@@ -12,10 +12,10 @@ export interface QueuePayloads {
 export type QueueName = keyof QueuePayloads;
 
 /** The queue through which outbox rows reach their handlers. */
-export const OUTBOX_QUEUE = 'outbox' satisfies QueueName;
+export const OUTBOX_QUEUE = 'outbox' as const satisfies QueueName;
 
 /** The queue whose delayed jobs make clocks punctual. Certainty comes from the sweep, never from here. */
-export const CLOCKS_QUEUE = 'clocks' satisfies QueueName;
+export const CLOCKS_QUEUE = 'clocks' as const satisfies QueueName;
 
 /** A BullMQ queue that accepts only the payload its name promises. */
 export type PayloadQueue<N extends QueueName> = Queue<QueuePayloads[N], void, N>;
@@ -29,12 +29,13 @@ export function outboxJobId(outboxId: string): string {
 }
 
 /**
- * Job id of one firing of a clock, so that planning it twice is one job and the next level is another.
+ * Job id of a clock at one moment, so that planning it twice is one job. Not of its level: a clock that was paused and goes on reaches the same level at
+ * another moment, and a job that exists under that id would keep the old one.
  * @param deadlineId `deadline.id`, a UUID
- * @param level the level the clock will reach by firing
+ * @param at when it is to fire
  */
-export function clockJobId(deadlineId: string, level: number): string {
-  return checkedJobId(`${deadlineId}_${level}`);
+export function clockJobId(deadlineId: string, at: Date): string {
+  return checkedJobId(`${deadlineId}_${at.getTime()}`);
 }
 
 /**

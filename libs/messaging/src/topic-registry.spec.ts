@@ -8,7 +8,7 @@ function handlerFor(topic: Topic, seen: unknown[] = []): AnyTopicHandler {
       seen.push(payload);
       return Promise.resolve({ kind: 'done' } as const);
     },
-  } as AnyTopicHandler;
+  };
 }
 
 describe('the topic registry', () => {
@@ -16,7 +16,9 @@ describe('the topic registry', () => {
     const seen: unknown[] = [];
     const registry = new TopicRegistry(TOPICS.map((topic) => handlerFor(topic, seen)));
     expect(registry.topics).toEqual(TOPICS);
-    await expect(registry.handle('message_sent', { caseId: 'c', messageId: 'm' }, 'o')).resolves.toEqual({ kind: 'done' });
+    await expect(
+      registry.handle('message_sent', { caseId: 'c', messageId: 'm' }, { outboxId: 'o', writtenAt: new Date(0) }),
+    ).resolves.toEqual({ kind: 'done' });
     expect(seen).toEqual([{ caseId: 'c', messageId: 'm' }]);
   });
 

@@ -7,6 +7,14 @@ export type Handled =
   /** Not now: ask again at this instant (somebody's quiet hours, for example). Not an error and not an attempt. */
   | { readonly kind: 'later'; readonly at: Date };
 
+/** The outbox row a handler acts on. */
+export interface OutboxOccasion {
+  /** `outbox_message.id`: makes the keys of what the handler writes. */
+  readonly outboxId: string;
+  /** When the transaction wrote it. */
+  readonly writtenAt: Date;
+}
+
 /**
  * Acts on the rows of one topic. It may be called twice for the same row, at the same time even, and must come to the same end: what it
  * writes has a unique key made from the row.
@@ -15,13 +23,13 @@ export type Handled =
  */
 export interface TopicHandler<T extends Topic = Topic> {
   readonly topic: T;
-  handle(payload: TopicPayloads[T], outboxId: string): Promise<Handled>;
+  handle(payload: TopicPayloads[T], occasion: OutboxOccasion): Promise<Handled>;
   /**
    * Called when the row is about to be set aside, after a {@link handle} that threw for the last time. For what has to be written down elsewhere
    * so that a person sees it. It may be called twice.
    * @param code the code stored with the row
    */
-  gaveUp?(payload: TopicPayloads[T], outboxId: string, code: string): Promise<void>;
+  gaveUp?(payload: TopicPayloads[T], code: string): Promise<void>;
 }
 
 /** A handler of any one topic. */
@@ -65,24 +73,24 @@ export class TopicRegistry {
    * Lets the topic's handler act.
    * @param topic text of `outbox_message.topic`
    * @param payload what the transaction wrote with it
-   * @param outboxId id of the row
+   * @param occasion the row
    */
-  async handle(topic: string, payload: unknown, outboxId: string): Promise<Handled> {
-    return this.#handlerOf(topic, outboxId).handle(payload as TopicPayloads[Topic], outboxId);
+  async handle(topic: string, payload: unknown, occasion: OutboxOccasion): Promise<Handled> {
+    return this.#handlerOf(topic).handle(payload as TopicPayloads[Topic], occasion);
   }
 
   /**
    * Lets the topic's handler know that the row is about to be set aside.
    * @param code the code stored with the row
    */
-  async gaveUp(topic: string, payload: unknown, outboxId: string, code: string): Promise<void> {
-    await this.#handlerOf(topic, outboxId).gaveUp?.(payload as TopicPayloads[Topic], outboxId, code);
+  async gaveUp(topic: string, payload: unknown, code: string): Promise<void> {
+    await this.#handlerOf(topic).gaveUp?.(payload as TopicPayloads[Topic], code);
   }
 
-  #handlerOf(topic: string, outboxId: string): TopicHandler {
+  #handlerOf(topic: string): TopicHandler {
     const handler = this.#handlers.get(topic) as TopicHandler | undefined;
     if (handler === undefined) {
-      throw new TopicRegistryError(`No handler for the topic of outbox row ${outboxId}.`);
+      throw new TopicRegistryError('An outbox row was claimed whose topic has no handler.');
     }
     return handler;
   }

@@ -22,8 +22,6 @@ export const WORKER_OPTIONS: Omit<WorkerOptions, 'connection'> = {
   settings: {
     // The pause comes with the error, because the outbox table counts the attempts and not the queue.
     backoffStrategy: (attemptsMade, _type, error) =>
-      error instanceof AttemptFailedError
-        ? error.retryInMs
-        : retryPauseMs(DEFAULT_RETRY_POLICY, attemptsMade, Math.random()),
+      error instanceof AttemptFailedError ? error.retryInMs : retryPauseMs(DEFAULT_RETRY_POLICY, attemptsMade, Math.random()),
   },
 };

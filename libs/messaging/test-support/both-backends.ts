@@ -51,7 +51,9 @@ async function redisUnderTest(): Promise<BackendUnderTest> {
     name: 'redis',
     settings: { databaseUrl: 'postgres://unused.invalid/unused', redisUrl: url },
     gate,
-    empty: async () => void (await client.flushdb()),
+    empty: async () => {
+      await client.flushdb();
+    },
     close: async () => {
       await gate.shut();
       client.disconnect();
@@ -79,9 +81,7 @@ export function describeOnBothBackends(title: string, describeOne: (backend: () 
   for (const [name, start] of Object.entries(backends)) {
     const isSkipped = name === 'redis' && !hasTestRedis();
     if (isSkipped) {
-      process.stderr.write(
-        `\n!!! SKIPPED on Redis: "${title}". Install redis-server or set RECOURSE_TEST_REDIS_URL to run it.\n\n`,
-      );
+      process.stderr.write(`\n!!! SKIPPED on Redis: "${title}". Install redis-server or set RECOURSE_TEST_REDIS_URL to run it.\n\n`);
     }
     (isSkipped ? describe.skip : describe)(`${title} [${name}]`, () => {
       let backend: BackendUnderTest | undefined;

@@ -5,6 +5,7 @@ export interface MemoryRow {
   readonly id: string;
   readonly topic: string;
   readonly payload: unknown;
+  readonly createdAt: Date;
   availableAt: number;
   handedAt?: number;
   doneAt?: number;
@@ -19,7 +20,7 @@ export class MemoryOutboxTable extends OutboxTable {
 
   /** Puts a committed row into the table. */
   put(id: string, topic: string, payload: unknown): MemoryRow {
-    const row: MemoryRow = { id, topic, payload, availableAt: Date.now(), attempts: 0 };
+    const row: MemoryRow = { id, topic, payload, createdAt: new Date(), availableAt: Date.now(), attempts: 0 };
     this.rows.set(id, row);
     return row;
   }
