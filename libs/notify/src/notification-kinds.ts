@@ -17,6 +17,7 @@ export const NOTIFICATION_KINDS = {
   staff_clock_ran_out: { recipient: 'staff', params: ['reference', 'link', 'stage', 'dueOn'] },
   staff_clock_escalated: { recipient: 'staff', params: ['reference', 'link', 'stage', 'dueOn'] },
   staff_clock_missed: { recipient: 'staff', params: ['reference', 'link', 'stage', 'dueOn', 'missed'] },
+  staff_clock_set_aside: { recipient: 'staff', params: ['reference', 'link'] },
   complainant_something_to_read: { recipient: 'complainant', params: ['institution', 'address'] },
   complainant_something_to_read_neutral: { recipient: 'complainant', params: [] },
 } as const satisfies Record<string, { readonly recipient: RecipientKind; readonly params: readonly string[] }>;
@@ -25,9 +26,7 @@ export const NOTIFICATION_KINDS = {
 export type NotificationKind = keyof typeof NOTIFICATION_KINDS;
 
 /** The parameters that the templates of kind `K` need: all of them, each a finished text in the recipient's language. */
-export type NotificationParams<K extends NotificationKind> = Readonly<
-  Record<(typeof NOTIFICATION_KINDS)[K]['params'][number], string>
->;
+export type NotificationParams<K extends NotificationKind> = Readonly<Record<(typeof NOTIFICATION_KINDS)[K]['params'][number], string>>;
 
 /** Every kind, in the order in which the documentation lists them. */
 export const ALL_NOTIFICATION_KINDS = Object.keys(NOTIFICATION_KINDS) as readonly NotificationKind[];

@@ -50,9 +50,9 @@ describe('the shipped templates', () => {
   });
 
   it('refuse a parameter that would make a second subject line', () => {
-    expect(() =>
-      catalogue.render('staff_new_complaint', 'en', { reference: 'RC-1\r\nBcc: x@example.org', link: 'x' }),
-    ).toThrow(/en\/staff_new_complaint\.subject\.txt:1: a subject is one line/);
+    expect(() => catalogue.render('staff_new_complaint', 'en', { reference: 'RC-1\r\nBcc: x@example.org', link: 'x' })).toThrow(
+      /en\/staff_new_complaint\.subject\.txt:1: a subject is one line/,
+    );
   });
 });
 

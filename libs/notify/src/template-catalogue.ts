@@ -41,9 +41,9 @@ export class TemplateCatalogue {
    */
   constructor(
     private readonly folder: string,
-    private readonly languages: readonly [string, ...string[]],
+    private readonly languages: readonly string[],
   ) {
-    const problems = languages.flatMap((language) => this.#load(language));
+    const problems = languages.length === 0 ? ['no language was chosen'] : languages.flatMap((language) => this.#load(language));
     if (problems.length > 0) {
       throw new TemplateCatalogueError(problems);
     }
@@ -55,7 +55,7 @@ export class TemplateCatalogue {
    */
   languageFor(wanted: string): string {
     const base = wanted.split('-')[0];
-    return this.languages.find((l) => l === wanted) ?? this.languages.find((l) => l === base) ?? this.languages[0];
+    return this.languages.find((l) => l === wanted) ?? this.languages.find((l) => l === base) ?? this.languages[0] ?? wanted;
   }
 
   /**
