@@ -16,13 +16,7 @@ export { COMPLAINT_LIMITS } from './filing/check-complaint';
 export { DEFAULT_PROCEDURE, FilingDesk, InstitutionNotSetUp } from './filing/filing-desk';
 export { FilingSecrets } from './filing/filing-secrets';
 export type { IntakeAnswers } from './filing/intake-answers';
-export type {
-  ComplaintFile,
-  ComplaintItem,
-  ComplaintMessage,
-  ComplaintTrack,
-  ComplaintView,
-} from './receipts/complaint-view';
+export type { ComplaintFile, ComplaintItem, ComplaintMessage, ComplaintTrack, ComplaintView } from './receipts/complaint-view';
 export { OpenComplaintByReceipt } from './receipts/open-complaint-by-receipt';
 export type { OpenComplaintResult } from './receipts/open-complaint-by-receipt';
 export type { ReceiptVisit } from './receipts/shown-case';
@@ -33,10 +27,7 @@ export type { AddComplaintFileInput, AddComplaintFileResult } from './receipts/a
 export { SendComplaintMessage } from './conversation/send-complaint-message';
 export type { SendComplaintMessageInput, SendComplaintMessageResult } from './conversation/send-complaint-message';
 export { SendMessageToComplainant } from './conversation/send-message-to-complainant';
-export type {
-  SendMessageToComplainantInput,
-  SendMessageToComplainantResult,
-} from './conversation/send-message-to-complainant';
+export type { SendMessageToComplainantInput, SendMessageToComplainantResult } from './conversation/send-message-to-complainant';
 export { SignedInStaff } from './staff/signed-in-staff';
 export type { OwnTeam, StaffIdentity, StaffKeys, StaffRole } from './staff/signed-in-staff';
 export { SignIn } from './staff/sign-in';
@@ -87,7 +78,16 @@ export type { AddCompanyInput, AddCompanyResult } from './institution/add-compan
 export { PublishProcedure } from './procedures/publish-procedure';
 export { RuleBook } from './procedures/rule-book';
 export type { PublishProcedureInput, PublishProcedureResult } from './procedures/publish-procedure';
+export type { FiredClock } from './clocks/fire-claimed';
+export { FireDeadline } from './clocks/fire-deadline';
+export type { FailedClock, FiringReport } from './clocks/fire-deadline';
+export { DeliverNotification } from './notifications/deliver-notification';
+export type { DeliverNotificationInput, DeliveryOutcome, NotificationToSend } from './notifications/deliver-notification';
+export { NudgeComplainant } from './notifications/nudge-complainant';
+export type { NudgeComplainantInput } from './notifications/nudge-complainant';
+export { TellStaff } from './notifications/tell-staff';
+export type { TellStaffInput } from './notifications/tell-staff';
 export { VerifyRecord } from './record/verify-record';
 export type { ChainBreak, VerifyRecordResult } from './record/verify-record';
 export type { Wording } from './wording';
-export { CASEWORK_USE_CASES, INTAKE_USE_CASES } from './use-cases';
+export { CASEWORK_USE_CASES, INTAKE_USE_CASES, WORKER_USE_CASES } from './use-cases';

@@ -1,5 +1,7 @@
 import { AssignTrack } from './actions/assign-track';
 import { PerformAction } from './actions/perform-action';
+import { TakeTriggeredAction } from './actions/take-triggered-action';
+import { FireDeadline } from './clocks/fire-deadline';
 import { SendComplaintMessage } from './conversation/send-complaint-message';
 import { SendMessageToComplainant } from './conversation/send-message-to-complainant';
 import { ListQueue } from './desk/list-queue';
@@ -8,6 +10,9 @@ import { OpenCase } from './desk/open-case';
 import { OpenEvidence } from './desk/open-evidence';
 import { FileComplaint } from './filing/file-complaint';
 import { FilingDesk } from './filing/filing-desk';
+import { DeliverNotification } from './notifications/deliver-notification';
+import { NudgeComplainant } from './notifications/nudge-complainant';
+import { TellStaff } from './notifications/tell-staff';
 import { AddComplaintFile } from './receipts/add-complaint-file';
 import { AddToComplaint } from './receipts/add-to-complaint';
 import { OpenComplaintByReceipt } from './receipts/open-complaint-by-receipt';
@@ -41,3 +46,6 @@ export const CASEWORK_USE_CASES = [
   AssignTrack,
   SendMessageToComplainant,
 ] as const;
+
+/** What the worker does by itself: list these as providers, with a `DataSource` on the role `recourse_worker`, and `RuleBook`. */
+export const WORKER_USE_CASES = [FireDeadline, TakeTriggeredAction, TellStaff, NudgeComplainant, DeliverNotification] as const;

@@ -1,0 +1,149 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+
+import type { Delivery } from '@recourse/notify';
+import {
+  claimNotification,
+  findAddressee,
+  findCaseForNotice,
+  findContactRoute,
+  findEventForNotice,
+  findNotification,
+  findTrack,
+  inTransaction,
+  markNotificationSent,
+  noteNotificationFailure,
+  suppressNotification,
+  type ContactRoute,
+  type EventForNotice,
+  type Notification,
+  type StaffAddressee,
+  type Track,
+} from '@recourse/persistence';
+import { appendToRecord, SYSTEM } from '../record/append-to-record';
+
+/** A notification with everything that is needed to write and send it. */
+export type NotificationToSend =
+  | {
+      readonly recipientKind: 'staff';
+      readonly notification: Notification;
+      readonly addressee: StaffAddressee;
+      readonly reference: string;
+      /** What it tells of, oldest first; empty for most kinds. */
+      readonly events: readonly EventForNotice[];
+      /** The track of the last of `events`. */
+      readonly track?: Track;
+    }
+  | { readonly recipientKind: 'complainant'; readonly notification: Notification; readonly route: ContactRoute };
+
+/** What the channel made of it: handed over, refused, or not to be sent before an instant. */
+export type DeliveryOutcome = Delivery | { readonly kind: 'later'; readonly at: Date };
+
+/** What {@link DeliverNotification} needs. */
+export interface DeliverNotificationInput {
+  readonly notificationId: string;
+  readonly eventIds: readonly string[];
+  readonly now: Date;
+}
+
+/**
+ * Sends one notification, exactly once as far as the channel allows: its row was committed before, it stays locked while the channel works, and
+ * it is marked in the same transaction. A crash between the channel's acceptance and the commit sends it again, under the same Message-ID.
+ */
+@Injectable()
+export class DeliverNotification {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * @param input which one
+   * @param deliver writes and sends it, reading what it needs in the same transaction; must not take longer than the database lets a transaction idle (60 s)
+   * @returns the outcome, or `nothing` when it was sent before, is not to be sent any more, or is being sent by another worker
+   */
+  async run(
+    input: DeliverNotificationInput,
+    deliver: (toSend: NotificationToSend, tx: EntityManager) => Promise<DeliveryOutcome>,
+  ): Promise<DeliveryOutcome | { readonly kind: 'nothing' }> {
+    return inTransaction(this.dataSource, async (tx) => {
+      const notification = await claimNotification(tx, input.notificationId);
+      if (notification === undefined) {
+        return { kind: 'nothing' };
+      }
+      const toSend = await readToSend(tx, notification, input.eventIds);
+      if (typeof toSend === 'string') {
+        await suppressNotification(tx, notification.id, toSend);
+        return { kind: 'nothing' };
+      }
+      const outcome = await deliver(toSend, tx);
+      await note(tx, notification, outcome, input.now);
+      return outcome;
+    });
+  }
+
+  /**
+   * Notes that the machine will not try again, so that casework shows it to a person and the record says so.
+   * @param code why, as a code
+   */
+  async giveUp(notificationId: string, code: string, now: Date): Promise<void> {
+    await inTransaction(this.dataSource, async (tx) => {
+      const notification = await findNotification(tx, notificationId);
+      if (notification?.state === 'waiting') {
+        await fail(tx, notification, code, now);
+      }
+    });
+  }
+}
+
+/** Everything to send it with, or a code that says why there is nothing to send any more. */
+async function readToSend(
+  tx: EntityManager,
+  notification: Notification,
+  eventIds: readonly string[],
+): Promise<NotificationToSend | string> {
+  if (notification.recipientKind === 'complainant') {
+    const route = await findContactRoute(tx, notification.recipientId);
+    return route?.active === true ? { recipientKind: 'complainant', notification, route } : 'route_closed';
+  }
+  const addressee = await findAddressee(tx, notification.recipientId);
+  const file = notification.caseId === null ? undefined : await findCaseForNotice(tx, notification.caseId);
+  if (addressee === undefined || file === undefined) {
+    return addressee === undefined ? 'account_closed' : 'no_such_case';
+  }
+  const events: EventForNotice[] = [];
+  for (const id of eventIds) {
+    const event = await findEventForNotice(tx, id);
+    if (event !== undefined) {
+      events.push(event);
+    }
+  }
+  const trackId = events.at(-1)?.trackId;
+  const track = typeof trackId === 'string' ? await findTrack(tx, trackId) : undefined;
+  const toSend = { recipientKind: 'staff', notification, addressee, reference: file.reference, events } as const;
+  return track === undefined ? toSend : { ...toSend, track };
+}
+
+async function note(tx: EntityManager, notification: Notification, outcome: DeliveryOutcome, now: Date): Promise<void> {
+  switch (outcome.kind) {
+    case 'accepted':
+      return markNotificationSent(tx, notification.id, now);
+    case 'refused_for_good':
+      return fail(tx, notification, outcome.code, now);
+    case 'refused_for_now':
+      await noteNotificationFailure(tx, notification.id, outcome.code, false);
+      return;
+    case 'later':
+      return;
+  }
+}
+
+async function fail(tx: EntityManager, notification: Notification, code: string, now: Date): Promise<void> {
+  await noteNotificationFailure(tx, notification.id, code, true);
+  if (notification.caseId !== null) {
+    await appendToRecord(tx, {
+      type: 'notification_failed',
+      payload: { notificationId: notification.id, errorCode: code },
+      caseId: notification.caseId,
+      actor: SYSTEM,
+      now,
+    });
+  }
+}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+
+import type { NotificationKind } from '@recourse/notify';
+import { findAddressee, findCaseForNotice, inTransaction, listAddresseesOfTeam, listTracksOfCase, type Track } from '@recourse/persistence';
+
+import { planNotification } from './plan-notification';
+
+/** What {@link TellStaff} needs. */
+export interface TellStaffInput {
+  readonly caseId: string;
+  readonly kind: NotificationKind;
+  /**
+   * - `desk`: the team that receives.
+   * - `holders`: for each open track whoever holds it, or its team when nobody does; the desk when no track is open.
+   * - a person.
+   */
+  readonly to: 'desk' | 'holders' | { readonly staffId: string };
+  /** What they are told of; the same cause never tells the same person twice. */
+  readonly cause: string;
+  readonly now: Date;
+}
+
+/** Plans a notification to each member of staff whom something in a case concerns. Run as the worker, which may read who they are. */
+@Injectable()
+export class TellStaff {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** @returns ids of the staff who are told, also of those who were told before; empty when there is nobody or no such case */
+  async run(input: TellStaffInput): Promise<readonly string[]> {
+    return inTransaction(this.dataSource, async (tx) => {
+      const staffIds = await recipients(tx, input);
+      for (const staffId of staffIds) {
+        const { kind, caseId, cause, now } = input;
+        await planNotification(tx, { kind, recipientKind: 'staff', recipientId: staffId, caseId, cause, now });
+      }
+      return staffIds;
+    });
+  }
+}
+
+async function recipients(tx: EntityManager, { caseId, to }: TellStaffInput): Promise<readonly string[]> {
+  const file = await findCaseForNotice(tx, caseId);
+  if (file === undefined) {
+    return [];
+  }
+  if (typeof to === 'object') {
+    const person = await findAddressee(tx, to.staffId);
+    return person === undefined ? [] : [person.id];
+  }
+  const desk = async () => (await listAddresseesOfTeam(tx, file.deskTeamId)).map(({ id }) => id);
+  if (to === 'desk') {
+    return desk();
+  }
+  const open = (await listTracksOfCase(tx, caseId)).filter((track) => track.closedAt === null);
+  const holders = new Set<string>();
+  for (const track of open) {
+    (await holdersOf(tx, track)).forEach((id) => holders.add(id));
+  }
+  return holders.size > 0 ? [...holders] : desk();
+}
+
+/** Whoever holds the track, or its whole team when nobody does or that person's account is closed. */
+async function holdersOf(tx: EntityManager, track: Track): Promise<readonly string[]> {
+  const assignee = track.assigneeId === null ? undefined : await findAddressee(tx, track.assigneeId);
+  return assignee === undefined ? (await listAddresseesOfTeam(tx, track.teamId)).map(({ id }) => id) : [assignee.id];
+}
