@@ -1,0 +1,39 @@
+import type { ModuleRef } from '@nestjs/core';
+
+import { TopicRegistry } from '@recourse/messaging';
+
+import { DeadlineChangedHandler } from './deadline-changed.handler';
+import { NotificationDueHandler } from './notification-due.handler';
+import { ComplainantToBeToldHandler, MessageSentHandler } from './nudge-complainant.handlers';
+import {
+  ComplainantActed,
+  ComplaintAddedToHandler,
+  ComplaintFiledHandler,
+  EvidenceAddedHandler,
+  MessageReceivedHandler,
+  TrackAssignedHandler,
+} from './tell-staff.handlers';
+
+/** One handler for each topic; {@link TopicRegistry} checks that none is missing or doubled. */
+const HANDLERS = [
+  ComplaintFiledHandler,
+  ComplaintAddedToHandler,
+  EvidenceAddedHandler,
+  MessageReceivedHandler,
+  MessageSentHandler,
+  ComplainantToBeToldHandler,
+  TrackAssignedHandler,
+  DeadlineChangedHandler,
+  NotificationDueHandler,
+] as const;
+
+/** Providers of the handlers and what they share. */
+export const HANDLER_PROVIDERS = [ComplainantActed, ...HANDLERS] as const;
+
+/**
+ * The registry of this process. Made while the application starts, so that a topic without a handler keeps it from starting.
+ * @param modules of the application
+ */
+export function topicRegistry(modules: ModuleRef): TopicRegistry {
+  return new TopicRegistry(HANDLERS.map((handler) => modules.get(handler)));
+}

@@ -1,0 +1,25 @@
+import type { ReadinessCheck } from '@recourse/web';
+import type { PayloadQueue } from '@recourse/messaging';
+import type { Mailer } from '@recourse/notify';
+
+import type { PatientDatabase } from '../database/patient-database';
+
+/**
+ * What the worker cannot work without, each asked by using it.
+ * @param database the database
+ * @param queue any of the queues; they live on one server
+ * @param mailer the mail server or the folder for mail
+ */
+export function readinessChecks(database: PatientDatabase, queue: PayloadQueue<'outbox'>, mailer: Mailer): readonly ReadinessCheck[] {
+  return [
+    { name: 'database', check: () => database.check() },
+    { name: 'queue', check: () => queue.count() },
+    { name: 'mail', check: () => isTrue(mailer.isReady()) },
+  ];
+}
+
+async function isTrue(answer: Promise<boolean>): Promise<void> {
+  if (!(await answer)) {
+    throw new Error('mail cannot be sent now');
+  }
+}

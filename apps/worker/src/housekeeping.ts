@@ -1,0 +1,47 @@
+import type { DataSource } from 'typeorm';
+
+import { RecurringWork } from '@recourse/messaging';
+import { countLateDeadlines, countOutbox, deleteDoneOutbox, deleteExpiredSessions, inTransaction } from '@recourse/persistence';
+
+import { FaultLog } from './fault-log';
+import type { WorkerMetrics } from './health/worker-metrics';
+
+/** How often figures are read and old rows removed, in milliseconds. */
+const EVERY_MS = 60_000;
+/** Outbox rows that are done are kept this long, for whoever wonders what was sent. Milliseconds. */
+const KEEP_DONE_MS = 30 * 24 * 3_600_000;
+
+/** Reads figures from the database for the metrics, and removes what nobody needs any more. */
+export class Housekeeping {
+  readonly #faults = new FaultLog('housekeeping');
+  readonly #work = new RecurringWork(() => this.round(), { everyMs: EVERY_MS, onFailure: (error) => this.#faults.note(error) });
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly metrics: WorkerMetrics,
+  ) {}
+
+  start(): void {
+    this.#work.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#work.stop();
+  }
+
+  /** One round. */
+  async round(): Promise<void> {
+    const now = new Date();
+    const { outbox, clocks } = await inTransaction(this.dataSource, async (tx) => {
+      await deleteDoneOutbox(tx, new Date(now.getTime() - KEEP_DONE_MS));
+      await deleteExpiredSessions(tx, now);
+      return { outbox: await countOutbox(tx), clocks: await countLateDeadlines(tx, now) };
+    });
+    this.metrics.outboxRows.set({ state: 'waiting' }, outbox.waiting);
+    this.metrics.outboxRows.set({ state: 'handed' }, outbox.handed);
+    this.metrics.clocksDue.set(clocks.due);
+    this.metrics.setAside.set({ what: 'outbox' }, outbox.setAside);
+    this.metrics.setAside.set({ what: 'clock' }, clocks.setAside);
+    this.#faults.clear();
+  }
+}

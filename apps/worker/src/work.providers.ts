@@ -1,0 +1,112 @@
+import type { Provider } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { FireDeadline } from '@recourse/cases';
+import type { WorkerSettings } from '@recourse/config';
+import {
+  CLOCKS_QUEUE,
+  DEFAULT_RELAY_OPTIONS,
+  DEFAULT_RETRY_POLICY,
+  OUTBOX_QUEUE,
+  OutboxListener,
+  OutboxRelay,
+  OutboxRunner,
+  OutboxTable,
+  queueToken,
+  TopicRegistry,
+  type PayloadQueue,
+  type RetryPolicy,
+} from '@recourse/messaging';
+import { DataSource } from 'typeorm';
+
+import { ClockPlanner } from './clocks/clock-planner';
+import { ClockSweep } from './clocks/clock-sweep';
+import { FiringNotes } from './clocks/firing-notes';
+import { FaultLog } from './fault-log';
+import { topicRegistry } from './handlers/handlers';
+import { WorkerMetrics } from './health/worker-metrics';
+import { Housekeeping } from './housekeeping';
+import { PostgresOutboxTable } from './outbox/postgres-outbox-table';
+
+/** Times that tests shorten. */
+export interface WorkerTimes {
+  readonly relay: typeof DEFAULT_RELAY_OPTIONS;
+  readonly retry: RetryPolicy;
+}
+
+/** Times used in production. */
+export const DEFAULT_TIMES: WorkerTimes = { relay: DEFAULT_RELAY_OPTIONS, retry: DEFAULT_RETRY_POLICY };
+
+/** Clocks are planned this many sweeps ahead: one would leave no margin for a sweep that takes a while. */
+const SWEEPS_AHEAD = 3;
+
+/**
+ * The outbox: table, registry of handlers, runner, relay and listener.
+ * @param settings of the worker
+ * @param times of the relay and between attempts
+ */
+export function outboxProviders({ databaseUrl }: WorkerSettings, { relay, retry }: WorkerTimes): Provider[] {
+  return [
+    { provide: OutboxTable, useClass: PostgresOutboxTable },
+    { provide: TopicRegistry, inject: [ModuleRef], useFactory: topicRegistry },
+    {
+      provide: OutboxRunner,
+      inject: [OutboxTable, TopicRegistry],
+      useFactory: (table: OutboxTable, registry: TopicRegistry) => new OutboxRunner(table, registry, retry),
+    },
+    {
+      provide: OutboxRelay,
+      inject: [OutboxTable, queueToken(OUTBOX_QUEUE), TopicRegistry, WorkerMetrics],
+      useFactory: (table: OutboxTable, queue: PayloadQueue<'outbox'>, registry: TopicRegistry, metrics: WorkerMetrics) => {
+        const faults = new FaultLog('outbox relay');
+        return new OutboxRelay(table, queue, registry, {
+          ...relay,
+          onFailure: (error) => faults.note(error),
+          onSuccess: () => faults.clear(),
+          onHanded: (count, again) => metrics.outboxHanded.inc({ again: again ? 'yes' : 'no' }, count),
+        });
+      },
+    },
+    {
+      provide: OutboxListener,
+      inject: [OutboxRelay],
+      useFactory: (outboxRelay: OutboxRelay) => {
+        const faults = new FaultLog('outbox listener');
+        return new OutboxListener({
+          databaseUrl,
+          onSignal: () => {
+            faults.clear();
+            outboxRelay.wake();
+          },
+          onFailure: (error) => faults.note(error),
+        });
+      },
+    },
+  ];
+}
+
+/**
+ * The clocks: planner and sweep, and what is done besides.
+ * @param settings of the worker
+ */
+export function clockProviders({ sweepSeconds }: WorkerSettings): Provider[] {
+  const everyMs = sweepSeconds * 1_000;
+  return [
+    {
+      provide: ClockPlanner,
+      inject: [DataSource, queueToken(CLOCKS_QUEUE)],
+      useFactory: (dataSource: DataSource, queue: PayloadQueue<'clocks'>) => new ClockPlanner(dataSource, queue, everyMs * SWEEPS_AHEAD),
+    },
+    FiringNotes,
+    {
+      provide: ClockSweep,
+      inject: [FireDeadline, FiringNotes, ClockPlanner],
+      useFactory: (fireDeadline: FireDeadline, notes: FiringNotes, planner: ClockPlanner) =>
+        new ClockSweep(fireDeadline, notes, planner, everyMs),
+    },
+    {
+      provide: Housekeeping,
+      inject: [DataSource, WorkerMetrics],
+      useFactory: (dataSource: DataSource, metrics: WorkerMetrics) => new Housekeeping(dataSource, metrics),
+    },
+  ];
+}

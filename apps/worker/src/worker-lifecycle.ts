@@ -1,0 +1,49 @@
+import type { BullRegistrar, WorkerHost } from '@nestjs/bullmq';
+import { Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Mailer } from '@recourse/notify';
+
+/** Work that repeats by itself: relay, listener, sweep, housekeeping. */
+export interface RepeatingWork {
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the work when everything is checked, and stops it before anything it needs is closed. Whatever is cut off in between is taken up by another
+ * worker, or by this one when it is back: the truth is in PostgreSQL.
+ */
+export class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #logger = new Logger('Worker');
+  #hasStarted = false;
+
+  /** @param concurrency jobs of each queue at the same time */
+  constructor(
+    private readonly registrar: BullRegistrar,
+    private readonly works: readonly RepeatingWork[],
+    private readonly processors: readonly WorkerHost[],
+    private readonly mailer: Mailer,
+    private readonly concurrency: number,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.registrar.register();
+    this.#hasStarted = true;
+    for (const { worker } of this.processors) {
+      worker.concurrency = this.concurrency;
+    }
+    for (const work of this.works) {
+      work.start();
+    }
+    this.#logger.log('Carrying messages and watching clocks');
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    if (!this.#hasStarted) {
+      return;
+    }
+    await Promise.all(this.works.map((work) => work.stop()));
+    await Promise.all(this.processors.map(({ worker }) => worker.close()));
+    await this.mailer.close();
+    this.#logger.log('Stopped');
+  }
+}
