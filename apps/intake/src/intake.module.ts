@@ -42,6 +42,7 @@ export class IntakeModule {
    * @param assets for tests without style sheets: `AssetCatalogue.none()`
    */
   static forRoot(settings: IntakeSettings, assets?: AssetCatalogue): DynamicModule {
+    const store = new FolderStore(settings.evidenceDir);
     return {
       module: IntakeModule,
       imports: [
@@ -51,10 +52,10 @@ export class IntakeModule {
           applicationName: 'recourse-intake',
         }),
         WebModule.forRoot(webOptions(settings), [], assets),
-        HealthModule.forRoot({ inject: [DataSource], useFactory: readinessChecks }),
+        HealthModule.forRoot({ inject: [DataSource], useFactory: (dataSource: DataSource) => readinessChecks(dataSource, store) }),
       ],
       controllers: [...pageControllers, ...apiControllers, OpenApiController],
-      providers: [...providersFor(settings), ...INTAKE_USE_CASES, DraftSealer, ComplaintFormPage, ReceiptCookie, ReceiptSession],
+      providers: [...providersFor(settings, store), ...INTAKE_USE_CASES, DraftSealer, ComplaintFormPage, ReceiptCookie, ReceiptSession],
     };
   }
 }
@@ -74,16 +75,23 @@ function webOptions(settings: IntakeSettings): WebOptions {
   };
 }
 
-function providersFor(settings: IntakeSettings): Provider[] {
+function providersFor(settings: IntakeSettings, store: FileStore): Provider[] {
   return [
     { provide: FilingSecrets, useValue: new FilingSecrets(settings.receiptPepper, settings.receiptSecret) },
     { provide: IntakeSecrets, useValue: new IntakeSecrets(settings.secret, settings.formHours, settings.receiptSessionMinutes) },
     { provide: RuleBook, useFactory: () => RuleBook.read(join(projectRoot, 'libs/domain/calendars')) },
-    { provide: FileStore, useValue: new FolderStore(settings.evidenceDir) },
+    { provide: FileStore, useValue: store },
     { provide: FileRules, useValue: new FileRules(DEFAULT_LIMIT_BYTES) },
   ];
 }
 
-function readinessChecks(dataSource: DataSource): readonly ReadinessCheck[] {
-  return [{ name: 'database', check: () => dataSource.query('SELECT 1') }];
+function readinessChecks(dataSource: DataSource, store: FileStore): readonly ReadinessCheck[] {
+  return [
+    { name: 'database', check: () => dataSource.query('SELECT 1') },
+    { name: 'evidence', check: () => room(store) },
+  ];
+}
+
+async function room(store: FileStore): Promise<void> {
+  if (!(await store.canStore())) throw new Error('no file can be stored');
 }

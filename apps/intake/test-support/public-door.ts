@@ -5,11 +5,13 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import { PublishProcedure, RuleBook, SetUpInstitution } from '@recourse/cases';
 import { intakeSettings, projectRoot } from '@recourse/config';
+import { FileStore } from '@recourse/evidence';
 import { testDatabase } from '@recourse/testing';
 import { generateKeyPair } from '@recourse/vault';
 import { configureWeb } from '@recourse/web';
 import request from 'supertest';
 import type { DataSource } from 'typeorm';
+import type { DatabaseLine } from './database-line';
 import { IntakeModule } from '../src/intake.module';
 
 /** The public door, listening on a port of its own, over a private database of an institution that is set up. */
@@ -27,32 +29,42 @@ export const officerPassword = 'a password for tests only';
 
 const hex = (fill: number): string => Buffer.alloc(32, fill).toString('hex');
 
+/** What a test wants otherwise. */
+export interface DoorChoices {
+  /** A line to the database that the test can cut. */
+  readonly line?: DatabaseLine;
+  /** In place of the folder: the port for evidence. */
+  readonly store?: FileStore;
+}
+
 /** Call it once, outside of any test; use what it returns inside of tests. */
-export function publicDoor(extraSettings: Readonly<Record<string, string>> = {}): () => PublicDoor {
+export function publicDoor(choices: DoorChoices = {}): () => PublicDoor {
   const database = testDatabase();
   let door: PublicDoor | undefined;
   beforeAll(async () => {
     const owner = await database.dataSource('owner');
     await setUp(owner);
     const evidenceDir = await mkdtemp(join(tmpdir(), 'recourse-intake-'));
+    const databaseUrl = database.urlOf('intake');
     const settings = intakeSettings({
       RECOURSE_MODE: 'test',
-      RECOURSE_INTAKE_DATABASE_URL: database.urlOf('intake'),
+      RECOURSE_INTAKE_DATABASE_URL: choices.line ? await choices.line.open(databaseUrl) : databaseUrl,
       RECOURSE_INSTITUTION_NAME: 'Example Association',
       RECOURSE_RECEIPT_PEPPER: hex(1),
       RECOURSE_RECEIPT_SECRET: hex(2),
       RECOURSE_INTAKE_SECRET: hex(3),
       RECOURSE_EVIDENCE_DIR: evidenceDir,
-      ...extraSettings,
     });
-    const module = await Test.createTestingModule({ imports: [IntakeModule.forRoot(settings)] }).compile();
-    const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: ['fatal'] });
+    const building = Test.createTestingModule({ imports: [IntakeModule.forRoot(settings)] });
+    if (choices.store) building.overrideProvider(FileStore).useValue(choices.store);
+    const app = (await building.compile()).createNestApplication<NestExpressApplication>({ bodyParser: false, logger: ['fatal'] });
     configureWeb(app);
     await app.listen(0, '127.0.0.1');
     door = { app, url: await app.getUrl(), secret: settings.secret, evidenceDir, owner };
   }, 60_000);
   afterAll(async () => {
     await door?.app.close();
+    await choices.line?.cut();
     if (door) await rm(door.evidenceDir, { recursive: true, force: true });
   });
   return () => {

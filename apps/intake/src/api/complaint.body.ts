@@ -23,8 +23,8 @@ export class QuietBody {
   until!: string;
 
   @ApiProperty({ description: 'IANA name of the time zone.', example: 'Africa/Nairobi' })
-  @IsString(said('text'))
   @MaxLength(60, said('too_long', { limit: 60 }))
+  @IsString(said('text'))
   timeZone!: string;
 }
 
@@ -56,14 +56,14 @@ export class ContactBody {
 @ApiSchema({ name: 'Complaint', description: 'What somebody tells the institution. Only the language and the narrative must be there.' })
 export class ComplaintBody {
   @ApiProperty({ description: 'BCP 47 tag of the language the text is written in.', example: 'fa' })
-  @IsString(said('language'))
   @Matches(languageTag, said('language'))
+  @IsString(said('language'))
   language!: string;
 
   @ApiProperty({ description: 'What happened, in the person’s own words.', maxLength: narrativeLimit })
-  @IsString(said('text'))
-  @Matches(something, said('empty'))
   @MaxLength(narrativeLimit, said('too_long', { limit: narrativeLimit }))
+  @Matches(something, said('empty'))
+  @IsString(said('text'))
   narrative!: string;
 
   @ApiPropertyOptional({ description: 'BCP 47 tag of the language in which to answer; the language of the text when absent.' })
@@ -78,8 +78,8 @@ export class ComplaintBody {
 
   @ApiPropertyOptional({ description: 'When it happened, in words.', maxLength: answerLimit })
   @IsOptional()
-  @IsString(said('text'))
   @MaxLength(answerLimit, said('too_long', { limit: answerLimit }))
+  @IsString(said('text'))
   incidentWhen?: string;
 
   @ApiPropertyOptional({ description: 'ISO 3166-1 alpha-2 code of the country where it happened. Stays readable.', example: 'TZ' })
@@ -89,14 +89,14 @@ export class ComplaintBody {
 
   @ApiPropertyOptional({ description: 'Where it happened, in words.', maxLength: answerLimit })
   @IsOptional()
-  @IsString(said('text'))
   @MaxLength(answerLimit, said('too_long', { limit: answerLimit }))
+  @IsString(said('text'))
   place?: string;
 
   @ApiPropertyOptional({ description: 'The company, or how to recognise those who did it.', maxLength: answerLimit })
   @IsOptional()
-  @IsString(said('text'))
   @MaxLength(answerLimit, said('too_long', { limit: answerLimit }))
+  @IsString(said('text'))
   companyDescription?: string;
 
   @ApiPropertyOptional({ enum: ['self', 'somebody_else', 'group', 'nobody_known'], description: 'Who was harmed.' })
@@ -106,14 +106,14 @@ export class ComplaintBody {
 
   @ApiPropertyOptional({ description: 'Who they are, when it is not the person who writes.', maxLength: answerLimit })
   @IsOptional()
-  @IsString(said('text'))
   @MaxLength(answerLimit, said('too_long', { limit: answerLimit }))
+  @IsString(said('text'))
   affected?: string;
 
   @ApiPropertyOptional({ description: 'What would help to put it right.', maxLength: answerLimit })
   @IsOptional()
-  @IsString(said('text'))
   @MaxLength(answerLimit, said('too_long', { limit: answerLimit }))
+  @IsString(said('text'))
   remedySought?: string;
 
   @ApiPropertyOptional({ enum: ['yes', 'no', 'not_sure'], description: 'Whether anybody is in danger now.' })
@@ -123,8 +123,8 @@ export class ComplaintBody {
 
   @ApiPropertyOptional({ description: 'What makes it safe or unsafe to answer.', maxLength: answerLimit })
   @IsOptional()
-  @IsString(said('text'))
   @MaxLength(answerLimit, said('too_long', { limit: answerLimit }))
+  @IsString(said('text'))
   safeToReply?: string;
 
   @ApiPropertyOptional({
@@ -147,8 +147,8 @@ export class ComplaintBody {
 
   @ApiPropertyOptional({ description: 'How the person is called. Not kept when `anonymity` is `anonymous`.', maxLength: lineLimit })
   @IsOptional()
-  @IsString(said('text'))
   @MaxLength(lineLimit, said('too_long', { limit: lineLimit }))
+  @IsString(said('text'))
   name?: string;
 
   @ApiPropertyOptional({

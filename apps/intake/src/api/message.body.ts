@@ -7,8 +7,8 @@ import { said } from './said-by-api';
 @ApiSchema({ name: 'NewMessage', description: 'A message from the complainant to the staff.' })
 export class MessageBody {
   @ApiProperty({ maxLength: narrativeLimit })
-  @IsString(said('text'))
-  @Matches(something, said('empty'))
   @MaxLength(narrativeLimit, said('too_long', { limit: narrativeLimit }))
+  @Matches(something, said('empty'))
+  @IsString(said('text'))
   body!: string;
 }

@@ -19,7 +19,7 @@ const description = [
 /** The controllers with nothing behind them: what the document is made from when no database is there. */
 @Module({
   controllers: apiControllers,
-  providers: [FileComplaint, OpenComplaintByReceipt, SendComplaintMessage, AddComplaintFile],
+  providers: [FileComplaint, OpenComplaintByReceipt, SendComplaintMessage, AddComplaintFile].map((provide) => ({ provide, useValue: {} })),
 })
 class ApiOutline {}
 

@@ -5,8 +5,8 @@ import { writingLanguages } from './writing-languages';
 
 /** The story, and the language it is written in. The only form with a field that must be filled. */
 export class WhatHappenedForm implements CrossChecked {
-  @IsString(said('intake-problems.narrative.empty'))
   @Matches(something, said('intake-problems.narrative.empty'))
+  @IsString(said('intake-problems.narrative.empty'))
   narrative!: string;
 
   @IsOptional()

@@ -6,8 +6,8 @@ const limitKey = 'intake-complaint.problems.too_long';
 
 /** A message to the staff. `key` makes a double click one message. */
 export class MessageForm implements CrossChecked {
-  @IsString(said('intake-complaint.problems.message_empty'))
   @Matches(something, said('intake-complaint.problems.message_empty'))
+  @IsString(said('intake-complaint.problems.message_empty'))
   text!: string;
 
   @IsOptional()
@@ -21,8 +21,8 @@ export class MessageForm implements CrossChecked {
 
 /** Something to add to what happened. */
 export class AdditionForm implements CrossChecked {
-  @IsString(said('intake-complaint.problems.add_empty'))
   @Matches(something, said('intake-complaint.problems.add_empty'))
+  @IsString(said('intake-complaint.problems.add_empty'))
   text!: string;
 
   @IsOptional()
