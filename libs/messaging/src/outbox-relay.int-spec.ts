@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import { waitFor } from '@recourse/testing';
+import { describeOnBothBackends, waitFor, type BackendUnderTest } from '@recourse/testing';
 
-import { describeOnBothBackends, type BackendUnderTest } from '../test-support/both-backends';
 import { MemoryOutboxTable } from '../test-support/memory-outbox-table';
 import { CannotSucceedError, TryAgainError } from './job-errors';
 import { OutboxRelay, type OutboxRelayOptions } from './outbox-relay';
@@ -203,7 +202,7 @@ describeOnBothBackends('the outbox relay', (backend) => {
   });
 
   it('starts while the server is away and begins when it comes', async () => {
-    await backend().gate.shut();
+    await backend().queueGate.shut();
     const id = office.put();
     const late = new Office(backend());
     late.table.put(id, 'message_sent', {});
@@ -211,7 +210,7 @@ describeOnBothBackends('the outbox relay', (backend) => {
     late.startRelay({ unfinishedAfterMs: 500 });
     await waitFor('an error was told', () => late.errors.length > 0);
     expect(late.isDone(id)).toBe(false);
-    await backend().gate.open();
+    await backend().queueGate.open();
     await waitFor('done', () => late.isDone(id), 20_000);
     await late.close();
   }, 40_000);
@@ -221,10 +220,10 @@ describeOnBothBackends('the outbox relay', (backend) => {
     office.startRelay({ unfinishedAfterMs: 500 });
     const before = office.put();
     await waitFor('done', () => office.isDone(before));
-    await backend().gate.shut();
+    await backend().queueGate.shut();
     const meanwhile = office.put();
     await waitFor('an error was told', () => office.errors.length > 0);
-    await backend().gate.open();
+    await backend().queueGate.open();
     await waitFor('done', () => office.isDone(meanwhile), 20_000);
   }, 40_000);
 
@@ -234,10 +233,10 @@ describeOnBothBackends('the outbox relay', (backend) => {
     const id = office.put();
     await waitFor('done', () => office.isDone(id));
     await waitFor('the queue knows that it is done', async () => (await office.queue.getJobState(id)) === 'unknown');
-    await backend().gate.shut();
+    await backend().queueGate.shut();
     const start = Date.now();
     await office.close();
     expect(Date.now() - start).toBeLessThan(8_000);
-    await backend().gate.open();
+    await backend().queueGate.open();
   }, 20_000);
 });

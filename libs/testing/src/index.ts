@@ -1,3 +1,5 @@
+export { type BackendUnderTest, describeOnBothBackends } from './queue/both-backends';
+export { TcpGate } from './queue/tcp-gate';
 export { type FilingLookups, insertFiledCase } from './filed-case';
 export { type CaseWithTrack, type Desk, insertCaseWithTrack, insertDesk } from './given-case';
 export { Given, GIVEN_COMPLAINT, type GivenCase } from './given/given';

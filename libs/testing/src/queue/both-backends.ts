@@ -1,17 +1,20 @@
+import type { QueueBackendName, QueueSettings } from '@recourse/messaging';
 import { Redis } from 'ioredis';
 
-import { createTestDatabase, hasTestRedis, startTestRedis } from '@recourse/testing';
-
-import type { QueueBackendName, QueueSettings } from '../src/queue-backend';
-
+import { createTestDatabase, type TestDatabase } from '../test-database';
+import { hasTestRedis, startTestRedis } from '../test-redis';
 import { TcpGate } from './tcp-gate';
 
-/** The queue's server, behind a door that the test can shut. */
+/** A private database and the queue's server, both behind doors that the test can shut. */
 export interface BackendUnderTest {
   readonly name: QueueBackendName;
-  /** Settings that lead through the door. */
+  readonly database: TestDatabase;
+  /** Settings that lead through the doors, with the role of the worker. */
   readonly settings: QueueSettings;
-  readonly gate: TcpGate;
+  /** The door of the database. */
+  readonly databaseGate: TcpGate;
+  /** The door of the queue's server; in PostgreSQL the same one. */
+  readonly queueGate: TcpGate;
   /** Empties the queue, as a flushed Redis or truncated tables do. */
   empty(): Promise<void>;
   close(): Promise<void>;
@@ -21,18 +24,13 @@ export interface BackendUnderTest {
 async function postgresUnderTest(): Promise<BackendUnderTest> {
   const database = await createTestDatabase();
   const { gate, url } = await behindGate(database.urlOf('worker'));
-  const owner = await database.dataSource('owner');
   return {
     name: 'postgres',
+    database,
     settings: { databaseUrl: url },
-    gate,
-    empty: async () => {
-      const [row] = await owner.query<{ tables: string }[]>(
-        `SELECT string_agg(format('bullmq.%I', tablename), ', ') AS tables FROM pg_tables
-         WHERE schemaname = 'bullmq' AND tablename <> 'migration'`,
-      );
-      await owner.query(`TRUNCATE ${row?.tables ?? ''}`);
-    },
+    databaseGate: gate,
+    queueGate: gate,
+    empty: () => emptyQueueTables(database),
     close: async () => {
       await gate.shut();
       await database.drop();
@@ -47,10 +45,12 @@ async function redisUnderTest(): Promise<BackendUnderTest> {
   }
   const client = new Redis(server.url);
   const { gate, url } = await behindGate(server.url);
+  const inPostgres = await postgresUnderTest();
   return {
+    ...inPostgres,
     name: 'redis',
-    settings: { databaseUrl: 'postgres://unused.invalid/unused', redisUrl: url },
-    gate,
+    settings: { ...inPostgres.settings, redisUrl: url },
+    queueGate: gate,
     empty: async () => {
       await client.flushdb();
     },
@@ -58,8 +58,18 @@ async function redisUnderTest(): Promise<BackendUnderTest> {
       await gate.shut();
       client.disconnect();
       await server.stop();
+      await inPostgres.close();
     },
   };
+}
+
+async function emptyQueueTables(database: TestDatabase): Promise<void> {
+  const owner = await database.dataSource('owner');
+  const [row] = await owner.query<{ tables: string }[]>(
+    `SELECT string_agg(format('bullmq.%I', tablename), ', ') AS tables FROM pg_tables
+     WHERE schemaname = 'bullmq' AND tablename <> 'migration'`,
+  );
+  await owner.query(`TRUNCATE ${row?.tables ?? ''}`);
 }
 
 async function behindGate(serverUrl: string): Promise<{ readonly gate: TcpGate; readonly url: string }> {
@@ -72,7 +82,7 @@ async function behindGate(serverUrl: string): Promise<{ readonly gate: TcpGate; 
 }
 
 /**
- * Describes the same behaviour on PostgreSQL and on Redis. Without a Redis the second half is skipped, and says so loudly.
+ * Describes the same behaviour with the queue in PostgreSQL and in Redis. Without a Redis the second half is skipped, and says so loudly.
  * @param title what is described
  * @param describeOne gets a function that gives the backend, which lives as long as the block
  */
