@@ -1,1 +1,25 @@
-export {};
+import 'reflect-metadata';
+import { operatorSettings } from '@recourse/config';
+import { SecretReader } from './ask-secret';
+import { commands } from './commands';
+import { runCommand } from './run-command';
+
+const secrets = new SecretReader(process.stdin, process.stderr);
+
+runCommand(commands, process.argv.slice(2), {
+  settings: () => operatorSettings(process.env),
+  say: (line) => process.stdout.write(`${line}\n`),
+  note: (line) => process.stderr.write(`${line}\n`),
+  askSecret: (question) => secrets.ask(question),
+  now: () => new Date(),
+}).then(
+  (code) => {
+    process.exitCode = code;
+    secrets.close();
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = 70;
+    secrets.close();
+  },
+);

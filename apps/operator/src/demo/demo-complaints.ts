@@ -8,7 +8,10 @@ export interface DemoComplaint {
   readonly complaint: Complaint;
 }
 
-/** Ten complaints in six languages, patterned after what such mechanisms receive; the newest last. */
+/**
+ * Ten complaints in six languages, patterned after what such mechanisms receive. Days of incidents are old enough on every machine's calendar, and never
+ * computed from today: the same complaint must be the same bytes when the seed runs again.
+ */
 export const DEMO_COMPLAINTS: readonly DemoComplaint[] = [
   {
     code: 'forest-path-dogs',
@@ -59,7 +62,7 @@ export const DEMO_COMPLAINTS: readonly DemoComplaint[] = [
       anonymity: 'open',
       country: 'EC',
       name: 'Mesa de Agua del Páramo (organización inventada)',
-      incidentOn: '2026-06-30',
+      incidentOn: '2025-06-30',
       place: 'Las vertientes comunales sobre la cantera',
       companyDescription: 'Vigía del Páramo S.A. (ficticia)',
       narrative:
@@ -117,7 +120,7 @@ export const DEMO_COMPLAINTS: readonly DemoComplaint[] = [
       anonymity: 'open',
       country: 'AO',
       name: 'D. (nome inventado)',
-      incidentOn: '2026-02-21',
+      incidentOn: '2025-02-21',
       place: 'O cais das barcaças, do lado do mercado de peixe',
       companyDescription: 'Atalaia Costeira, Lda (empresa fictícia)',
       narrative:
@@ -158,13 +161,14 @@ export const DEMO_COMPLAINTS: readonly DemoComplaint[] = [
       anonymity: 'open',
       country: 'GB',
       name: 'R. Quillfeather (invented)',
-      incidentOn: '2026-05-04',
+      incidentOn: '2025-05-04',
       companyDescription: 'Harrowgate Watch Ltd (fictional)',
       narrative:
         'The company has a box for complaints in the canteen and a hotline. I used the hotline because the box hangs next to the manager’s table. I was given a ' +
         'number and told that somebody would ring in ten days. In the fifth week the site manager asked me, in front of the whole shift, whether my “little ' +
         'number” had helped. My next three rosters were all weekends. I have written twice to the address in the handbook and both mails came back.',
-      remedySought: 'A mechanism that does not report to the site manager, a roster like everybody’s, and an answer to what I first complained about.',
+      remedySought:
+        'A mechanism that does not report to the site manager, a roster like everybody’s, and an answer to what I first complained about.',
     },
   },
   {
@@ -176,7 +180,7 @@ export const DEMO_COMPLAINTS: readonly DemoComplaint[] = [
       anonymity: 'confidential',
       country: 'GT',
       name: 'La tía (nombre reservado)',
-      incidentOn: '2026-10-10',
+      incidentWhen: 'Hace tres semanas, y otra vez la semana pasada',
       place: 'La terminal de buses nueva',
       companyDescription: 'Chalecos azules con un faro amarillo; no sé el nombre de la empresa',
       affected: 'Mi sobrina, de diecisiete años',

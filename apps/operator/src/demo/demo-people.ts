@@ -63,7 +63,13 @@ export const DEMO_COMPANIES: readonly DemoCompany[] = [
   { name: 'Harrowgate Watch Ltd (fictional)', country: 'GB', membership: 'member', memberFrom: '2019-04-01' },
   { name: 'Rempart du Fleuve SARL (fictional)', country: 'SN', membership: 'member', memberFrom: '2021-09-15' },
   { name: 'Vigía del Páramo S.A. (fictional)', country: 'EC', membership: 'member', memberFrom: '2018-01-10' },
-  { name: 'Al Sadd Gate Guarding (fictional)', country: 'AE', membership: 'former_member', memberFrom: '2017-03-01', memberUntil: '2025-06-30' },
+  {
+    name: 'Al Sadd Gate Guarding (fictional)',
+    country: 'AE',
+    membership: 'former_member',
+    memberFrom: '2017-03-01',
+    memberUntil: '2025-06-30',
+  },
   { name: 'Atalaia Costeira, Lda (fictional)', country: 'AO', membership: 'member', memberFrom: '2020-11-01' },
   { name: 'Ngome Patrol Services (fictional)', country: 'TZ', membership: 'not_member' },
 ];

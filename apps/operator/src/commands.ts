@@ -1,0 +1,20 @@
+import type { Command } from './command';
+import { companyAdd } from './commands/company-add';
+import { migrate } from './commands/migrate';
+import { procedureCheck, procedurePublish } from './commands/procedure';
+import { seedDemo } from './commands/seed-demo';
+import { setup } from './commands/setup';
+import { staffAdd } from './commands/staff-add';
+import { verifyRecord } from './commands/verify-record';
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [
+  migrate,
+  setup,
+  staffAdd,
+  companyAdd,
+  procedureCheck,
+  procedurePublish,
+  verifyRecord,
+  seedDemo,
+];

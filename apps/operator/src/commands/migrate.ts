@@ -1,0 +1,34 @@
+import { migrate as migrateDatabase, type RolePasswords } from '@recourse/persistence';
+import { EXIT, type Command } from '../command';
+
+/** Brings the database up to date. */
+export const migrate: Command = {
+  name: 'migrate',
+  usage: '',
+  summary: 'Bring the database up to date: roles, tables, privileges, the queue.',
+  help:
+    'Safe to repeat, and for several starters at once. The roles of the three processes get the passwords of RECOURSE_INTAKE_DATABASE_URL,\n' +
+    'RECOURSE_CASEWORK_DATABASE_URL and RECOURSE_WORKER_DATABASE_URL where these are given.',
+  options: {},
+  run: async ({ settings, note }) => {
+    const { databaseUrl, intakeDatabaseUrl, caseworkDatabaseUrl, workerDatabaseUrl } = settings();
+    const rolePasswords: RolePasswords = {
+      ...passwordOf('intake', intakeDatabaseUrl),
+      ...passwordOf('casework', caseworkDatabaseUrl),
+      ...passwordOf('worker', workerDatabaseUrl),
+    };
+    const { applied, hidesCounts } = await migrateDatabase(databaseUrl, { rolePasswords });
+    note(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}.`);
+    if (!hidesCounts) {
+      note(
+        'The owner is no superuser, so PostgreSQL tells every role how many rows a table has had, the public process included. See docs/threat-model.md.',
+      );
+    }
+    return EXIT.ok;
+  },
+};
+
+function passwordOf(process: keyof RolePasswords, url: string | undefined): RolePasswords {
+  const password = url === undefined ? '' : decodeURIComponent(new URL(url).password);
+  return password === '' ? {} : { [process]: password };
+}

@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { PublishProcedure } from '@recourse/cases';
+import { formatProblem, parseProcedure, type Problem } from '@recourse/domain';
+import { EXIT, type Command, type CommandContext } from '../command';
+import { shippedRules } from '../shipped-rules';
+import { withDatabase } from '../with-database';
+
+/** Proves a procedure. */
+export const procedureCheck: Command = {
+  name: 'procedure check',
+  usage: 'FILE',
+  summary: 'Prove that no case can get stuck or be forgotten under a procedure; list every mistake with its line.',
+  options: {},
+  words: [1, 1],
+  run: async (context, { positionals: [file = ''] }) => {
+    const text = await read(context, file);
+    if (text === undefined) {
+      return EXIT.noInput;
+    }
+    const { calendars } = await shippedRules();
+    const parsed = parseProcedure(text, basename(file), { calendars: [...calendars.keys()] });
+    if (!parsed.ok) {
+      return tellProblems(context, parsed.problems);
+    }
+    const { procedure, version, stages, actions } = parsed.procedure;
+    context.say(`${procedure}, version ${version}: ${stages.length} stages, ${actions.length} actions, no mistakes.`);
+    return EXIT.ok;
+  },
+};
+
+/** Publishes a procedure. */
+export const procedurePublish: Command = {
+  name: 'procedure publish',
+  usage: 'FILE',
+  summary: 'Publish a procedure as an immutable version. New cases begin on it; running ones stay on theirs.',
+  options: {},
+  words: [1, 1],
+  run: async (context, { positionals: [file = ''] }) => {
+    const text = await read(context, file);
+    if (text === undefined) {
+      return EXIT.noInput;
+    }
+    const rules = await shippedRules();
+    return withDatabase(context.settings().databaseUrl, async (dataSource) => {
+      const result = await new PublishProcedure(dataSource, rules).run({ text, fileName: basename(file), now: context.now() });
+      if (result.ok) {
+        context.say(`${result.procedure}, version ${result.version}: ${result.published ? 'published.' : 'exactly this is published already.'}`);
+        return EXIT.ok;
+      }
+      if (result.code === 'invalid') {
+        return tellProblems(context, result.problems);
+      }
+      context.note(
+        `${result.procedure}, version ${result.version} is published with other content. A published version never changes: give yours the next number.`,
+      );
+      return EXIT.refused;
+    });
+  },
+};
+
+async function read({ note }: CommandContext, file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    note(`${file} cannot be read: ${error instanceof Error ? error.message : 'unknown reason'}`);
+    return undefined;
+  }
+}
+
+function tellProblems({ say, note }: CommandContext, problems: readonly Problem[]): number {
+  problems.map(formatProblem).forEach(say);
+  note(problems.length === 1 ? 'One mistake.' : `${problems.length} mistakes.`);
+  return EXIT.refused;
+}

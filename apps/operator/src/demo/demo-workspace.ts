@@ -1,0 +1,123 @@
+import {
+  AddCompany,
+  AddStaff,
+  FileComplaint,
+  FilingDesk,
+  SetUpInstitution,
+  UnlockStaff,
+  type FilingSecrets,
+  type RuleBook,
+  type SignedInStaff,
+} from '@recourse/cases';
+import type { DataSource } from 'typeorm';
+import { v5 } from 'uuid';
+import { publishShippedProcedure } from '../shipped-rules';
+import { DEMO_COMPLAINTS, type DemoComplaint } from './demo-complaints';
+import { DEMO_LIVES } from './demo-lives';
+import { DEMO_COMPANIES, DEMO_PEOPLE, type DemoPerson } from './demo-people';
+import { forgetOldNews } from './forget-old-news';
+import { LiveDemo, type LiveCase } from './live-demo';
+
+/** The database as everybody who acts, and what they work with. */
+export interface DemoSurroundings {
+  readonly owner: DataSource;
+  readonly intake: DataSource;
+  readonly casework: DataSource;
+  readonly worker: DataSource;
+  readonly rules: RuleBook;
+  readonly secrets: FilingSecrets;
+  readonly now: Date;
+}
+
+/** Name space of the keys with which the seed files and writes: the same each time, so that nothing happens twice. */
+export const DEMO_NAMESPACE = '6f0cbb1e-5d0e-4c5a-9d52-0b7a3f2f9a10';
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Makes the demo workspace through the use cases, in the past. */
+export class DemoWorkspace {
+  constructor(private readonly surroundings: DemoSurroundings) {}
+
+  /**
+   * @param workerPublicKey to which addresses for nudges are sealed
+   * @returns reference and receipt by code of the complaint
+   * @throws Error when the institution is set up already, with other people than ours
+   */
+  async make(workerPublicKey: Buffer): Promise<ReadonlyMap<string, LiveCase>> {
+    const { owner, rules, now } = this.surroundings;
+    const begin = new Date(now.getTime() - 240 * DAY_MS);
+    await this.setUp(workerPublicKey, begin);
+    const people = await this.hire(begin);
+    for (const company of DEMO_COMPANIES) {
+      await new AddCompany(owner).run(company);
+    }
+    await publishShippedProcedure(owner, rules, begin);
+    const cases = await this.fileAll();
+    await new LiveDemo(this.surroundings, people, cases).play(DEMO_LIVES);
+    await forgetOldNews(owner, new Date(now.getTime() - DAY_MS), now);
+    return cases;
+  }
+
+  private async setUp(workerPublicKey: Buffer, now: Date): Promise<void> {
+    const lead = DEMO_PEOPLE.find(({ teamRole }) => teamRole === 'lead');
+    if (lead === undefined) {
+      throw new Error('nobody leads the demo desk');
+    }
+    const setUp = new SetUpInstitution(this.surroundings.owner);
+    const result = await setUp.run({ workerPublicKey, deskName: 'Complaints desk', firstMember: lead, now });
+    if (!result.ok) {
+      throw new Error(`the demo institution cannot be set up: ${result.code}`);
+    }
+  }
+
+  private async hire(now: Date): Promise<ReadonlyMap<string, SignedInStaff>> {
+    const lead = DEMO_PEOPLE.filter(({ teamRole }) => teamRole === 'lead');
+    const others = DEMO_PEOPLE.filter(({ teamRole }) => teamRole !== 'lead');
+    const people = new Map<string, SignedInStaff>();
+    for (const person of [...lead, ...others]) {
+      const actor = [...people.values()][0];
+      if (actor !== undefined) {
+        await this.add(person, actor, now);
+      }
+      people.set(person.signInName, await this.unlock(person));
+    }
+    return people;
+  }
+
+  private async add(person: DemoPerson, actor: SignedInStaff, now: Date): Promise<void> {
+    const teams = [{ code: 'desk', teamRole: person.teamRole }];
+    const added = await new AddStaff(this.surroundings.owner).run({ actor, staff: person, teams, now });
+    if (!added.ok && added.code !== 'sign_in_name_taken') {
+      throw new Error(`${person.signInName} cannot be added: ${added.code}`);
+    }
+  }
+
+  private async unlock({ signInName, password }: DemoPerson): Promise<SignedInStaff> {
+    const { owner, now } = this.surroundings;
+    const unlocked = await new UnlockStaff(owner).run({ signInName, password, now });
+    if (!unlocked.ok) {
+      throw new Error(`this database has people of its own: the demo workspace cannot be made in it (${signInName})`);
+    }
+    return unlocked.actor;
+  }
+
+  private async fileAll(): Promise<ReadonlyMap<string, LiveCase>> {
+    const { intake, rules, secrets } = this.surroundings;
+    const file = new FileComplaint(intake, secrets, new FilingDesk(intake, rules));
+    const cases = new Map<string, LiveCase>();
+    for (const complaint of DEMO_COMPLAINTS) {
+      cases.set(complaint.code, await this.file(file, complaint));
+    }
+    return cases;
+  }
+
+  private async file(file: FileComplaint, { code, channel, complaint }: DemoComplaint): Promise<LiveCase> {
+    const filedDaysAgo = DEMO_LIVES.find((life) => life.code === code)?.filedDaysAgo ?? 0;
+    const now = new Date(this.surroundings.now.getTime() - filedDaysAgo * DAY_MS);
+    const filed = await file.run({ idempotencyKey: v5(code, DEMO_NAMESPACE), channel, complaint, now });
+    if (!filed.ok) {
+      throw new Error(`the demo complaint ${code} was refused: ${filed.code}`);
+    }
+    return { reference: filed.reference, receipt: filed.receipt };
+  }
+}
