@@ -72,6 +72,7 @@ export { AddTeam } from './institution/add-team';
 export type { AddTeamInput, AddTeamResult } from './institution/add-team';
 export { AddStaff } from './institution/add-staff';
 export type { AddStaffInput, AddStaffResult } from './institution/add-staff';
+export { SHORTEST_PASSWORD } from './institution/new-staff';
 export type { NewStaff, NewStaffRefusal } from './institution/new-staff';
 export { AddCompany } from './institution/add-company';
 export type { AddCompanyInput, AddCompanyResult } from './institution/add-company';
