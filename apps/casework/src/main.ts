@@ -2,14 +2,14 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { caseworkSettings, settingsOrExit } from '@recourse/config';
-import { configureWeb } from '@recourse/web';
+import { configureWeb, ProcessLog } from '@recourse/web';
 import { CaseworkModule } from './casework.module';
 
 async function start(): Promise<void> {
   const settings = settingsOrExit(caseworkSettings, process.env);
   const app = await NestFactory.create<NestExpressApplication>(CaseworkModule.with(settings), {
     bodyParser: false,
-    logger: settings.logLevel === 'debug' ? ['error', 'warn', 'log', 'debug'] : ['error', 'warn'],
+    logger: new ProcessLog(settings.logLevel),
   });
   configureWeb(app);
   app.enableShutdownHooks();

@@ -2,18 +2,17 @@ import 'reflect-metadata';
 
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { settingsOrExit, workerSettings, type WorkerSettings } from '@recourse/config';
+import { settingsOrExit, workerSettings } from '@recourse/config';
+import { ProcessLog } from '@recourse/web';
 
 import { WorkerModule } from './worker.module';
 
 /** After a signal the process ends within ten seconds, whatever still hangs: an interrupted job is taken up again. */
 const LONGEST_GOODBYE_MS = 9_000;
 
-const LOG_LEVELS = ['error', 'warn', 'log', 'debug'] as const;
-
 async function start(): Promise<void> {
   const settings = settingsOrExit(workerSettings, process.env);
-  const app = await NestFactory.create(WorkerModule.with(settings), { logger: levelsUpTo(settings.logLevel), bodyParser: false });
+  const app = await NestFactory.create(WorkerModule.with(settings), { logger: new ProcessLog(settings.logLevel), bodyParser: false });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       setTimeout(() => {
@@ -24,10 +23,6 @@ async function start(): Promise<void> {
   }
   app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
   await app.listen(settings.port, settings.host);
-}
-
-function levelsUpTo(level: WorkerSettings['logLevel']) {
-  return LOG_LEVELS.slice(0, LOG_LEVELS.indexOf(level) + 1);
 }
 
 void start();

@@ -1,5 +1,4 @@
 import type { Provider } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
 import { FireDeadline } from '@recourse/cases';
 import type { WorkerSettings } from '@recourse/config';
 import {
@@ -13,6 +12,7 @@ import {
   OutboxTable,
   queueToken,
   TopicRegistry,
+  type OutboxRelayOptions,
   type PayloadQueue,
   type RetryPolicy,
 } from '@recourse/messaging';
@@ -22,14 +22,14 @@ import { ClockPlanner } from './clocks/clock-planner';
 import { ClockSweep } from './clocks/clock-sweep';
 import { FiringNotes } from './clocks/firing-notes';
 import { FaultLog } from './fault-log';
-import { topicRegistry } from './handlers/handlers';
+import { HANDLERS, topicRegistry } from './handlers/handlers';
 import { WorkerMetrics } from './health/worker-metrics';
 import { Housekeeping } from './housekeeping';
 import { PostgresOutboxTable } from './outbox/postgres-outbox-table';
 
 /** Times that tests shorten. */
 export interface WorkerTimes {
-  readonly relay: typeof DEFAULT_RELAY_OPTIONS;
+  readonly relay: Omit<OutboxRelayOptions, 'onFailure' | 'onSuccess' | 'onHanded'>;
   readonly retry: RetryPolicy;
 }
 
@@ -47,7 +47,7 @@ const SWEEPS_AHEAD = 3;
 export function outboxProviders({ databaseUrl }: WorkerSettings, { relay, retry }: WorkerTimes): Provider[] {
   return [
     { provide: OutboxTable, useClass: PostgresOutboxTable },
-    { provide: TopicRegistry, inject: [ModuleRef], useFactory: topicRegistry },
+    { provide: TopicRegistry, inject: [...HANDLERS], useFactory: topicRegistry },
     {
       provide: OutboxRunner,
       inject: [OutboxTable, TopicRegistry],

@@ -26,6 +26,7 @@ export { said, type FieldProblem } from './forms/said';
 export { Verbatim } from './forms/typed-values';
 export { HealthModule, type ReadinessCheck } from './health/health.module';
 export { Metrics } from './health/metrics';
+export { ProcessLog } from './health/process-log';
 export { JsonBody, readJson } from './json/json-body';
 export type { Problem } from './json/problem';
 export { formatsFor, type Formats } from './language/formats';

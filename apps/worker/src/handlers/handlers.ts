@@ -1,6 +1,4 @@
-import type { ModuleRef } from '@nestjs/core';
-
-import { TopicRegistry } from '@recourse/messaging';
+import { TopicRegistry, type AnyTopicHandler } from '@recourse/messaging';
 
 import { DeadlineChangedHandler } from './deadline-changed.handler';
 import { NotificationDueHandler } from './notification-due.handler';
@@ -15,7 +13,7 @@ import {
 } from './tell-staff.handlers';
 
 /** One handler for each topic; {@link TopicRegistry} checks that none is missing or doubled. */
-const HANDLERS = [
+export const HANDLERS = [
   ComplaintFiledHandler,
   ComplaintAddedToHandler,
   EvidenceAddedHandler,
@@ -32,8 +30,8 @@ export const HANDLER_PROVIDERS = [ComplainantActed, ...HANDLERS] as const;
 
 /**
  * The registry of this process. Made while the application starts, so that a topic without a handler keeps it from starting.
- * @param modules of the application
+ * @param handlers instances of {@link HANDLERS}
  */
-export function topicRegistry(modules: ModuleRef): TopicRegistry {
-  return new TopicRegistry(HANDLERS.map((handler) => modules.get(handler)));
+export function topicRegistry(...handlers: AnyTopicHandler[]): TopicRegistry {
+  return new TopicRegistry(handlers);
 }

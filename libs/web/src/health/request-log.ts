@@ -16,11 +16,14 @@ export function requestLog(metrics: Metrics | undefined) {
       // Status 499: the other side hung up before the answer was complete (nginx's convention).
       const status = res.writableFinished ? res.statusCode : 499;
       metrics?.observeRequest(req.method, route, status, milliseconds / 1000);
-      logger.log(`${req.method} ${route} ${status} ${milliseconds.toFixed(1)} ms`);
+      // Whoever watches over the process asks every few seconds; that is no news.
+      if (!watched.has(route)) logger.log(`${req.method} ${route} ${status} ${milliseconds.toFixed(1)} ms`);
     });
     next();
   };
 }
+
+const watched = new Set(['/health/live', '/health/ready', '/metrics']);
 
 /** Routes under this prefix are answered by the pipeline itself and have no pattern of their own. */
 function routePattern(req: Request): string {
