@@ -7,7 +7,10 @@ import { CasesController } from './cases.controller';
 import { SessionController } from './session.controller';
 
 /** The controllers with nothing behind them: what the document is made from when no database is there. */
-@Module({ controllers: [SessionController, CasesController], providers: [...CASEWORK_USE_CASES, SessionCookies] })
+@Module({
+  controllers: [SessionController, CasesController],
+  providers: [...CASEWORK_USE_CASES, SessionCookies].map((provide) => ({ provide, useValue: {} })),
+})
 class ApiOutline {}
 
 /** The OpenAPI 3 document of the casework API, read off the controllers. The application is only outlined (`preview`), so it can be made in a build. */
