@@ -44,7 +44,8 @@ async function main() {
  */
 function jest(projects, wanted, folder, environment) {
   const results = join(folder, `${projects[0]}.json`);
-  const parameters = ['node_modules/jest/bin/jest.js', '--selectProjects', ...projects, '--json', '--outputFile', results];
+  // A connection that a failed test left open must not keep the whole run waiting: what was tested is written by then.
+  const parameters = ['node_modules/jest/bin/jest.js', '--forceExit', '--selectProjects', ...projects, '--json', '--outputFile', results];
   if (projects.includes('system')) parameters.push('--runInBand');
   if (wanted.length > 0) parameters.push('--passWithNoTests', '--testPathPatterns', ...wanted);
   const { status } = spawnSync(process.execPath, parameters, {
