@@ -90,5 +90,5 @@ export { TellStaff } from './notifications/tell-staff';
 export type { TellStaffInput } from './notifications/tell-staff';
 export { VerifyRecord } from './record/verify-record';
 export type { ChainBreak, VerifyRecordResult } from './record/verify-record';
-export type { Wording } from './wording';
+export type { Wording } from '@recourse/domain';
 export { CASEWORK_USE_CASES, INTAKE_USE_CASES, WORKER_USE_CASES } from './use-cases';

@@ -1,4 +1,13 @@
-import { calendarOf, checkActionForm, cleanText, dateOf, type Action, type Calendars, type CheckedActionForm, type Procedure } from '@recourse/domain';
+import {
+  calendarOf,
+  checkActionForm,
+  cleanText,
+  dateOf,
+  type Action,
+  type Calendars,
+  type CheckedActionForm,
+  type Procedure,
+} from '@recourse/domain';
 import { findCompany, listColleagues, type Track } from '@recourse/persistence';
 import type { EntityManager } from 'typeorm';
 import { validate } from 'uuid';
@@ -21,8 +30,7 @@ export interface GivenForAction {
 
 /** Sorted by where it may be stored, or every problem. */
 export type CheckedGiven =
-  | Extract<CheckedActionForm, { readonly ok: true }>
-  | { readonly ok: false; readonly problems: readonly FieldProblem[] };
+  Extract<CheckedActionForm, { readonly ok: true }> | { readonly ok: false; readonly problems: readonly FieldProblem[] };
 
 /** Cleans what was given, checks it against the action, and looks up the companies and staff it names. */
 export async function checkGiven(tx: EntityManager, request: GivenForAction): Promise<CheckedGiven> {
@@ -50,7 +58,11 @@ async function companyProblem(tx: EntityManager, action: Action, { companyId }: 
   return [{ field: action.inputs.find(({ type }) => type === 'company')?.name ?? 'company', code: 'not_a_company' }];
 }
 
-async function staffProblems(tx: EntityManager, { action, track }: GivenForAction, { open, staffIds }: Sorted): Promise<readonly FieldProblem[]> {
+async function staffProblems(
+  tx: EntityManager,
+  { action, track }: GivenForAction,
+  { open, staffIds }: Sorted,
+): Promise<readonly FieldProblem[]> {
   if (staffIds.length === 0) {
     return [];
   }

@@ -46,7 +46,11 @@ export class TakeTriggeredAction {
     });
   }
 
-  private async onTrack(tx: EntityManager, trackId: string, { trigger, happenedAt, now }: TriggeredActionInput): Promise<string | undefined> {
+  private async onTrack(
+    tx: EntityManager,
+    trackId: string,
+    { trigger, happenedAt, now }: TriggeredActionInput,
+  ): Promise<string | undefined> {
     const track = await lockTrack(tx, trackId);
     if (track === undefined || track.stageEnteredAt > happenedAt) {
       return undefined;

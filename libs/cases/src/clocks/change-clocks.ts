@@ -96,7 +96,14 @@ async function pause(tx: EntityManager, context: ClockChangeContext, { open, pau
 }
 
 async function resume(tx: EntityManager, context: ClockChangeContext, { open, dueAt, nextFireAt }: Change<'resumed'>): Promise<void> {
-  const changes = { state: 'running', pausedAt: null, pauseReasonCode: null, remainingMs: null, dueAt, nextFireAt: nextFireAt ?? null } as const;
+  const changes = {
+    state: 'running',
+    pausedAt: null,
+    pauseReasonCode: null,
+    remainingMs: null,
+    dueAt,
+    nextFireAt: nextFireAt ?? null,
+  } as const;
   await update(tx, open, changes);
   await appendToRecord(tx, { type: 'clock_resumed', payload: { ...reference(open), dueAt: dueAt.toISOString() }, ...context });
   await putInOutbox(tx, { topic: 'deadline_changed', payload: { deadlineId: open.id } }, context.now);

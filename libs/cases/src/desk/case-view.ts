@@ -1,5 +1,5 @@
 import type { IntakeAnswers } from '../filing/intake-answers';
-import type { Wording } from '../wording';
+import type { Wording } from '@recourse/domain';
 
 /** Everything a case page shows, opened for one member of staff. */
 export interface CaseView {

@@ -1,10 +1,5 @@
 import { parseReference, visibleCases } from '@recourse/domain';
-import {
-  findCaseByReference,
-  listVisibleTracksOfCase,
-  type CaseFile,
-  type Track,
-} from '@recourse/persistence';
+import { findCaseByReference, listVisibleTracksOfCase, type CaseFile, type Track } from '@recourse/persistence';
 import type { EntityManager } from 'typeorm';
 import type { StaffIdentity } from '../staff/signed-in-staff';
 

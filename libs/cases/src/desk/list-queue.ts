@@ -4,7 +4,7 @@ import { countQueue, listQueue, type QueuePart, type QueueRow } from '@recourse/
 import { DataSource } from 'typeorm';
 import { RuleBook } from '../procedures/rule-book';
 import type { StaffIdentity } from '../staff/signed-in-staff';
-import type { Wording } from '../wording';
+import type { Wording } from '@recourse/domain';
 
 /** Which part of the queue: what has news, what is mine, what is due within a week or late, all that is open, what is closed. */
 export type QueueFilter = QueuePart;

@@ -66,9 +66,7 @@ export function fileView({ caseId, keys }: Opening, file: EvidenceFile): FileVie
 export function timelineEntry({ caseId, keys, staff }: Opening, event: CaseEventRow): TimelineEntry {
   const actor = event.actorId === null ? undefined : staff.get(event.actorId);
   const sealed =
-    event.sealedPayload === null
-      ? {}
-      : (openJson(keys, eventPayloadPlace(caseId, event.id), event.sealedPayload) as SealedEventPayload);
+    event.sealedPayload === null ? {} : (openJson(keys, eventPayloadPlace(caseId, event.id), event.sealedPayload) as SealedEventPayload);
   return {
     id: event.id,
     seq: event.seq,

@@ -12,14 +12,20 @@ import {
   listMessages,
   listParties,
   listStaffNames,
+  type CaseEventRow,
+  type CaseFile,
+  type Company,
+  type Message,
+  type StaffName,
+  type Track,
 } from '@recourse/persistence';
 import { DataSource, type EntityManager } from 'typeorm';
-import { openKeysAsStaff } from '../keys/case-keys';
+import { openKeysAsStaff, type CaseKeys } from '../keys/case-keys';
 import { RuleBook } from '../procedures/rule-book';
 import { appendToRecord } from '../record/append-to-record';
 import type { SignedInStaff } from '../staff/signed-in-staff';
-import type { CaseView } from './case-view';
-import { findVisibleCase } from './find-visible-case';
+import type { CaseView, TrackView } from './case-view';
+import { findVisibleCase, type VisibleCase } from './find-visible-case';
 import { companyView, fileView, itemView, messageView, partyView, timelineEntry, type Opening } from './open-case-rows';
 import { trackView } from './track-view';
 
@@ -31,9 +37,7 @@ export interface OpenCaseInput {
 }
 
 /** `not_found` also for a case that is not the actor's. */
-export type OpenCaseResult =
-  | { readonly ok: true; readonly view: CaseView }
-  | { readonly ok: false; readonly code: 'not_found' };
+export type OpenCaseResult = { readonly ok: true; readonly view: CaseView } | { readonly ok: false; readonly code: 'not_found' };
 
 /** Opens a case for a member of staff, and writes into the record that they did, once each time. */
 @Injectable()
@@ -43,66 +47,88 @@ export class OpenCase {
     private readonly rules: RuleBook,
   ) {}
 
-  async run({ actor, reference, now }: OpenCaseInput): Promise<OpenCaseResult> {
+  async run(input: OpenCaseInput): Promise<OpenCaseResult> {
+    const { actor, reference, now } = input;
     return inTransaction(this.dataSource, async (tx): Promise<OpenCaseResult> => {
       const found = await findVisibleCase(tx, actor, reference);
       const keys = found && (await openKeysAsStaff(tx, actor, found.file.id));
       if (found === undefined || keys === undefined) {
         return { ok: false, code: 'not_found' };
       }
-      const { file, tracks } = found;
       await appendToRecord(tx, {
         type: 'sealed_content_opened',
         payload: { what: 'case' },
-        caseId: file.id,
+        caseId: found.file.id,
         actor: { kind: 'staff', id: actor.staffId },
         now,
       });
-      const companies = await listCompanies(tx);
-      const events = await listEvents(tx, file.id);
-      const messages = await listMessages(tx, file.id);
-      const people = [
-        ...events.flatMap(({ actorKind, actorId }) => (actorKind === 'staff' && actorId !== null ? [actorId] : [])),
-        ...messages.flatMap(({ authorStaffId }) => authorStaffId ?? []),
-        ...tracks.flatMap(({ assigneeId }) => assigneeId ?? []),
-      ];
-      const staff = new Map((await listStaffNames(tx, [...new Set(people)])).map((person) => [person.id, person]));
-      const opening: Opening = { caseId: file.id, keys, staff, companies };
-      const deadlines = await listDeadlinesOfCase(tx, file.id);
-      const visible = new Set(tracks.map(({ id }) => id));
-      const views = [];
-      for (const track of tracks) {
-        const procedure = await this.rules.procedure(tx, track.procedureVersionId);
-        views.push(await trackView(tx, { track, procedure, deadlines, staff, actor, now }));
-      }
-      const company = companies.find(({ id }) => id === file.companyId);
-      const view: CaseView = {
-        reference: file.reference,
-        receivedAt: file.receivedAt,
-        channel: file.channel,
-        language: file.language,
-        answerLanguage: file.answerLanguage,
-        ...(file.country === null ? {} : { country: file.country }),
-        kind: file.kind,
-        anonymity: file.anonymity,
-        ...(company === undefined ? {} : { company: companyView(company) }),
-        deskTeam: await teamName(tx, file.deskTeamId),
-        hasContactRoute: await hasContactRoute(tx, file.id),
-        items: (await listIntakeItems(tx, file.id)).map((item) => itemView(opening, item)),
-        parties: (await listParties(tx, file.id)).map((party) => partyView(opening, party)),
-        tracks: views,
-        messages: messages.map((message) => messageView(opening, message)),
-        files: (await listEvidenceFiles(tx, file.id)).map((evidence) => fileView(opening, evidence)),
-        // An event of a track that the actor may not see is not theirs to see either.
-        timeline: events
-          .filter(({ trackId }) => trackId === null || visible.has(trackId))
-          .map((event) => timelineEntry(opening, event)),
-        colleagues: await listColleagues(tx, tracks[0].teamId),
-        companies: companies.map(companyView),
-      };
-      return { ok: true, view };
+      return { ok: true, view: await this.view(tx, found, keys, input) };
     });
   }
+
+  private async view(tx: EntityManager, { file, tracks }: VisibleCase, keys: CaseKeys, { actor, now }: OpenCaseInput): Promise<CaseView> {
+    const companies = await listCompanies(tx);
+    const events = visibleEvents(await listEvents(tx, file.id), tracks);
+    const messages = await listMessages(tx, file.id);
+    const deadlines = await listDeadlinesOfCase(tx, file.id);
+    const staff = await peopleIn(tx, events, messages, tracks);
+    const opening: Opening = { caseId: file.id, keys, staff, companies };
+    const trackViews: TrackView[] = [];
+    for (const track of tracks) {
+      const procedure = await this.rules.procedure(tx, track.procedureVersionId);
+      trackViews.push(await trackView(tx, { track, procedure, deadlines, staff, actor, now }));
+    }
+    return {
+      ...factsOf(file, companies),
+      deskTeam: await teamName(tx, file.deskTeamId),
+      hasContactRoute: await hasContactRoute(tx, file.id),
+      items: (await listIntakeItems(tx, file.id)).map((item) => itemView(opening, item)),
+      parties: (await listParties(tx, file.id)).map((party) => partyView(opening, party)),
+      tracks: trackViews,
+      messages: messages.map((message) => messageView(opening, message)),
+      files: (await listEvidenceFiles(tx, file.id)).map((evidence) => fileView(opening, evidence)),
+      timeline: events.map((event) => timelineEntry(opening, event)),
+      colleagues: await listColleagues(tx, tracks[0].teamId),
+      companies: companies.map(companyView),
+    };
+  }
+}
+
+function factsOf(file: CaseFile, companies: readonly Company[]) {
+  const company = companies.find(({ id }) => id === file.companyId);
+  return {
+    reference: file.reference,
+    receivedAt: file.receivedAt,
+    channel: file.channel,
+    language: file.language,
+    answerLanguage: file.answerLanguage,
+    ...(file.country === null ? {} : { country: file.country }),
+    kind: file.kind,
+    anonymity: file.anonymity,
+    ...(company === undefined ? {} : { company: companyView(company) }),
+  };
+}
+
+/** An event of a track that the actor may not see is not theirs to see either. */
+function visibleEvents(events: readonly CaseEventRow[], tracks: readonly Track[]): readonly CaseEventRow[] {
+  const visible = new Set(tracks.map(({ id }) => id));
+  return events.filter(({ trackId }) => trackId === null || visible.has(trackId));
+}
+
+/** Everybody who is named in these rows, by id. */
+async function peopleIn(
+  tx: EntityManager,
+  events: readonly CaseEventRow[],
+  messages: readonly Message[],
+  tracks: readonly Track[],
+): Promise<ReadonlyMap<string, StaffName>> {
+  const ids = [
+    ...events.flatMap(({ actorKind, actorId }) => (actorKind === 'staff' && actorId !== null ? [actorId] : [])),
+    ...messages.flatMap(({ authorStaffId }) => authorStaffId ?? []),
+    ...tracks.flatMap(({ assigneeId }) => assigneeId ?? []),
+  ];
+  const names = await listStaffNames(tx, [...new Set(ids)]);
+  return new Map(names.map((person) => [person.id, person]));
 }
 
 async function teamName(tx: EntityManager, id: string): Promise<{ readonly id: string; readonly name: string }> {

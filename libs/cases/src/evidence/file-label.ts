@@ -25,7 +25,12 @@ export function openLabel(keys: CaseKeys, caseId: string, file: { readonly id: s
 
 /** A file name as a device gave it, without folders, line ends and controls; `file` when nothing is left. */
 export function cleanFileName(given: string): string {
-  const name = cleanText(given).replace(/[\n\t]/g, ' ').split(/[/\\]/).at(-1)?.trim() ?? '';
+  const name =
+    cleanText(given)
+      .replace(/[\n\t]/g, ' ')
+      .split(/[/\\]/)
+      .at(-1)
+      ?.trim() ?? '';
   return name === '' || name === '.' || name === '..' ? 'file' : name;
 }
 

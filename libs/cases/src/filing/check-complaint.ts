@@ -11,8 +11,7 @@ const ANSWERS = ['incidentWhen', 'place', 'companyDescription', 'affected', 'rem
 
 /** A complaint fit to be stored: cleaned, empty answers left out; or every problem. */
 export type CheckedComplaint =
-  | { readonly ok: true; readonly complaint: Complaint }
-  | { readonly ok: false; readonly problems: readonly FieldProblem[] };
+  { readonly ok: true; readonly complaint: Complaint } | { readonly ok: false; readonly problems: readonly FieldProblem[] };
 
 /** Cleans a complaint and checks it. Keeps no name of somebody who wants to be anonymous. */
 export function checkComplaint(given: Complaint, now: Date): CheckedComplaint {
@@ -36,9 +35,7 @@ export function checkComplaint(given: Complaint, now: Date): CheckedComplaint {
 }
 
 /** A message or an addition: cleaned text, or its problems. */
-export type CheckedText =
-  | { readonly ok: true; readonly text: string }
-  | { readonly ok: false; readonly problems: readonly FieldProblem[] };
+export type CheckedText = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problems: readonly FieldProblem[] };
 
 /** Cleans a text that must not be empty and checks its length. */
 export function checkText(field: string, typed: string, limit: number = COMPLAINT_LIMITS.message): CheckedText {
@@ -52,7 +49,7 @@ function cleaned(given: Complaint): Complaint {
     (['narrative', 'name', ...ANSWERS] as const).map((field) => [field, cleanText(given[field] ?? '').trim()]),
   );
   const { contact, ...rest } = given;
-  const complaint = {
+  const complaint: Record<string, unknown> = {
     ...rest,
     ...texts,
     language: canonicalTag(given.language),

@@ -19,8 +19,14 @@ export interface Submission {
  * Derives the receipt and the look-ups of a submit.
  * @param key the client's UUID in lower case
  */
-export function submissionOf(secrets: FilingSecrets, key: string, body: { readonly channel: Channel; readonly complaint: Complaint }): Submission {
-  const bodyHash = createHash('sha256').update(canonicalJson(asJson(body)), 'utf8').digest();
+export function submissionOf(
+  secrets: FilingSecrets,
+  key: string,
+  body: { readonly channel: Channel; readonly complaint: Complaint },
+): Submission {
+  const bodyHash = createHash('sha256')
+    .update(canonicalJson(asJson(body)), 'utf8')
+    .digest();
   const receipt = deriveReceipt({ secret: secrets.receiptSecret, idempotencyKey: key, bodyHash });
   return {
     receipt,

@@ -17,8 +17,7 @@ export interface AddTeamInput {
 
 /** `code_taken`: a team of this code exists. */
 export type AddTeamResult =
-  | { readonly ok: true; readonly teamId: string }
-  | { readonly ok: false; readonly code: 'code_taken' | 'code_invalid' };
+  { readonly ok: true; readonly teamId: string } | { readonly ok: false; readonly code: 'code_taken' | 'code_invalid' };
 
 /** Makes a team with its own key pair, sealed to its first member. */
 @Injectable()

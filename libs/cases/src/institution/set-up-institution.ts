@@ -49,7 +49,9 @@ export class SetUpInstitution {
     }
     const keys = await newStaffKeys(input.firstMember.password);
     try {
-      return await inTransaction(this.dataSource, (tx) => this.store(tx, input, keys));
+      const result = await inTransaction(this.dataSource, (tx) => this.store(tx, input, keys));
+      // The name may be taken by ourselves: somebody ran the same set-up and was faster.
+      return result.ok ? result : ((await this.earlier(input)) ?? result);
     } catch (error) {
       // Somebody else set it up at the same moment; the desk's code is unique, so all of ours is rolled back.
       const overtaken = isUniqueViolation(error, 'team_code_uq') || isUniqueViolation(error, 'staff_member_sign_in_name_uq');

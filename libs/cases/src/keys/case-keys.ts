@@ -17,10 +17,7 @@ export function caseKeys(keys: readonly CaseKey[]): CaseKeys | undefined {
  * sealed to them. Throws VaultError when a stored grant was changed.
  */
 export async function openKeysAsStaff(tx: EntityManager, actor: SignedInStaff, caseId: string): Promise<CaseKeys | undefined> {
-  const holders: KeyHolder[] = [
-    ...actor.teams.map(({ id }) => ({ kind: 'team' as const, id })),
-    { kind: 'staff', id: actor.staffId },
-  ];
+  const holders: KeyHolder[] = [...actor.teams.map(({ id }) => ({ kind: 'team' as const, id })), { kind: 'staff', id: actor.staffId }];
   const grants = await listCaseKeyGrants(tx, caseId, holders);
   const byVersion = new Map<number, CaseKey>();
   for (const grant of grants) {
@@ -36,4 +33,3 @@ export async function openKeysAsStaff(tx: EntityManager, actor: SignedInStaff, c
 export function openKeysAsComplainant(pair: KeyPair, grants: readonly { readonly sealedKey: Buffer }[]): CaseKeys | undefined {
   return caseKeys(grants.map(({ sealedKey }) => caseKeyFrom(openSealed(pair, sealedKey))));
 }
-

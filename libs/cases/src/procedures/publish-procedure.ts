@@ -1,12 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { parseProcedure, type Problem, type Procedure } from '@recourse/domain';
-import {
-  findProcedureVersionByNumber,
-  insertProcedureVersion,
-  inTransaction,
-  isUniqueViolation,
-} from '@recourse/persistence';
+import { findProcedureVersionByNumber, insertProcedureVersion, inTransaction, isUniqueViolation } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
 import { RuleBook } from './rule-book';
@@ -50,7 +45,10 @@ export class PublishProcedure {
     return earlier ?? this.publish(parsed.procedure, { document, contentHash, now: input.now });
   }
 
-  private async earlier({ procedure, version }: Pick<Procedure, 'procedure' | 'version'>, contentHash: Buffer): Promise<PublishProcedureResult | undefined> {
+  private async earlier(
+    { procedure, version }: Pick<Procedure, 'procedure' | 'version'>,
+    contentHash: Buffer,
+  ): Promise<PublishProcedureResult | undefined> {
     const found = await findProcedureVersionByNumber(this.dataSource.manager, procedure, version);
     if (found === undefined) {
       return undefined;

@@ -84,9 +84,7 @@ export class AddComplaintFile {
         return { ok: false, code: 'not_found' };
       }
       const fileId = rowIdFor(shown.file.id, input.clientKey);
-      return fileId === undefined
-        ? { ok: false, code: 'key_not_a_uuid' }
-        : { ...shown, fileId, repeated: await isStored(tx, fileId) };
+      return fileId === undefined ? { ok: false, code: 'key_not_a_uuid' } : { ...shown, fileId, repeated: await isStored(tx, fileId) };
     });
   }
 
@@ -152,7 +150,13 @@ async function isStored(tx: EntityManager, fileId: string): Promise<boolean> {
 async function insertRows(
   tx: EntityManager,
   shown: ShownCase,
-  added: { readonly name: string; readonly fileId: string; readonly file: ReceivedFile; readonly mediaType: string | null; readonly now: Date },
+  added: {
+    readonly name: string;
+    readonly fileId: string;
+    readonly file: ReceivedFile;
+    readonly mediaType: string | null;
+    readonly now: Date;
+  },
 ): Promise<void> {
   const { fileId, file, now } = added;
   const caseId = shown.file.id;

@@ -1,4 +1,4 @@
-import type { Wording } from '../wording';
+import type { Wording } from '@recourse/domain';
 
 /** What somebody with a receipt sees of their complaint. */
 export interface ComplaintView {

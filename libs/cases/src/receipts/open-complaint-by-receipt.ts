@@ -18,9 +18,7 @@ import { openedFile, openedItem, openedMessage, trackInPlainWords } from './open
 import { showCase, type ReceiptVisit } from './shown-case';
 
 /** `not_found` is the one answer for every receipt that opens nothing. */
-export type OpenComplaintResult =
-  | { readonly ok: true; readonly view: ComplaintView }
-  | { readonly ok: false; readonly code: 'not_found' };
+export type OpenComplaintResult = { readonly ok: true; readonly view: ComplaintView } | { readonly ok: false; readonly code: 'not_found' };
 
 /** What {@link OpenComplaintByReceipt} needs. */
 export interface OpenComplaintInput extends ReceiptVisit {

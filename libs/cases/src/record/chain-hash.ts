@@ -25,7 +25,10 @@ export interface Break {
  * @param chain the events of a case by `seq`
  * @param head where the database says that the chain ends; read it *before* the chain, which may have grown since
  */
-export function firstBreak(chain: readonly ChainLink[], head: { readonly lastSeq: number; readonly lastHash: Buffer } | undefined): Break | undefined {
+export function firstBreak(
+  chain: readonly ChainLink[],
+  head: { readonly lastSeq: number; readonly lastHash: Buffer } | undefined,
+): Break | undefined {
   let previous: Buffer = CHAIN_START;
   for (const [index, link] of chain.entries()) {
     const expected = index + 1;

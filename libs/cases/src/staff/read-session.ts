@@ -13,8 +13,7 @@ export interface ReadSessionInput {
 
 /** `not_signed_in` for a token that is unknown, expired, or whose account was closed. */
 export type ReadSessionResult =
-  | { readonly ok: true; readonly actor: SignedInStaff; readonly expiresAt: Date }
-  | { readonly ok: false; readonly code: 'not_signed_in' };
+  { readonly ok: true; readonly actor: SignedInStaff; readonly expiresAt: Date } | { readonly ok: false; readonly code: 'not_signed_in' };
 
 /** Tells who is behind a session token. Asked at every request, so that closing an account or leaving a team takes effect at once. */
 @Injectable()
@@ -25,7 +24,7 @@ export class ReadSession {
     const { manager } = this.dataSource;
     const session = await findSession(manager, sessionLookup(input.token), input.now);
     const member = session === undefined ? undefined : await findStaffMember(manager, session.staffId);
-    if (session === undefined || member === undefined || !member.active) {
+    if (session === undefined || member?.active !== true) {
       return { ok: false, code: 'not_signed_in' };
     }
     const secretKey = openForSession(input.token, session.sealedSecretKey);

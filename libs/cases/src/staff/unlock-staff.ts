@@ -8,8 +8,7 @@ import { signedIn } from './staff-access';
 
 /** The person with their keys, or the one refusal of {@link SignIn}. */
 export type UnlockStaffResult =
-  | { readonly ok: true; readonly actor: SignedInStaff }
-  | { readonly ok: false; readonly code: 'sign_in_failed' };
+  { readonly ok: true; readonly actor: SignedInStaff } | { readonly ok: false; readonly code: 'sign_in_failed' };
 
 /** Unlocks a member of staff's key for one piece of work without a session: for the operator's command line. */
 @Injectable()

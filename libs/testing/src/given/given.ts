@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
-import { type Complaint, FileComplaint, type FileComplaintInput, FilingDesk, PerformAction, type PerformActionInput } from '@recourse/cases';
+import {
+  type Complaint,
+  FileComplaint,
+  type FileComplaintInput,
+  FilingDesk,
+  PerformAction,
+  type PerformActionInput,
+} from '@recourse/cases';
 import { findCaseByReference, listTracksOfCase, type Track } from '@recourse/persistence';
 import type { DataSource } from 'typeorm';
 

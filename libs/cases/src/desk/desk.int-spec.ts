@@ -1,0 +1,149 @@
+import {
+  AddStaff,
+  AddTeam,
+  AssignTrack,
+  ListQueue,
+  MarkRead,
+  OpenCase,
+  PerformAction,
+  SendMessageToComplainant,
+  UnlockStaff,
+  type QueueFilter,
+  type SignedInStaff,
+} from '@recourse/cases';
+import { Given, GIVEN_PASSWORD, testDatabase } from '@recourse/testing';
+
+const database = testDatabase();
+let given: Given;
+let stranger: SignedInStaff;
+
+beforeAll(async () => {
+  given = await Given.in(database);
+  stranger = await officerOfAnotherTeam();
+}, 60_000);
+
+/** An officer who is on a team, and not on the desk. */
+async function officerOfAnotherTeam(): Promise<SignedInStaff> {
+  const { supervisor: actor } = given.institution;
+  const now = new Date();
+  await new AddTeam(given.owner).run({ actor, code: 'field', name: 'Field team', now });
+  const lead = await unlock('supervisor');
+  const staff = {
+    signInName: 'stranger',
+    displayName: 'A stranger',
+    email: 's@recourse.example',
+    role: 'officer',
+    language: 'en',
+    password: GIVEN_PASSWORD,
+  } as const;
+  await new AddStaff(given.owner).run({ actor: lead, staff, teams: [{ code: 'field', teamRole: 'member' }], now });
+  return unlock('stranger');
+}
+
+async function unlock(signInName: string): Promise<SignedInStaff> {
+  const unlocked = await new UnlockStaff(given.owner).run({ signInName, password: GIVEN_PASSWORD, now: new Date() });
+  if (!unlocked.ok) throw new Error('not unlocked');
+  return unlocked.actor;
+}
+
+const list = (actor: SignedInStaff, filter: QueueFilter, after?: string) =>
+  new ListQueue(given.casework, given.institution.rules).run({
+    actor,
+    filter,
+    limit: 2,
+    now: new Date(),
+    ...(after === undefined ? {} : { after }),
+  });
+
+describe('who is not on the team', () => {
+  it('sees no row and no count, and gets the answer of a case that does not exist from every use case', async () => {
+    const { reference, trackId } = await given.filed();
+    const now = new Date();
+    for (const actor of [stranger, given.institution.administrator]) {
+      expect(await list(actor, 'all')).toEqual({ items: [], counts: { new: 0, mine: 0, due: 0, late: 0, all: 0, closed: 0 } });
+      const rules = given.institution.rules;
+      const open = new OpenCase(given.casework, rules);
+      const missing = await open.run({ actor, reference: 'RC-00000-00000', now });
+      expect(missing).toEqual({ ok: false, code: 'not_found' });
+      expect(await open.run({ actor, reference, now })).toEqual(missing);
+      expect(await new MarkRead(given.casework).run({ actor, reference, now })).toEqual(missing);
+      const letter = { actor, reference, clientKey: '00000000-0000-4000-8000-000000000001', body: 'x', now };
+      expect(await new SendMessageToComplainant(given.casework).run(letter)).toEqual(missing);
+      const assign = { actor, reference, track: trackId, assigneeId: actor.staffId, seenRevision: 1, now };
+      expect(await new AssignTrack(given.casework).run(assign)).toEqual(missing);
+      const act = { actor, reference, track: trackId, action: 'acknowledge', seenRevision: 1, inputs: {}, now };
+      expect(await new PerformAction(given.casework, rules).run(act)).toEqual({ ok: false, refusal: { code: 'not_found' } });
+    }
+  });
+});
+
+describe('opening a case', () => {
+  it('shows what was written, and the record says who opened it, once each time', async () => {
+    const { reference } = await given.filed();
+    const { officer, rules } = { ...given.institution };
+    const open = new OpenCase(given.casework, rules);
+    const first = await open.run({ actor: officer, reference, now: new Date() });
+    expect(first).toMatchObject({ ok: true, view: { items: [{ answers: { narrative: expect.stringContaining('my cart') as unknown } }] } });
+    const second = await open.run({ actor: officer, reference: reference.toLowerCase().replaceAll('-', ' '), now: new Date() });
+    const openings = second.ok ? second.view.timeline.filter(({ type }) => type === 'sealed_content_opened') : [];
+    expect(openings).toMatchObject([{ actor: { id: officer.staffId } }, { actor: { id: officer.staffId } }]);
+  });
+});
+
+describe('the queue', () => {
+  it('is paged to its end without a repetition, soonest due first', async () => {
+    await Promise.all([1, 2, 3].map((days) => given.filed({ now: new Date(Date.now() - days * 24 * 3_600_000) })));
+    const seen: { reference: string; due: number }[] = [];
+    let after: string | undefined;
+    do {
+      const page = await list(given.institution.officer, 'all', after);
+      seen.push(...page.items.map(({ reference, nextDueAt }) => ({ reference, due: nextDueAt?.getTime() ?? Infinity })));
+      after = page.next;
+    } while (after !== undefined);
+    const { counts } = await list(given.institution.officer, 'all');
+    expect(new Set(seen.map(({ reference }) => reference)).size).toBe(seen.length);
+    expect(seen).toHaveLength(counts.all);
+    expect(seen.map(({ due }) => due)).toEqual(seen.map(({ due }) => due).sort((a, b) => a - b));
+  });
+
+  it('knows what is new, what is mine and what is late', async () => {
+    const { officer } = given.institution;
+    const now = new Date();
+    const old = await given.filed({ now: new Date(now.getTime() - 30 * 24 * 3_600_000) });
+    const assign = { actor: officer, reference: old.reference, track: old.trackId, assigneeId: officer.staffId, seenRevision: 1, now };
+    expect(await new AssignTrack(given.casework).run(assign)).toEqual({ ok: true, revision: 2 });
+    expect((await list(officer, 'mine')).items).toMatchObject([
+      { reference: old.reference, isLate: true, assignee: { id: officer.staffId } },
+    ]);
+    expect((await list(officer, 'late')).items.map(({ reference }) => reference)).toContain(old.reference);
+    const before = (await list(officer, 'new')).counts.new;
+    await new MarkRead(given.casework).run({ actor: officer, reference: old.reference, now });
+    expect((await list(officer, 'new')).counts.new).toBe(before - 1);
+  });
+});
+
+describe('giving a track to somebody', () => {
+  it('is for leads, supervisors and oneself, only within the team, and tells whoever gets it', async () => {
+    const { officer, otherOfficer, supervisor } = given.institution;
+    const { reference, trackId } = await given.filed();
+    const assign = (actor: SignedInStaff, assigneeId: string | undefined, seenRevision: number) =>
+      new AssignTrack(given.casework).run({
+        actor,
+        reference,
+        track: trackId,
+        seenRevision,
+        now: new Date(),
+        ...(assigneeId === undefined ? {} : { assigneeId }),
+      });
+    expect(await assign(officer, otherOfficer.staffId, 1)).toEqual({ ok: false, code: 'not_allowed' });
+    expect(await assign(supervisor, stranger.staffId, 1)).toEqual({ ok: false, code: 'assignee_not_on_team' });
+    expect(await assign(supervisor, otherOfficer.staffId, 1)).toEqual({ ok: true, revision: 2 });
+    expect(await assign(supervisor, undefined, 1)).toMatchObject({ ok: false, code: 'stale', revision: 2 });
+    expect(await assign(otherOfficer, undefined, 2)).toEqual({ ok: true, revision: 3 });
+    const told = await given.owner.query(
+      `SELECT payload->>'staffId' AS id FROM outbox_message WHERE topic = 'track_assigned' AND payload->>'trackId' = $1`,
+      [trackId],
+    );
+    expect(told).toEqual([{ id: otherOfficer.staffId }]);
+  });
+});

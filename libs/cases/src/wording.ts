@@ -1,1 +1,0 @@
-export type { Wording } from '@recourse/domain';
