@@ -49,11 +49,15 @@ function parse(command: Command, args: string[]): Given | string {
     return { values: values as Given['values'], positionals };
   } catch (error) {
     // parseArgs answers by throwing; its messages are written for people.
-    if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+    if (isParseError(error)) {
       return error.message;
     }
     throw error;
   }
+}
+
+function isParseError(error: unknown): error is { readonly message: string } {
+  return typeof error === 'object' && error !== null && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
 
 function explain(error: unknown, context: CommandContext): number {

@@ -45,7 +45,9 @@ export const procedurePublish: Command = {
     return withDatabase(context.settings().databaseUrl, async (dataSource) => {
       const result = await new PublishProcedure(dataSource, rules).run({ text, fileName: basename(file), now: context.now() });
       if (result.ok) {
-        context.say(`${result.procedure}, version ${result.version}: ${result.published ? 'published.' : 'exactly this is published already.'}`);
+        context.say(
+          `${result.procedure}, version ${result.version}: ${result.published ? 'published.' : 'exactly this is published already.'}`,
+        );
         return EXIT.ok;
       }
       if (result.code === 'invalid') {

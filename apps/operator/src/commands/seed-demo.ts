@@ -51,7 +51,10 @@ export const seedDemo: Command = {
   },
 };
 
-function tell({ say, note }: CommandContext, receipts: ReadonlyMap<string, { readonly reference: string; readonly receipt: string }>): void {
+function tell(
+  { say, note }: CommandContext,
+  receipts: ReadonlyMap<string, { readonly reference: string; readonly receipt: string }>,
+): void {
   note(`The demo workspace has ${DEMO_PEOPLE.length} people and ${DEMO_COMPLAINTS.length} complaints. All of it is invented.`);
   const signIns = DEMO_PEOPLE.map(({ signInName, password, role, displayName }) => ({ signInName, password, role, displayName }));
   say(JSON.stringify({ signIns, receipts: SHOWN.map((code) => receipts.get(code)) }));

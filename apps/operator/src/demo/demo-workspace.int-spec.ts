@@ -1,10 +1,9 @@
-import { OpenCase, OpenComplaintByReceipt, UnlockStaff, VerifyRecord } from '@recourse/cases';
+import { FilingSecrets, OpenCase, OpenComplaintByReceipt, UnlockStaff, VerifyRecord } from '@recourse/cases';
 import { givenRules, testDatabase } from '@recourse/testing';
-import { FilingSecrets } from '@recourse/cases';
 import { generateKeyPair, randomBytes } from '@recourse/vault';
 import { DEMO_PEOPLE } from './demo-people';
-import { DemoWorkspace, type DemoSurroundings } from './demo-workspace';
-import type { LiveCase } from './live-demo';
+import type { DemoSurroundings, LiveCase } from './demo-surroundings';
+import { DemoWorkspace } from './demo-workspace';
 
 const database = testDatabase();
 const now = new Date();
@@ -94,10 +93,9 @@ describe('the demo workspace', () => {
   }, 60_000);
 
   it('leaves no mail of the past to be sent', async () => {
-    const rows = await surroundings.owner.query(
-      `SELECT id FROM outbox_message WHERE done_at IS NULL AND created_at < $1`,
-      [new Date(now.getTime() - 24 * 3_600_000)],
-    );
+    const rows = await surroundings.owner.query(`SELECT id FROM outbox_message WHERE done_at IS NULL AND created_at < $1`, [
+      new Date(now.getTime() - 24 * 3_600_000),
+    ]);
     expect(rows).toEqual([]);
   });
 });

@@ -1,36 +1,12 @@
-import {
-  AddCompany,
-  AddStaff,
-  FileComplaint,
-  FilingDesk,
-  SetUpInstitution,
-  UnlockStaff,
-  type FilingSecrets,
-  type RuleBook,
-  type SignedInStaff,
-} from '@recourse/cases';
-import type { DataSource } from 'typeorm';
+import { AddCompany, AddStaff, FileComplaint, FilingDesk, SetUpInstitution, UnlockStaff, type SignedInStaff } from '@recourse/cases';
 import { v5 } from 'uuid';
 import { publishShippedProcedure } from '../shipped-rules';
 import { DEMO_COMPLAINTS, type DemoComplaint } from './demo-complaints';
 import { DEMO_LIVES } from './demo-lives';
 import { DEMO_COMPANIES, DEMO_PEOPLE, type DemoPerson } from './demo-people';
 import { forgetOldNews } from './forget-old-news';
-import { LiveDemo, type LiveCase } from './live-demo';
-
-/** The database as everybody who acts, and what they work with. */
-export interface DemoSurroundings {
-  readonly owner: DataSource;
-  readonly intake: DataSource;
-  readonly casework: DataSource;
-  readonly worker: DataSource;
-  readonly rules: RuleBook;
-  readonly secrets: FilingSecrets;
-  readonly now: Date;
-}
-
-/** Name space of the keys with which the seed files and writes: the same each time, so that nothing happens twice. */
-export const DEMO_NAMESPACE = '6f0cbb1e-5d0e-4c5a-9d52-0b7a3f2f9a10';
+import { DEMO_NAMESPACE, type DemoSurroundings, type LiveCase } from './demo-surroundings';
+import { LiveDemo } from './live-demo';
 
 const DAY_MS = 24 * 3_600_000;
 

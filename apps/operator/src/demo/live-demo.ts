@@ -10,16 +10,17 @@ import {
   TakeTriggeredAction,
   type SignedInStaff,
 } from '@recourse/cases';
-import { findCaseByReference, findCompanyByName, findNextFiringAt, listMessages, listTracksOfCase, type Track } from '@recourse/persistence';
+import {
+  findCaseByReference,
+  findCompanyByName,
+  findNextFiringAt,
+  listMessages,
+  listTracksOfCase,
+  type Track,
+} from '@recourse/persistence';
 import { v5 } from 'uuid';
-import type { DemoLife, DemoStep } from './demo-lives';
-import { DEMO_NAMESPACE, type DemoSurroundings } from './demo-workspace';
-
-/** A filed complaint of the demo. */
-export interface LiveCase {
-  readonly reference: string;
-  readonly receipt: string;
-}
+import type { DemoLife, DemoStep } from './demo-step';
+import { DEMO_NAMESPACE, type DemoSurroundings, type LiveCase } from './demo-surroundings';
 
 /** A step with the case it belongs to and its place in the case's life. */
 interface PlannedStep {
@@ -131,7 +132,14 @@ export class LiveDemo {
     const actor = this.person(by);
     const { id, revision } = await this.track(live);
     const assign = new AssignTrack(this.surroundings.casework);
-    const result = await assign.run({ actor, reference: live.reference, track: id, assigneeId: actor.staffId, seenRevision: revision, now });
+    const result = await assign.run({
+      actor,
+      reference: live.reference,
+      track: id,
+      assigneeId: actor.staffId,
+      seenRevision: revision,
+      now,
+    });
     expectDone(result, `${by} takes ${live.reference}`);
   }
 
@@ -170,12 +178,20 @@ export class LiveDemo {
   ): Promise<void> {
     const { intake, worker, rules, secrets } = this.surroundings;
     // Whoever answers has read what was asked.
-    expectDone(await new OpenComplaintByReceipt(intake, secrets, rules).run({ digits: live.receipt, now: at }), `a visit to ${live.reference}`);
+    expectDone(
+      await new OpenComplaintByReceipt(intake, secrets, rules).run({ digits: live.receipt, now: at }),
+      `a visit to ${live.reference}`,
+    );
     const send = new SendComplaintMessage(intake, secrets);
     expectDone(await send.run({ digits: live.receipt, clientKey: key, body: step.body, now: at }), `a message in ${live.reference}`);
     if (step.moves === true) {
       const { caseId } = await this.track(live);
-      const { eventIds } = await new TakeTriggeredAction(worker, rules).run({ caseId, trigger: 'complainant_wrote', happenedAt: at, now: at });
+      const { eventIds } = await new TakeTriggeredAction(worker, rules).run({
+        caseId,
+        trigger: 'complainant_wrote',
+        happenedAt: at,
+        now: at,
+      });
       if (eventIds.length !== 1) {
         throw new Error(`the track of ${live.reference} did not go on`);
       }

@@ -1,0 +1,111 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { operatorSettings } from '@recourse/config';
+import { createTestDatabase, GIVEN_PASSWORD, remedyText, type TestDatabase } from '@recourse/testing';
+import { EXIT, type CommandContext } from './command';
+import { commands } from './commands';
+import { runCommand } from './run-command';
+
+let database: TestDatabase;
+let folder: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  folder = await mkdtemp(join(tmpdir(), 'recourse-operator-'));
+}, 60_000);
+afterAll(async () => {
+  await database.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Runs a command on the private database, as the command line would. */
+async function run(words: readonly string[], secrets: readonly string[] = [], env: Record<string, string> = {}) {
+  const said: string[] = [];
+  const noted: string[] = [];
+  const left = [...secrets];
+  const context: CommandContext = {
+    settings: () =>
+      operatorSettings({
+        RECOURSE_MODE: 'test',
+        RECOURSE_DATABASE_URL: database.urlOf('owner'),
+        RECOURSE_INTAKE_DATABASE_URL: database.urlOf('intake'),
+        RECOURSE_CASEWORK_DATABASE_URL: database.urlOf('casework'),
+        RECOURSE_WORKER_DATABASE_URL: database.urlOf('worker'),
+        RECOURSE_WORKER_SECRET_KEY: '5a'.repeat(32),
+        RECOURSE_RECEIPT_PEPPER: '1b'.repeat(32),
+        RECOURSE_RECEIPT_SECRET: '2c'.repeat(32),
+        ...env,
+      }),
+    say: (line) => said.push(line),
+    note: (line) => noted.push(line),
+    askSecret: async () => left.shift() ?? '',
+    now: () => new Date(),
+  };
+  return { code: await runCommand(commands, words, context), said: said.join('\n'), noted: noted.join('\n') };
+}
+
+const person = (signInName: string) => ['--sign-in-name', signInName, '--name', 'A Person', '--email', 'person@recourse.example'];
+
+describe('the operator, in the order of a new institution', () => {
+  it('migrates, and again without effect', async () => {
+    expect(await run(['migrate'])).toMatchObject({ code: EXIT.ok, noted: expect.stringContaining('up to date') as unknown });
+  }, 30_000);
+
+  it('sets up once, shows the recovery key once, and publishes the procedure', async () => {
+    const first = await run(['setup', ...person('lead')], [GIVEN_PASSWORD]);
+    expect(first).toMatchObject({ code: EXIT.ok, said: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown });
+    expect(first.noted).toContain('Procedure remedy, version 1: published.');
+    const again = await run(['setup', ...person('lead')], [GIVEN_PASSWORD]);
+    expect(again).toMatchObject({ code: EXIT.ok, said: '' });
+    const other = await run(['setup', ...person('lead')], [GIVEN_PASSWORD], { RECOURSE_WORKER_SECRET_KEY: '77'.repeat(32) });
+    expect(other).toMatchObject({ code: EXIT.refused, noted: expect.stringContaining('another RECOURSE_WORKER_SECRET_KEY') as unknown });
+  }, 30_000);
+
+  it('adds staff with the key of a member, and nobody with a wrong password', async () => {
+    const add = ['staff', 'add', '--as', 'lead', ...person('officer'), '--role', 'officer', '--team', 'desk'];
+    expect(await run(add, ['a wrong password', GIVEN_PASSWORD])).toMatchObject({ code: EXIT.refused, said: '' });
+    expect(await run(add, [GIVEN_PASSWORD, 'short'])).toMatchObject({
+      code: EXIT.refused,
+      noted: expect.stringContaining('12 characters') as unknown,
+    });
+    expect(await run(add, [GIVEN_PASSWORD, GIVEN_PASSWORD])).toMatchObject({ code: EXIT.ok });
+    expect(await run([...add.slice(0, -2), '--role', 'king'])).toMatchObject({ code: EXIT.usage });
+  }, 30_000);
+
+  it('checks and publishes procedures, with every mistake and its line', async () => {
+    const good = join(folder, 'good.yaml');
+    const bad = join(folder, 'bad.yaml');
+    const text = await remedyText();
+    await writeFile(good, text.replace('version: 1', 'version: 2'));
+    await writeFile(bad, text.replace('initial: received', 'initial: nowhere'));
+    expect(await run(['procedure', 'check', good])).toMatchObject({
+      code: EXIT.ok,
+      said: expect.stringContaining('no mistakes') as unknown,
+    });
+    expect(await run(['procedure', 'check', bad])).toMatchObject({
+      code: EXIT.refused,
+      said: expect.stringMatching(/^bad\.yaml:\d+:\d+ unknown_stage/) as unknown,
+    });
+    expect(await run(['procedure', 'check', join(folder, 'none.yaml')])).toMatchObject({ code: EXIT.noInput });
+    expect(await run(['procedure', 'publish', good])).toMatchObject({ code: EXIT.ok, said: 'remedy, version 2: published.' });
+    expect(await run(['procedure', 'publish', good])).toMatchObject({ code: EXIT.ok, said: expect.stringContaining('already') as unknown });
+    expect(await run(['procedure', 'publish', bad])).toMatchObject({ code: EXIT.refused });
+  });
+
+  it('adds a company', async () => {
+    expect(await run(['company', 'add', 'Lamp Guarding (invented)', '--country', 'CH'])).toMatchObject({ code: EXIT.ok });
+    expect(await run(['company', 'add', 'Lamp Guarding (invented)', '--country', 'Switzerland'])).toMatchObject({ code: EXIT.refused });
+  });
+
+  it('verifies a record that is empty, and says when there is no such case', async () => {
+    expect(await run(['verify-record'])).toMatchObject({ code: EXIT.ok, said: 'The record holds: 0 cases, 0 events.' });
+    expect(await run(['verify-record', 'RC-00000-00000'])).toMatchObject({ code: EXIT.refused });
+    expect(await run(['verify-record', 'nonsense'])).toMatchObject({ code: EXIT.usage });
+  });
+
+  it('makes no demo workspace in production, nor where somebody else works', async () => {
+    expect(await run(['seed-demo'], [], { RECOURSE_MODE: 'production' })).toMatchObject({ code: EXIT.refused, said: '' });
+    await expect(run(['seed-demo'])).rejects.toThrow('this database has people of its own');
+  }, 30_000);
+});
