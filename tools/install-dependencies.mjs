@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ExpectedFailure } from './expected-failure.mjs';
@@ -7,13 +7,17 @@ import { ExpectedFailure } from './expected-failure.mjs';
 /** Absolute path of the folder that holds package.json. */
 export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
 
+const wantedList = 'package-lock.json';
+const installedList = 'node_modules/.package-lock.json';
+
 /**
- * Makes a fresh clone runnable: checks Node's version, and runs `npm ci` when `node_modules` is missing or older than the lock file.
+ * Makes a fresh clone runnable: checks Node's version, and runs `npm ci` when `node_modules` is missing, or older than the lock file and not
+ * what it says.
  * Uses nothing but Node itself, because nothing else may be there yet.
  */
 export function installDependencies() {
   checkNode();
-  if (modified('node_modules/.package-lock.json') >= modified('package-lock.json')) return;
+  if (modified(installedList) >= modified(wantedList) || isInstalled()) return;
   process.stdout.write('Installing packages (npm ci); the first time this takes a minute or two …\n');
   // On Windows npm is a batch file, which only a shell can start.
   const windows = process.platform === 'win32';
@@ -24,6 +28,32 @@ export function installDependencies() {
   });
   if (result.error) throw new ExpectedFailure(`npm cannot be started: ${result.error.message}. It comes with Node.js; is it on the PATH?`);
   if (result.status !== 0) throw new ExpectedFailure('npm ci failed; its message is above. Without a network the packages cannot be had.');
+}
+
+/**
+ * A checkout or a copy makes the lock file new without changing it, and `npm ci` takes everything away before it installs: under the feet of
+ * a process that runs, if need be. So what is installed (npm's own list of it) is compared first.
+ */
+function isInstalled() {
+  if (modified(installedList) === 0) return false;
+  const wanted = packagesOf(wantedList);
+  const installed = packagesOf(installedList);
+  const isComplete = Object.entries(wanted).every(
+    ([path, { version, optional, devOptional }]) =>
+      path === '' || installed[path]?.version === version || ((optional || devOptional) && !installed[path]),
+  );
+  if (!isComplete || Object.keys(installed).some((path) => !wanted[path])) return false;
+  const now = new Date();
+  utimesSync(join(projectRoot, installedList), now, now);
+  return true;
+}
+
+/**
+ * @param {string} file
+ * @returns {Record<string, {version?: string, optional?: boolean, devOptional?: boolean}>}
+ */
+function packagesOf(file) {
+  return JSON.parse(readFileSync(join(projectRoot, file), 'utf8')).packages;
 }
 
 function checkNode() {
