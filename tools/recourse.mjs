@@ -4,16 +4,18 @@ import { build } from './build.mjs';
 import { startEmbeddedPostgres } from './embedded-postgres.mjs';
 import { report } from './expected-failure.mjs';
 import { installDependencies } from './install-dependencies.mjs';
+import { loadDotenv } from './start/dotenv.mjs';
 import { allSettings, dataFolder } from './start/environment.mjs';
-import { isAlive, lockDataFolder } from './start/lock.mjs';
+import { isLauncher, lockDataFolder } from './start/lock.mjs';
 import { operateInteractively } from './start/operator.mjs';
 
 /** `npm run recourse -- <command>`: on the named database, on the embedded one that `npm start` runs now, or on one started for this command. */
 async function main() {
   installDependencies();
+  loadDotenv();
   build();
   const words = process.argv.slice(2);
-  const running = process.env.RECOURSE_DATABASE_URL ?? runningDatabase();
+  const running = process.env.RECOURSE_DATABASE_URL || runningDatabase();
   if (running) return operateInteractively(allSettings(running), words);
   const unlock = lockDataFolder(dataFolder());
   const server = await startEmbeddedPostgres({ dataDir: join(dataFolder(), 'postgres'), takeOver: true });
@@ -29,7 +31,7 @@ function runningDatabase() {
   const note = join(dataFolder(), 'running.json');
   if (!existsSync(note)) return undefined;
   const { pid, ownerUrl } = JSON.parse(readFileSync(note, 'utf8'));
-  return isAlive(pid) ? ownerUrl : undefined;
+  return isLauncher(pid) ? ownerUrl : undefined;
 }
 
 main().then(

@@ -6,7 +6,8 @@ import { startEmbeddedPostgres } from './embedded-postgres.mjs';
 import { ExpectedFailure, report } from './expected-failure.mjs';
 import { installDependencies } from './install-dependencies.mjs';
 import { startOrphanGuard } from './orphan-guard.mjs';
-import { allSettings, dataFolder, environmentOf } from './start/environment.mjs';
+import { loadDotenv } from './start/dotenv.mjs';
+import { allSettings, checkSettings, dataFolder, environmentOf } from './start/environment.mjs';
 import { lockDataFolder } from './start/lock.mjs';
 import { operate } from './start/operator.mjs';
 import { checkPorts } from './start/ports.mjs';
@@ -16,26 +17,32 @@ import { say, supervise } from './start/supervisor.mjs';
 
 /** What has to be undone at the end, the last one first. @type {(() => void | Promise<void>)[]} */
 const undo = [];
-let isStopping = false;
+/** @type {Promise<void> | undefined} */
+let stopping;
 
 /** `npm start`: from a fresh clone to a running mechanism. */
 async function main() {
   installDependencies();
+  loadDotenv();
   build();
   const dataDir = dataFolder();
   undo.push(lockDataFolder(dataDir));
+  await checkSettings(allSettings(process.env.RECOURSE_DATABASE_URL || 'postgres://owner@127.0.0.1/recourse'));
   await checkPorts(/** @type {Record<string, string>} */ (process.env));
   const guard = startOrphanGuard();
   const isEmbedded = !process.env.RECOURSE_DATABASE_URL;
   const ownerUrl = isEmbedded ? await startDatabase(dataDir, guard) : process.env.RECOURSE_DATABASE_URL;
   const settings = allSettings(/** @type {string} */ (ownerUrl));
+  if (stopping) return;
   await prepare(settings, dataDir, isEmbedded);
   for (const name of /** @type {const} */ (['worker', 'intake', 'casework'])) {
-    const process_ = supervise(name, await environmentOf(settings, name), guard);
+    const environment = await environmentOf(settings, name);
+    if (stopping) return;
+    const process_ = supervise(name, environment, guard);
     undo.push(() => process_.stop());
   }
   await untilReady(settings);
-  greet(settings, dataDir);
+  if (!stopping) greet(settings, dataDir);
 }
 
 /**
@@ -71,7 +78,7 @@ async function startDatabase(dataDir, guard) {
   });
   const watch = (/** @type {EmbeddedPostgres} */ one) =>
     one.onExit(async () => {
-      for (let pause = 200; !isStopping; pause = Math.min(pause * 2, 10_000)) {
+      for (let pause = 200; !stopping; pause = Math.min(pause * 2, 10_000)) {
         say('database', `ended by itself; it is started again in ${pause / 1000} s.`);
         await wait(pause);
         try {
@@ -96,7 +103,7 @@ async function untilReady(settings) {
   ])) {
     const address = `http://${settings.RECOURSE_HOST ?? '127.0.0.1'}:${settings[`RECOURSE_${name}_PORT`] ?? usual}/health/ready`;
     while (!(await isReady(address))) {
-      if (isStopping) return;
+      if (stopping) return;
       if (Date.now() > deadline) throw new ExpectedFailure(`The ${name.toLowerCase()} process does not get ready; see its messages above.`);
       await wait(150);
     }
@@ -135,11 +142,12 @@ function greet(settings, dataDir) {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-async function stop() {
-  if (isStopping) return;
-  isStopping = true;
-  const processes = undo.splice(0).reverse();
-  for (const step of processes) await step();
+/** Everything that was started, in the opposite order; asked twice, the second one waits for the same end. */
+function stop() {
+  stopping ??= (async () => {
+    for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step();
+  })();
+  return stopping;
 }
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
@@ -152,6 +160,8 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
 }
 
 main().catch(async (error) => {
+  // What breaks while everything is being stopped breaks because of that; the signal's own handler ends the process.
+  if (stopping) return;
   const code = report(error);
   await stop();
   process.exit(code);

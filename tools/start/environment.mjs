@@ -1,9 +1,15 @@
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { ExpectedFailure } from '../expected-failure.mjs';
 import { projectRoot } from '../install-dependencies.mjs';
 import { readSecrets } from './secrets.mjs';
 
 /** @typedef {Record<string, string>} Settings */
+
+const programs = /** @type {const} */ (['intake', 'casework', 'worker', 'operator']);
+
+/** A compiled file of libs/config, which can be loaded only after the build. @param {string} file */
+const config = (file) => import(pathToFileURL(join(projectRoot, 'dist/libs/config/src', file)).href);
 
 /** @returns {string} absolute */
 export function dataFolder() {
@@ -35,12 +41,33 @@ export function allSettings(ownerUrl) {
 }
 
 /**
+ * Everything that is wrong with the settings, told at once and before anything is started. The processes check again for themselves.
+ * @param {Settings} settings
+ */
+export async function checkSettings(settings) {
+  const { readSettings } = await config('read-settings.js');
+  const sentences = new Set();
+  for (const program of programs) {
+    try {
+      readSettings(program, await environmentOf(settings, program));
+    } catch (error) {
+      if (!(error instanceof Error && error.name === 'SettingsError' && 'problems' in error)) throw error;
+      for (const { message } of /** @type {{message: string}[]} */ (error.problems)) sentences.add(message);
+    }
+  }
+  if (sentences.size === 0) return;
+  throw new ExpectedFailure(
+    `Recourse does not start, its settings need attention:\n${[...sentences].map((sentence) => `  - ${sentence}`).join('\n')}\n` +
+      'Every setting is explained in docs/generated/settings.md and .env.example.',
+  );
+}
+
+/**
  * What one program may know, with the little of our own environment that a program needs. Misspelt settings are passed on to be complained about.
  * @param {Settings} settings
  * @param {'intake' | 'casework' | 'worker' | 'operator'} program
  */
 export async function environmentOf(settings, program) {
-  const config = (/** @type {string} */ file) => import(pathToFileURL(join(projectRoot, 'dist/libs/config/src', file)).href);
   const { declaredSettings } = await config('declarations.js');
   const { settingNames } = await config('settings.js');
   const known = new Set(declaredSettings.map((/** @type {[string]} */ [name]) => name));

@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExpectedFailure } from '../expected-failure.mjs';
+import { runsAsRoot } from '../postgres/account.mjs';
+import { commandLine } from '../postgres/postmaster.mjs';
 
 /**
  * One `npm start` to a data folder. A lock whose process is gone is taken over.
@@ -8,7 +10,7 @@ import { ExpectedFailure } from '../expected-failure.mjs';
  * @returns {() => void} gives the lock back
  */
 export function lockDataFolder(dataDir) {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeDataFolder(dataDir);
   const file = join(dataDir, 'launcher.pid');
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx' });
@@ -19,7 +21,7 @@ export function lockDataFolder(dataDir) {
       );
     }
     const other = Number(readFileSync(file, 'utf8'));
-    if (isAlive(other)) {
+    if (isLauncher(other)) {
       throw new ExpectedFailure(
         `Recourse already runs on ${dataDir} (process ${other}). Stop it first, or choose another folder with RECOURSE_DATA_DIR.`,
       );
@@ -30,8 +32,32 @@ export function lockDataFolder(dataDir) {
   return () => rmSync(file, { force: true });
 }
 
+/**
+ * Everything in the folder that must not be read is closed to others itself. The folder is closed too, except that when root starts us the
+ * account that runs PostgreSQL must be able to pass through to its own part.
+ * @param {string} dataDir
+ */
+function makeDataFolder(dataDir) {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: runsAsRoot() ? 0o711 : 0o700 });
+  } catch (error) {
+    throw new ExpectedFailure(
+      `The data folder ${dataDir} cannot be made (${/** @type {NodeJS.ErrnoException} */ (error).code}). Choose another with RECOURSE_DATA_DIR.`,
+    );
+  }
+}
+
+/**
+ * Whether the process is one of our launchers. A number alone does not tell: after a restart of the machine, and in containers all the
+ * time, it is somebody else's.
+ * @param {number} pid
+ */
+export function isLauncher(pid) {
+  return isAlive(pid) && (process.platform === 'win32' || /(start|recourse)\.mjs/.test(commandLine(pid)));
+}
+
 /** @param {number} pid */
-export function isAlive(pid) {
+function isAlive(pid) {
   try {
     return pid > 0 && process.kill(pid, 0);
   } catch (error) {

@@ -12,10 +12,15 @@ const ports = [
  * @param {Record<string, string>} settings
  */
 export async function checkPorts(settings) {
-  const host = settings.RECOURSE_HOST ?? '127.0.0.1';
+  const host = settings.RECOURSE_HOST || '127.0.0.1';
   const problems = [];
+  /** @type {Map<number, string>} */
+  const chosen = new Map();
   for (const [name, usual, whose] of /** @type {[string, string, string][]} */ (ports)) {
-    const port = Number(settings[name] ?? usual);
+    const port = Number(settings[name] || usual);
+    const same = chosen.get(port);
+    if (same) problems.push(`${same} and ${name} are both ${port}. Set one of them to another port.`);
+    chosen.set(port, name);
     const code = await tryPort(port, host);
     if (code)
       problems.push(
