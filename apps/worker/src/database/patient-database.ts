@@ -19,8 +19,16 @@ export class PatientDatabase implements OnModuleInit, BeforeApplicationShutdown 
 
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Begins to try; the application goes on starting meanwhile, so that its readiness page can say what is missing. */
-  onModuleInit(): void {
+  /**
+   * Tries once, so that in the ordinary case the work begins with an open database; then goes on trying while the application starts all the
+   * same, so that its readiness page can say what is missing.
+   */
+  async onModuleInit(): Promise<void> {
+    try {
+      await this.#openIfNeeded();
+    } catch (error) {
+      this.#faults.note(error);
+    }
     this.#opening.start();
   }
 
