@@ -44,5 +44,7 @@ export default {
     },
     { ...withDatabase, displayName: 'integration', testMatch: ['<rootDir>/{apps,libs,test}/**/*.int-spec.ts'] },
     { ...withDatabase, displayName: 'http', testMatch: ['<rootDir>/{apps,libs}/**/*.http-spec.ts'] },
+    // The whole installation, started as a user starts it. One file at a time: `npx jest --selectProjects system --runInBand`.
+    { ...base, displayName: 'system', testMatch: ['<rootDir>/test/**/*.e2e.ts'] },
   ],
 };

@@ -1,0 +1,152 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { freePort, waitFor } from '@recourse/testing';
+import { Client } from 'pg';
+
+/** The programs that `npm start` keeps running. */
+export type Program = 'worker' | 'intake' | 'casework' | 'database';
+
+/** What the demo workspace tells: who can sign in, and two receipts. */
+export interface Demo {
+  readonly signIns: readonly { readonly signInName: string; readonly password: string; readonly role: string }[];
+  readonly receipts: readonly { readonly reference: string; readonly receipt: string }[];
+}
+
+/** A whole installation, started as a user starts it, with a data folder of its own. */
+export interface House {
+  /** Addresses without a slash at the end. */
+  readonly intake: string;
+  readonly casework: string;
+  readonly dataDir: string;
+  /** Connection URL of the database's owner. */
+  readonly ownerUrl: string;
+  readonly demo: Demo;
+  /** Everything the launcher has printed so far. */
+  output(): string;
+  /** Process number, or undefined while the program is not running. */
+  pidOf(program: Program): number | undefined;
+  /** True when the program answers that it is ready; the database, when it takes a connection. */
+  isReady(program: Program): Promise<boolean>;
+  /** PostgreSQL's own folder. */
+  cluster(): string;
+  /** Rows of one statement, as the owner of the database. */
+  query<R extends object>(sql: string, values?: readonly unknown[]): Promise<R[]>;
+  stop(): Promise<void>;
+}
+
+const projectRoot = resolve(__dirname, '../..');
+
+/**
+ * Starts the built programs with `node tools/start.mjs` and waits for the greeting.
+ * @param extra settings besides data folder and ports, by name
+ * @throws Error with everything printed, when it does not start
+ */
+export async function startHouse(extra: Readonly<Record<string, string>> = {}): Promise<House> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'recourse-house-'));
+  // The account that runs the database when the tests run as root has to get through; the files inside have modes of their own.
+  chmodSync(dataDir, 0o711);
+  const ports = { intake: await freePort(), casework: await freePort(), worker: await freePort() };
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('RECOURSE_') && name !== 'NODE_ENV');
+  let printed = '';
+  const launcher = spawn(process.execPath, ['tools/start.mjs'], {
+    cwd: projectRoot,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...Object.fromEntries(inherited),
+      RECOURSE_MODE: 'development',
+      RECOURSE_DATA_DIR: dataDir,
+      RECOURSE_INTAKE_PORT: String(ports.intake),
+      RECOURSE_CASEWORK_PORT: String(ports.casework),
+      RECOURSE_WORKER_PORT: String(ports.worker),
+      RECOURSE_SWEEP_SECONDS: '1',
+      ...extra,
+    },
+  });
+  for (const stream of [launcher.stdout, launcher.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (printed += text));
+  const hasEnded = () => launcher.exitCode !== null || launcher.signalCode !== null;
+  const stop = async (): Promise<void> => {
+    launcher.kill('SIGTERM');
+    await waitFor('the house has stopped', hasEnded, 40_000);
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  try {
+    await waitFor('the house greets', () => hasEnded() || printed.includes('Ctrl-C stops everything'), 170_000);
+    if (hasEnded()) throw new Error('the launcher has ended');
+  } catch (error) {
+    if (!hasEnded()) await stop();
+    throw new Error(`The house does not start.\n${printed}`, { cause: error });
+  }
+  const { ownerUrl } = readJsonFile<{ ownerUrl: string }>(join(dataDir, 'running.json'));
+  const query = <R extends object>(sql: string, values: readonly unknown[] = []) => ask<R>(ownerUrl, sql, values);
+  const [place] = await query<{ data_directory: string }>('SHOW data_directory');
+  const cluster = place?.data_directory ?? '';
+  return {
+    intake: `http://localhost:${ports.intake}`,
+    casework: `http://localhost:${ports.casework}`,
+    dataDir,
+    ownerUrl,
+    demo: readJsonFile<Demo>(join(dataDir, 'demo.json')),
+    output: () => printed,
+    pidOf: (program) => (program === 'database' ? postmaster(cluster) : childOf(launcher.pid ?? 0, program)),
+    isReady: (program) =>
+      program === 'database' ? takesConnections(ownerUrl) : isReady(`http://127.0.0.1:${ports[program]}/health/ready`),
+    cluster: () => cluster,
+    query,
+    stop,
+  };
+}
+
+function readJsonFile<T>(file: string): T {
+  return JSON.parse(readFileSync(file, 'utf8')) as T;
+}
+
+async function ask<R extends object>(url: string, sql: string, values: readonly unknown[]): Promise<R[]> {
+  const client = new Client({ connectionString: url });
+  // A server that is killed while we are connected tells it twice: to the query, and here.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return (await client.query<R>(sql, [...values])).rows;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function takesConnections(url: string): Promise<boolean> {
+  try {
+    await ask(url, 'SELECT 1', []);
+    return true;
+  } catch {
+    return false; // not there yet
+  }
+}
+
+async function isReady(address: string): Promise<boolean> {
+  try {
+    return (await fetch(address)).ok;
+  } catch {
+    return false; // not listening yet
+  }
+}
+
+/** The first line of PostgreSQL's own note, as long as there is such a process. */
+function postmaster(cluster: string): number | undefined {
+  const file = join(cluster, 'postmaster.pid');
+  if (!existsSync(file)) return undefined;
+  const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
+  return processes().some((one) => one.pid === pid) ? pid : undefined;
+}
+
+function childOf(launcher: number, program: Program): number | undefined {
+  return processes().find((one) => one.parent === launcher && one.command.includes(join('apps', program, 'src', 'main.js')))?.pid;
+}
+
+function processes(): { pid: number; parent: number; command: string }[] {
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=', '-o', 'ppid=', '-o', 'args='], { encoding: 'utf8', maxBuffer: 32 * 1024 * 1024 });
+  return stdout.split('\n').flatMap((line) => {
+    const [, pid, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return command === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), command }];
+  });
+}
