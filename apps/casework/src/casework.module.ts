@@ -13,6 +13,7 @@ import { SessionController } from './api/session.controller';
 import { CaseController } from './case/case.controller';
 import { EvidenceController } from './case/evidence.controller';
 import { QueueController } from './queue/queue.controller';
+import { RoleCheck } from './role-check';
 import { SignInController } from './sign-in/sign-in.controller';
 import { StaffDoorkeeper } from './sign-in/staff-doorkeeper';
 import { staffPageModel } from './sign-in/staff-page-model';
@@ -78,6 +79,7 @@ export class CaseworkModule {
           useFactory: (dataSource: DataSource) => [{ name: 'database', check: () => dataSource.query('select 1') }],
         }),
       ],
+      providers: [RoleCheck],
       controllers: [
         SignInController,
         QueueController,

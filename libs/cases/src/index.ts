@@ -56,6 +56,8 @@ export type {
 } from './desk/case-view';
 export { OpenCase } from './desk/open-case';
 export type { OpenCaseInput, OpenCaseResult } from './desk/open-case';
+export { ReadTrack } from './desk/read-track';
+export type { ReadTrackInput, ReadTrackResult, TrackPage } from './desk/read-track';
 export { MarkRead } from './desk/mark-read';
 export type { MarkReadInput, MarkReadResult } from './desk/mark-read';
 export { OpenEvidence } from './desk/open-evidence';

@@ -8,6 +8,7 @@ import { ListQueue } from './desk/list-queue';
 import { MarkRead } from './desk/mark-read';
 import { OpenCase } from './desk/open-case';
 import { OpenEvidence } from './desk/open-evidence';
+import { ReadTrack } from './desk/read-track';
 import { FileComplaint } from './filing/file-complaint';
 import { FilingDesk } from './filing/filing-desk';
 import { DeliverNotification } from './notifications/deliver-notification';
@@ -40,6 +41,7 @@ export const CASEWORK_USE_CASES = [
   ReadSession,
   ListQueue,
   OpenCase,
+  ReadTrack,
   MarkRead,
   OpenEvidence,
   PerformAction,

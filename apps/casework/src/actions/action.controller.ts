@@ -1,15 +1,14 @@
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { OpenCase, PerformAction, type ActionView, type CaseView, type PerformActionRefusal, type TrackView } from '@recourse/cases';
+import { PerformAction, ReadTrack, type ActionView, type PerformActionRefusal, type TrackPage, type TrackView } from '@recourse/cases';
 import { PageRenderer, Refused, Requires, contextOf, formPage, readForm, refuseForm, type FormPage, type FormValues } from '@recourse/web';
-import { caseProblem, trackOf } from '../case/field-problems';
+import { caseProblem } from '../case/field-problems';
 import { presentStaff } from '../sign-in/present-staff';
 import { actionForm, inputPrefix, inputsOf, type ActionAnswers } from './action-form';
 import { actionModel } from './action.page';
 
 interface Place {
-  readonly view: CaseView;
-  readonly track: TrackView;
+  readonly page: TrackPage;
   readonly action: ActionView;
 }
 
@@ -18,7 +17,7 @@ interface Place {
 @Requires('case:read')
 export class ActionController {
   constructor(
-    private readonly openCase: OpenCase,
+    private readonly readTrack: ReadTrack,
     private readonly performAction: PerformAction,
     private readonly pages: PageRenderer,
   ) {}
@@ -26,13 +25,13 @@ export class ActionController {
   @Get()
   async show(@Req() req: Request, @Res() res: Response): Promise<void> {
     const place = await this.find(req);
-    this.page(res, place, formPage({ seenRevision: String(place.track.revision) }));
+    this.page(res, place, formPage({ seenRevision: String(place.page.track.revision) }));
   }
 
   @Post()
   async take(@Body() body: unknown, @Req() req: Request, @Res() res: Response): Promise<void> {
     const place = await this.find(req);
-    const read = readForm(actionForm(place.track, place.action), body);
+    const read = readForm(actionForm(place.page.track, place.action), body);
     if (!read.ok) {
       this.page(res, place, formPage(read), 422);
       return;
@@ -40,8 +39,8 @@ export class ActionController {
     const { reason, message, outcome, seenRevision } = read.form;
     const done = await this.performAction.run({
       actor: presentStaff(req),
-      reference: place.view.reference,
-      track: place.track.id,
+      reference: place.page.reference,
+      track: place.page.track.id,
       action: place.action.code,
       seenRevision,
       inputs: inputsOf(place.action, read.form),
@@ -51,7 +50,7 @@ export class ActionController {
       now: new Date(),
     });
     if (done.ok || isOwnRepetition(done.refusal, place, presentStaff(req).staffId, seenRevision)) {
-      res.redirect(303, `/cases/${place.view.reference}?done=action`);
+      res.redirect(303, `/cases/${place.page.reference}?done=action`);
       return;
     }
     this.refuse(res, place, read.form, done.refusal);
@@ -60,7 +59,7 @@ export class ActionController {
   /** A refusal is said above the form, with everything still in it. */
   private refuse(res: Response, place: Place, answers: ActionAnswers, refusal: PerformActionRefusal): void {
     if (refusal.code === 'not_found') throw new Refused(404, 'not_found');
-    const values = typedValues(answers, place.track);
+    const values = typedValues(answers, place.page.track);
     if (refusal.code === 'input_invalid') {
       const problems = refusal.problems.map((problem) => caseProblem({ ...problem, field: fieldName(place.action, problem.field) }));
       this.page(res, place, formPage(refuseForm(values, ...problems)), 422);
@@ -72,15 +71,14 @@ export class ActionController {
 
   private async find(req: Request): Promise<Place> {
     const { reference, track: trackId, action: code } = req.params as Record<'reference' | 'track' | 'action', string>;
-    const opened = await this.openCase.run({ actor: presentStaff(req), reference, now: new Date() });
-    const track = opened.ok ? trackOf(opened.view, trackId) : undefined;
-    const action = track?.actions.find((one) => one.code === code);
-    if (!opened.ok || !track || !action) throw new Refused(404, 'not_found');
-    return { view: opened.view, track, action };
+    const read = await this.readTrack.run({ actor: presentStaff(req), reference, track: trackId, now: new Date() });
+    const action = read.ok ? read.page.track.actions.find((one) => one.code === code) : undefined;
+    if (!read.ok || !action) throw new Refused(404, 'not_found');
+    return { page: read.page, action };
   }
 
-  private page(res: Response, { view, track, action }: Place, form: FormPage, status = 200): void {
-    const model = actionModel(view, track, action, form, contextOf(res).language, this.pages.say(res));
+  private page(res: Response, { page, action }: Place, form: FormPage, status = 200): void {
+    const model = actionModel(page, action, form, contextOf(res).language, this.pages.say(res));
     this.pages.render(res, 'action/action.njk', model, status);
   }
 }
@@ -89,15 +87,9 @@ export class ActionController {
  * Pressed twice: the second press finds the track moved by the first, which was the same person taking the same action from the same revision.
  * That is no conflict, so it gets the same answer.
  */
-export function isOwnRepetition(
-  refusal: PerformActionRefusal,
-  { view, action }: Pick<Place, 'view' | 'action'>,
-  staffId: string,
-  seenRevision: number,
-): boolean {
+export function isOwnRepetition(refusal: PerformActionRefusal, { page, action }: Place, staffId: string, seenRevision: number): boolean {
   if (refusal.code !== 'stale' || refusal.revision !== seenRevision + 1) return false;
-  const last = view.timeline.findLast((entry) => entry.type === 'action_performed');
-  return last?.actor?.id === staffId && last.payload['action'] === action.code;
+  return page.lastAction?.staffId === staffId && page.lastAction.action === action.code;
 }
 
 /** The revision on the page is always the newest: who reads the refusal and sends again has seen it. */

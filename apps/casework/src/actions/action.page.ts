@@ -1,4 +1,4 @@
-import type { ActionInputView, ActionView, CaseView, TrackView } from '@recourse/cases';
+import type { ActionInputView, ActionView, TrackPage } from '@recourse/cases';
 import type { FormPage, Say } from '@recourse/web';
 import { actionPath, refusalSentence } from '../case/case.page';
 import { worded } from '../case/worded';
@@ -9,6 +9,7 @@ export interface FieldModel {
   readonly name: string;
   readonly type: ActionInputView['type'];
   readonly label: string;
+  readonly hint: string | undefined;
   readonly optional: boolean;
   readonly items: readonly { readonly value: string; readonly text: string }[];
 }
@@ -18,10 +19,14 @@ export interface ActionModel {
   readonly reference: string;
   readonly stage: string;
   readonly name: string;
+  /** When to use the action. */
+  readonly hint: string | undefined;
   readonly path: string;
   readonly fields: readonly FieldModel[];
   readonly reason: ActionView['reason'];
   readonly message: ActionView['message'];
+  /** What the letter must say. */
+  readonly messageHint: string | undefined;
   readonly outcomes: readonly { readonly value: string; readonly text: string }[];
   readonly refusal: string | undefined;
   readonly seenRevision: number;
@@ -30,35 +35,39 @@ export interface ActionModel {
 }
 
 /** The action as a page: pure. `form` holds what was typed, or `seenRevision` alone at first. */
-export function actionModel(view: CaseView, track: TrackView, action: ActionView, form: FormPage, language: string, say: Say): ActionModel {
+export function actionModel(page: TrackPage, action: ActionView, form: FormPage, language: string, say: Say): ActionModel {
+  const { track } = page;
   return {
-    reference: view.reference,
+    reference: page.reference,
     stage: worded(track.stageName, language),
     name: worded(action.name, language),
-    path: actionPath(view.reference, track.id, action.code),
-    fields: action.inputs.map((input) => fieldModel(view, input, language)),
+    hint: action.hint && worded(action.hint, language),
+    path: actionPath(page.reference, track.id, action.code),
+    fields: action.inputs.map((input) => fieldModel(page, input, language)),
     reason: action.reason,
     message: action.message,
+    messageHint: action.messageHint && worded(action.messageHint, language),
     outcomes: action.outcomes.map((outcome) => ({ value: outcome.code, text: worded(outcome.name, language) })),
     refusal: action.allowed || action.refusal === undefined ? undefined : refusalSentence(action.refusal, say),
     seenRevision: track.revision,
-    complaintLanguage: view.answerLanguage,
+    complaintLanguage: page.answerLanguage,
     form,
   };
 }
 
-function fieldModel(view: CaseView, input: ActionInputView, language: string): FieldModel {
+function fieldModel(page: TrackPage, input: ActionInputView, language: string): FieldModel {
   return {
     name: inputPrefix + input.name,
     type: input.type,
     label: worded(input.label, language),
+    hint: input.hint && worded(input.hint, language),
     optional: !input.required,
-    items: fieldItems(view, input, language),
+    items: fieldItems(page, input, language),
   };
 }
 
-function fieldItems(view: CaseView, input: ActionInputView, language: string): FieldModel['items'] {
-  if (input.type === 'company') return view.companies.map((company) => ({ value: company.id, text: company.name }));
-  if (input.type === 'staff') return view.colleagues.map((colleague) => ({ value: colleague.id, text: colleague.displayName }));
+function fieldItems(page: TrackPage, input: ActionInputView, language: string): FieldModel['items'] {
+  if (input.type === 'company') return page.companies.map((company) => ({ value: company.id, text: company.name }));
+  if (input.type === 'staff') return page.colleagues.map((colleague) => ({ value: colleague.id, text: colleague.displayName }));
   return input.choices.map((choice) => ({ value: choice.code, text: worded(choice.name, language) }));
 }

@@ -38,6 +38,12 @@ export class CaseController {
     await this.page(req, res, reference, formPage({ clientKey: randomUUID() }), 200, notice);
   }
 
+  /** Where the browser stands after a refused message: loading again or changing the language shows the case. */
+  @Get('messages')
+  backFromMessages(@Param('reference') reference: string, @Res() res: Response): void {
+    res.redirect(303, `/cases/${encodeURIComponent(reference)}#messages`);
+  }
+
   @Post('messages')
   async write(@Param('reference') reference: string, @Body() body: unknown, @Req() req: Request, @Res() res: Response): Promise<void> {
     const read = readForm(MessageForm, body);

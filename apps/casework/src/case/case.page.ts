@@ -137,6 +137,12 @@ export function refusalSentence(refusal: NonNullable<ActionView['refusal']>, say
     : say(`casework-refusals.${refusal.code}`);
 }
 
+/** The procedure's own wording of the outcome; a version that no longer has it leaves the code. */
+function outcomeOf({ outcome, outcomeName }: TrackView, language: string, word: CodeWord): string | undefined {
+  if (outcomeName !== undefined) return worded(outcomeName, language);
+  return outcome === undefined ? undefined : word('outcome', outcome);
+}
+
 type Reader = Pick<CasePageInput, 'language' | 'now' | 'say' | 'word'>;
 
 function trackModel(view: CaseView, track: TrackView, { language, now, say, word }: Reader): TrackModel {
@@ -153,7 +159,7 @@ function trackModel(view: CaseView, track: TrackView, { language, now, say, word
     revision: track.revision,
     closed: track.closed,
     closedAt: track.closedAt,
-    outcome: track.outcome === undefined ? undefined : word('outcome', track.outcome),
+    outcome: outcomeOf(track, language, word),
     stageEnteredAt: track.stageEnteredAt,
     teamName: track.team.name,
     assigneeId: track.assignee?.id,

@@ -1,4 +1,3 @@
-import type { CaseView } from '@recourse/cases';
 import type { FormError } from '@recourse/web';
 
 /** A field that a use case did not take, as `PerformAction` and `SendMessageToComplainant` tell it. */
@@ -11,9 +10,4 @@ interface RefusedField {
 /** The same as a line of the form: what to do about it. */
 export function caseProblem({ field, code, limit }: RefusedField): Pick<FormError, 'field' | 'key' | 'params'> {
   return { field, key: `casework-problems.${code}`, params: limit === undefined ? {} : { limit } };
-}
-
-/** A track of an opened case. */
-export function trackOf(view: CaseView, trackId: string): CaseView['tracks'][number] | undefined {
-  return view.tracks.find((track) => track.id === trackId);
 }

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { inTransaction, listColleagues, listCompanies, listEvents } from '@recourse/persistence';
+import { DataSource } from 'typeorm';
+import { RuleBook } from '../procedures/rule-book';
+import type { StaffIdentity } from '../staff/signed-in-staff';
+import type { CaseView, TrackView } from './case-view';
+import { findVisibleCase } from './find-visible-case';
+import { companyView } from './open-case-rows';
+import { trackView } from './track-view';
+
+/** What {@link ReadTrack} needs. */
+export interface ReadTrackInput {
+  readonly actor: StaffIdentity;
+  readonly reference: string;
+  /** Id of the track. */
+  readonly track: string;
+  readonly now: Date;
+}
+
+/** A track with what an action's form can choose from; nothing that was sealed. */
+export interface TrackPage extends Pick<CaseView, 'reference' | 'answerLanguage' | 'colleagues' | 'companies'> {
+  readonly track: TrackView;
+  /** The last action on this track and who took it; undefined before the first. */
+  readonly lastAction?: { readonly action: string; readonly staffId: string | undefined };
+}
+
+/** `not_found` also for a case or track that is not the actor's. */
+export type ReadTrackResult = { readonly ok: true; readonly page: TrackPage } | { readonly ok: false; readonly code: 'not_found' };
+
+/** Reads where a track stands and what can be done, without opening anything sealed: so nothing is written into the record. */
+@Injectable()
+export class ReadTrack {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly rules: RuleBook,
+  ) {}
+
+  async run({ actor, reference, track: trackId, now }: ReadTrackInput): Promise<ReadTrackResult> {
+    return inTransaction(this.dataSource, async (tx): Promise<ReadTrackResult> => {
+      const found = await findVisibleCase(tx, actor, reference);
+      const track = found?.tracks.find(({ id }) => id === trackId);
+      if (found === undefined || track === undefined) {
+        return { ok: false, code: 'not_found' };
+      }
+      const procedure = await this.rules.procedure(tx, track.procedureVersionId);
+      const events = await listEvents(tx, found.file.id);
+      const last = events.findLast((event) => event.trackId === track.id && event.type === 'action_performed');
+      const action = last?.payload['action'];
+      return {
+        ok: true,
+        page: {
+          reference: found.file.reference,
+          answerLanguage: found.file.answerLanguage,
+          colleagues: await listColleagues(tx, track.teamId),
+          companies: (await listCompanies(tx)).map(companyView),
+          track: await trackView(tx, { track, procedure, deadlines: [], staff: new Map(), actor, now }),
+          ...(typeof action === 'string' ? { lastAction: { action, staffId: last?.actorId ?? undefined } } : {}),
+        },
+      };
+    });
+  }
+}
