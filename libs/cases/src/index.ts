@@ -44,6 +44,7 @@ export type { ListQueueInput, QueueFilter, QueueItem, QueuePage } from './desk/l
 export type {
   ActionInputView,
   ActionView,
+  ActionWords,
   CaseView,
   ClockView,
   CompanyView,

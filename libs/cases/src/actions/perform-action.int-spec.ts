@@ -46,6 +46,10 @@ async function countOf(sql: string, params: unknown[]): Promise<number> {
 describe('twenty officers take the same action at once', () => {
   it('is one event, one outbox row for the complainant and nineteen refusals', async () => {
     const filed = await given.filed();
+    // Connected beforehand: otherwise the first is done before the second has connected, and nothing is concurrent.
+    const runners = Array.from({ length: 20 }, () => given.casework.createQueryRunner());
+    await Promise.all(runners.map((runner) => runner.connect()));
+    await Promise.all(runners.map((runner) => runner.release()));
     const message = 'We have read your complaint.';
     const results = await Promise.all(Array.from({ length: 20 }, () => perform(filed, { message })));
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);

@@ -78,6 +78,8 @@ export interface TrackView {
   readonly clocks: readonly ClockView[];
   /** Every action of the procedure from this stage, with why not where it is refused. */
   readonly actions: readonly ActionView[];
+  /** Every action of the procedure, whatever the stage: what the record speaks of. */
+  readonly vocabulary: readonly ActionWords[];
 }
 
 /** One clock of a track. */
@@ -92,6 +94,13 @@ export interface ClockView {
   readonly pausedAt?: Date;
   readonly isLate: boolean;
   readonly level: number;
+}
+
+/** How the procedure names an action and what it asked for. */
+export interface ActionWords {
+  readonly code: string;
+  readonly name: Wording;
+  readonly inputs: readonly { readonly name: string; readonly label: Wording }[];
 }
 
 /** An action as a form: what must be given, and whether the actor may take it now. */

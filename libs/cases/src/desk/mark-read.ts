@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { inTransaction, markMessagesReadByStaff, setTrackNews } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
+import { appendToRecord } from '../record/append-to-record';
 import type { SignedInStaff } from '../staff/signed-in-staff';
 import { findVisibleCase } from './find-visible-case';
 
@@ -28,7 +29,16 @@ export class MarkRead {
       for (const track of found.tracks) {
         await setTrackNews(tx, track.id, false);
       }
-      await markMessagesReadByStaff(tx, found.file.id, input.now);
+      const { actor, now } = input;
+      for (const messageId of await markMessagesReadByStaff(tx, found.file.id, now)) {
+        await appendToRecord(tx, {
+          type: 'message_read',
+          payload: { messageId },
+          caseId: found.file.id,
+          actor: { kind: 'staff', id: actor.staffId },
+          now,
+        });
+      }
       return { ok: true };
     });
   }

@@ -3,10 +3,10 @@ import { inTransaction, listColleagues, listCompanies, listEvents } from '@recou
 import { DataSource } from 'typeorm';
 import { RuleBook } from '../procedures/rule-book';
 import type { StaffIdentity } from '../staff/signed-in-staff';
-import type { CaseView, TrackView } from './case-view';
+import type { ActionView, CaseView, TrackView } from './case-view';
 import { findVisibleCase } from './find-visible-case';
 import { companyView } from './open-case-rows';
-import { trackView } from './track-view';
+import { actionNow, trackView } from './track-view';
 
 /** What {@link ReadTrack} needs. */
 export interface ReadTrackInput {
@@ -14,17 +14,20 @@ export interface ReadTrackInput {
   readonly reference: string;
   /** Id of the track. */
   readonly track: string;
+  /** Code of the action that somebody wants to take. */
+  readonly action: string;
   readonly now: Date;
 }
 
 /** A track with what an action's form can choose from; nothing that was sealed. */
 export interface TrackPage extends Pick<CaseView, 'reference' | 'answerLanguage' | 'colleagues' | 'companies'> {
   readonly track: TrackView;
+  readonly action: ActionView;
   /** The last action on this track and who took it; undefined before the first. */
   readonly lastAction?: { readonly action: string; readonly staffId: string | undefined };
 }
 
-/** `not_found` also for a case or track that is not the actor's. */
+/** `not_found` also for a case or track that is not the actor's, and for an action that the procedure does not have. */
 export type ReadTrackResult = { readonly ok: true; readonly page: TrackPage } | { readonly ok: false; readonly code: 'not_found' };
 
 /** Reads where a track stands and what can be done, without opening anything sealed: so nothing is written into the record. */
@@ -35,7 +38,7 @@ export class ReadTrack {
     private readonly rules: RuleBook,
   ) {}
 
-  async run({ actor, reference, track: trackId, now }: ReadTrackInput): Promise<ReadTrackResult> {
+  async run({ actor, reference, track: trackId, action: code, now }: ReadTrackInput): Promise<ReadTrackResult> {
     return inTransaction(this.dataSource, async (tx): Promise<ReadTrackResult> => {
       const found = await findVisibleCase(tx, actor, reference);
       const track = found?.tracks.find(({ id }) => id === trackId);
@@ -43,6 +46,10 @@ export class ReadTrack {
         return { ok: false, code: 'not_found' };
       }
       const procedure = await this.rules.procedure(tx, track.procedureVersionId);
+      const wanted = await actionNow(tx, { track, procedure, actor }, code);
+      if (wanted === undefined) {
+        return { ok: false, code: 'not_found' };
+      }
       const events = await listEvents(tx, found.file.id);
       const last = events.findLast((event) => event.trackId === track.id && event.type === 'action_performed');
       const action = last?.payload['action'];
@@ -54,6 +61,7 @@ export class ReadTrack {
           colleagues: await listColleagues(tx, track.teamId),
           companies: (await listCompanies(tx)).map(companyView),
           track: await trackView(tx, { track, procedure, deadlines: [], staff: new Map(), actor, now }),
+          action: wanted,
           ...(typeof action === 'string' ? { lastAction: { action, staffId: last?.actorId ?? undefined } } : {}),
         },
       };

@@ -1,4 +1,13 @@
-import { availableActions, findOutcome, stageOf, type Action, type AvailableAction, type Procedure } from '@recourse/domain';
+import {
+  availableActions,
+  decide,
+  findAction,
+  findOutcome,
+  stageOf,
+  type Action,
+  type AvailableAction,
+  type Procedure,
+} from '@recourse/domain';
 import { findTeam, type Deadline, type StaffName, type Track } from '@recourse/persistence';
 import type { EntityManager } from 'typeorm';
 import { collectFacts } from '../actions/collect-facts';
@@ -40,7 +49,30 @@ export async function trackView(tx: EntityManager, { track, procedure, deadlines
     hasNews: track.hasNews,
     clocks: deadlines.filter(({ trackId }) => trackId === track.id).map((deadline) => clockView(deadline, now)),
     actions: availableActions(procedure, state, await collectFacts(tx, track), who).map((available) => actionView(procedure, available)),
+    vocabulary: procedure.actions.map(({ code, name, inputs }) => ({
+      code,
+      name,
+      inputs: inputs.map((input) => ({ name: input.name, label: input.label })),
+    })),
   };
+}
+
+/**
+ * One action with what the procedure says to this actor now, also where the track has left the stage in which it can be taken; undefined
+ * for one that the procedure does not have or that is the software's.
+ */
+export async function actionNow(
+  tx: EntityManager,
+  { track, procedure, actor }: Pick<TrackToView, 'track' | 'procedure' | 'actor'>,
+  code: string,
+): Promise<ActionView | undefined> {
+  const action = findAction(procedure, code);
+  if (action === undefined || action.roles.every((role) => role === 'system')) {
+    return undefined;
+  }
+  const state = { stage: track.stage, revision: track.revision, closed: track.closedAt !== null };
+  const who = { role: actor.role, staffId: actor.staffId, onTeam: actor.teams.some(({ id }) => id === track.teamId) };
+  return actionView(procedure, { action, decision: decide(procedure, state, await collectFacts(tx, track), who, code) });
 }
 
 function outcomeOf(track: Track, procedure: Procedure): Pick<TrackView, 'outcome' | 'outcomeName'> {

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import {
   AddComplaintFile,
   AddToComplaint,
+  MarkRead,
   OpenCase,
   OpenComplaintByReceipt,
   OpenEvidence,
@@ -53,6 +54,13 @@ const letter = (filed: GivenCase, body: string, clientKey: string = randomUUID()
 
 const message = ({ receipt }: GivenCase, body: string, clientKey: string = randomUUID()) =>
   new SendComplaintMessage(given.intake, given.institution.secrets).run({ digits: receipt, clientKey, body, now: new Date() });
+
+/** Opens connections beforehand: otherwise the first one is done before the second has connected, and nothing is concurrent. */
+async function connections(dataSource: DataSource, count: number): Promise<void> {
+  const runners = Array.from({ length: count }, () => dataSource.createQueryRunner());
+  await Promise.all(runners.map((runner) => runner.connect()));
+  await Promise.all(runners.map((runner) => runner.release()));
+}
 
 describe('coming back with a receipt', () => {
   it('shows what was said, where it stands in plain words, and by when', async () => {
@@ -114,13 +122,24 @@ describe('messages', () => {
     const types = opened.ok ? opened.view.timeline.map(({ type }) => type) : [];
     expect(types.filter((type) => type.startsWith('message_'))).toEqual(['message_received', 'message_sent', 'message_read']);
     expect(opened.ok && opened.view.messages[1]?.firstReadAt).toBeInstanceOf(Date);
+    const mark = { actor: given.institution.officer, reference: filed.reference, now: new Date() };
+    await new MarkRead(given.casework).run(mark);
+    await new MarkRead(given.casework).run(mark);
+    const reads = await given.owner.query(
+      `SELECT actor_kind AS by FROM case_event WHERE case_id = $1 AND type = 'message_read' ORDER BY seq`,
+      [(await given.track(filed.reference)).caseId],
+    );
+    expect(reads).toEqual([{ by: 'complainant' }, { by: 'staff' }]);
   });
 
   it('are one message for one client key, also when it comes eight times at once, in either direction', async () => {
     const filed = await given.filed();
     const key = randomUUID();
+    const answerKey = randomUUID();
+    await connections(given.intake, 8);
+    await connections(given.casework, 8);
     const sent = await Promise.all(Array.from({ length: 8 }, () => message(filed, 'Once.', key)));
-    const answered = await Promise.all(Array.from({ length: 8 }, () => letter(filed, 'Once too.', key.toUpperCase().replace(/^./, '0'))));
+    const answered = await Promise.all(Array.from({ length: 8 }, () => letter(filed, 'Once too.', answerKey)));
     expect(sent.filter((result) => result.ok && !result.repeated)).toHaveLength(1);
     expect(answered.filter((result) => result.ok && !result.repeated)).toHaveLength(1);
     expect((await seen(filed)).messages).toHaveLength(2);
