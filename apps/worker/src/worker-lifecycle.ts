@@ -1,6 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import type { BullRegistrar, WorkerHost } from '@nestjs/bullmq';
 import { Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Mailer } from '@recourse/notify';
+
+/** After a signal, jobs under way may take this long to end. Milliseconds. */
+const LONGEST_WAIT_FOR_JOBS_MS = 5_000;
 
 /** Work that repeats by itself: relay, listener, sweep, housekeeping. */
 export interface RepeatingWork {
@@ -42,7 +47,11 @@ export class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicatio
       return;
     }
     await Promise.all(this.works.map((work) => work.stop()));
-    await Promise.all(this.processors.map(({ worker }) => worker.close()));
+    await Promise.race([
+      Promise.all(this.processors.map(({ worker }) => worker.close())),
+      // BullMQ waits for jobs, and for a Redis that is away even without any. What is cut off is taken up again.
+      delay(LONGEST_WAIT_FOR_JOBS_MS, undefined, { ref: false }),
+    ]);
     await this.mailer.close();
     this.#logger.log('Stopped');
   }

@@ -20,7 +20,11 @@ export interface OutboxRelayOptions {
 }
 
 /** Times used in production: a lost job is missed after 20 s, so that nothing is a minute late. */
-export const DEFAULT_RELAY_OPTIONS = { pollEveryMs: 2_000, unfinishedAfterMs: 20_000, batch: 200 } as const;
+export const DEFAULT_RELAY_OPTIONS: Pick<OutboxRelayOptions, 'pollEveryMs' | 'unfinishedAfterMs' | 'batch'> = {
+  pollEveryMs: 2_000,
+  unfinishedAfterMs: 20_000,
+  batch: 200,
+};
 
 /** States in which BullMQ will still run a job by itself. */
 const LIVE_STATES: ReadonlySet<string> = new Set(['waiting', 'active', 'delayed', 'prioritized', 'waiting-children']);

@@ -82,11 +82,11 @@ function isPostgres(connection: QueueConnection): connection is PostgresQueueCon
 }
 
 /**
- * Whoever adds a job wants to know soon that the server is away, to say so and to try again; ioredis would keep the command for a minute. Workers keep
- * theirs, because they have nothing better to do than to wait.
+ * How often ioredis sends a command again while the server is away. Whoever adds a job wants to know soon, to say so and to try again later; a worker has nothing
+ * better to do than to wait.
  */
-function failingSoon(connection: QueueOptions['connection']): QueueOptions['connection'] {
-  return 'url' in connection ? { ...connection, maxRetriesPerRequest: 3 } : connection;
+function withRetries(connection: QueueOptions['connection'], maxRetriesPerRequest: 3 | null): QueueOptions['connection'] {
+  return 'url' in connection ? { ...connection, maxRetriesPerRequest } : connection;
 }
 
 /**
@@ -95,13 +95,16 @@ function failingSoon(connection: QueueOptions['connection']): QueueOptions['conn
  */
 export class BackendQueue extends Queue {
   constructor(name: string, opts: QueueOptions) {
-    super(name, { ...opts, connection: failingSoon(opts.connection) }, createBackend as BackendFactory<never>);
+    super(name, { ...opts, connection: withRetries(opts.connection, 3) }, createBackend as BackendFactory<never>);
+    // Without a listener BullMQ prints the error with the whole connection, password included. Nothing is lost by not listening: whoever
+    // adds a job gets the same failure as a rejection, and tells of it.
+    this.on('error', () => undefined);
   }
 }
 
 /** A BullMQ worker on whichever backend its `connection` belongs to; see {@link BackendQueue}. */
 export class BackendWorker extends Worker {
   constructor(name: string, processor: Processor | string | URL | null | undefined, opts: WorkerOptions) {
-    super(name, processor, opts, createBackend as BackendFactory<never>);
+    super(name, processor, { ...opts, connection: withRetries(opts.connection, null) }, createBackend as BackendFactory<never>);
   }
 }

@@ -43,7 +43,7 @@ export function nodemailerMessage(mail: Mail, sender: Sender) {
     from: mail.isNeutral || sender.name === undefined ? sender.address : { name: sender.name, address: sender.address },
     to: { name: '', address: mail.to },
     subject: mail.subject,
-    text: mail.text,
+    text: wrapped(mail.text),
     messageId: messageId(mail.notificationId, sender),
     headers: {
       'Content-Language': mail.language,
@@ -56,4 +56,29 @@ export function nodemailerMessage(mail: Mail, sender: Sender) {
     disableFileAccess: true,
     disableUrlAccess: true,
   };
+}
+
+/** RFC 5322, 2.1.1: lines should be no longer than 78 characters. Longer ones make English unreadable on the way (quoted-printable). */
+const LINE_LENGTH = 74;
+
+/**
+ * Breaks long lines between words. A word that is longer, a link mostly, is left whole.
+ * @param text with `\n` line ends
+ */
+export function wrapped(text: string): string {
+  return text.split('\n').flatMap(wrappedLine).join('\n');
+}
+
+function wrappedLine(line: string): string[] {
+  const lines: string[] = [];
+  let current = '';
+  for (const word of line.split(' ')) {
+    if (current !== '' && current.length + 1 + word.length > LINE_LENGTH) {
+      lines.push(current);
+      current = word;
+    } else {
+      current = current === '' ? word : `${current} ${word}`;
+    }
+  }
+  return [...lines, current];
 }

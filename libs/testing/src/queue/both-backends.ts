@@ -93,17 +93,20 @@ export function describeOnBothBackends(title: string, describeOne: (backend: () 
     if (isSkipped) {
       process.stderr.write(`\n!!! SKIPPED on Redis: "${title}". Install redis-server or set RECOURSE_TEST_REDIS_URL to run it.\n\n`);
     }
-    (isSkipped ? describe.skip : describe)(`${title} [${name}]`, () => {
+    (isSkipped ? describe.skip : describe)(title, () => {
       let backend: BackendUnderTest | undefined;
       beforeAll(async () => {
         backend = await start();
       }, 60_000);
       afterAll(() => backend?.close(), 60_000);
-      describeOne(() => {
-        if (backend === undefined) {
-          throw new Error(`The ${name} backend did not start.`);
-        }
-        return backend;
+      // Nested, because Jest runs the hooks of the outer block last: what a test started is closed before the servers are.
+      describe(`[${name}]`, () => {
+        describeOne(() => {
+          if (backend === undefined) {
+            throw new Error(`The ${name} backend did not start.`);
+          }
+          return backend;
+        });
       });
     });
   }

@@ -1,0 +1,253 @@
+import { randomUUID } from 'node:crypto';
+
+import type { INestApplication } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { AssignTrack, SendMessageToComplainant } from '@recourse/cases';
+import { workerSettings } from '@recourse/config';
+import { describeOnBothBackends, Given, GIVEN_COMPLAINT, waitFor, type BackendUnderTest } from '@recourse/testing';
+import request from 'supertest';
+
+import { MailServer } from '../test-support/mail-server';
+import { DEFAULT_TIMES } from './work.providers';
+import { WorkerModule } from './worker.module';
+
+const TIMES = {
+  ...DEFAULT_TIMES,
+  relay: { ...DEFAULT_TIMES.relay, pollEveryMs: 200, unfinishedAfterMs: 1_500 },
+  retry: { attempts: 4, firstPauseMs: 200, longestPauseMs: 1_000 },
+};
+
+async function startWorker(backend: BackendUnderTest, given: Given, smtpUrl: string): Promise<INestApplication> {
+  const { databaseUrl, redisUrl } = backend.settings;
+  const settings = workerSettings({
+    RECOURSE_MODE: 'test',
+    RECOURSE_WORKER_DATABASE_URL: databaseUrl,
+    RECOURSE_WORKER_SECRET_KEY: given.institution.worker.secretKey.toString('hex'),
+    RECOURSE_SMTP_URL: smtpUrl,
+    RECOURSE_MAIL_FROM: 'Example Association <desk@institution.example>',
+    RECOURSE_SWEEP_SECONDS: '1',
+    ...(redisUrl === undefined ? {} : { RECOURSE_REDIS_URL: redisUrl }),
+  });
+  const testing = await Test.createTestingModule({ imports: [WorkerModule.with(settings, TIMES)] }).compile();
+  const app = testing.createNestApplication({ logger: false });
+  await app.init();
+  return app;
+}
+
+describeOnBothBackends('the worker', (backend) => {
+  let given: Given;
+  let mail: MailServer;
+  let smtpUrl: string;
+  let app: INestApplication;
+
+  beforeAll(async () => {
+    given = await Given.in(backend().database);
+    mail = new MailServer();
+    smtpUrl = await mail.start();
+    app = await startWorker(backend(), given, smtpUrl);
+  }, 60_000);
+  afterAll(async () => {
+    await app.close();
+    await mail.stop();
+  }, 30_000);
+  beforeEach(() => {
+    mail.received.length = 0;
+    mail.refuse = () => undefined;
+  });
+
+  const unfinished = async () => {
+    const [row] = await given.owner.query<{ count: number }[]>(
+      'SELECT count(*)::int AS count FROM outbox_message WHERE done_at IS NULL AND set_aside_at IS NULL',
+    );
+    return row?.count ?? -1;
+  };
+  const quiet = () => waitFor('the outbox is empty', async () => (await unfinished()) === 0, 20_000);
+  const write = async (reference: string, body = 'Please bring the papers.') => {
+    const sent = await new SendMessageToComplainant(given.casework).run({
+      actor: given.institution.officer,
+      reference,
+      clientKey: randomUUID(),
+      body,
+      now: new Date(),
+    });
+    expect(sent).toMatchObject({ ok: true });
+  };
+
+  it('tells the desk of a new complaint, once each, without a word of it', async () => {
+    const { reference } = await given.filed();
+    await waitFor('the desk was told', () => mail.received.length >= 4);
+    await quiet();
+    expect(mail.received.map(({ to }) => to).sort()).toEqual(
+      ['director', 'officer', 'other.officer', 'supervisor'].map((name) => `${name}@recourse.example`),
+    );
+    const [first] = mail.for('officer@recourse.example');
+    expect(first?.raw).toContain(`Subject: ${reference}: a new complaint`);
+    expect(first?.raw).toContain(`http://localhost:3001/cases/${reference}`);
+    expect(first?.raw).not.toMatch(/cart|guards|gate|Blue caps/);
+  });
+
+  it('tells somebody that a case is theirs', async () => {
+    const { reference, trackId } = await given.caseIn('acknowledged');
+    await quiet();
+    mail.received.length = 0;
+    const { revision } = await given.track(reference);
+    const assigned = await new AssignTrack(given.casework).run({
+      actor: given.institution.supervisor,
+      reference,
+      track: trackId,
+      assigneeId: given.institution.otherOfficer.staffId,
+      seenRevision: revision,
+      now: new Date(),
+    });
+    expect(assigned).toMatchObject({ ok: true });
+    await waitFor('told', () => mail.received.length > 0);
+    await quiet();
+    expect(mail.received.map(({ to }) => to)).toEqual(['other.officer@recourse.example']);
+  });
+
+  it('nudges a complainant on the route they chose, neutrally, and nobody who chose none', async () => {
+    const contact = { email: 'amina@phone.example', neutral: true, language: 'ar' };
+    const neutral = await given.filed({ complaint: { ...GIVEN_COMPLAINT, contact } });
+    const silent = await given.filed();
+    await quiet();
+    mail.received.length = 0;
+    await write(silent.reference);
+    await write(neutral.reference);
+    await waitFor('nudged', () => mail.received.length > 0);
+    await quiet();
+    expect(mail.received.map(({ to }) => to)).toEqual(['amina@phone.example']);
+    const raw = mail.received[0]?.raw ?? '';
+    expect(raw).toContain('Content-Language: ar');
+    expect(raw).toContain('From: desk@institution.example\r\n');
+    expect(raw).not.toMatch(/Example Association|RC-|http|papers/);
+  });
+
+  it('waits until quiet hours are over', async () => {
+    const hour = (offset: number) => new Date(Date.now() + offset * 3_600_000).toISOString().slice(11, 16);
+    const quietHours = { from: hour(-1), until: hour(1), timeZone: 'UTC' };
+    const contact = { email: 'night@phone.example', neutral: false, quiet: quietHours };
+    const { reference } = await given.filed({ complaint: { ...GIVEN_COMPLAINT, contact } });
+    await quiet();
+    await write(reference);
+    const postponed = await waitFor('postponed', async () => {
+      const rows = await given.owner.query<{ at: Date; attempts: number; handed: Date | null }[]>(
+        `SELECT available_at AS at, attempts, handed_at AS handed FROM outbox_message
+         WHERE done_at IS NULL AND available_at > now() + interval '1 minute'`,
+      );
+      return rows[0];
+    });
+    expect(postponed.at.toISOString().slice(11, 16)).toBe(quietHours.until);
+    expect(postponed).toMatchObject({ attempts: 0, handed: null });
+    expect(mail.for('night@phone.example')).toEqual([]);
+    await given.owner.query('UPDATE contact_route SET quiet_from = NULL, quiet_until = NULL');
+    await given.owner.query('UPDATE outbox_message SET available_at = now() WHERE done_at IS NULL');
+    await waitFor('sent', () => mail.for('night@phone.example').length === 1);
+  });
+
+  it('tries again when the mail server is busy, and sends one mail', async () => {
+    let refusals = 2;
+    mail.refuse = (address) => (address === 'officer@recourse.example' && refusals-- > 0 ? 451 : undefined);
+    await given.filed();
+    await waitFor('sent in the end', () => mail.for('officer@recourse.example').length > 0);
+    await quiet();
+    expect(mail.for('officer@recourse.example')).toHaveLength(1);
+    const [row] = await given.owner.query<{ attempts: number; state: string }[]>(
+      `SELECT n.attempts, n.state FROM notification n JOIN staff_member s ON s.id = n.recipient_id
+       WHERE s.sign_in_name = 'officer' ORDER BY n.created_at DESC LIMIT 1`,
+    );
+    expect(row).toEqual({ attempts: 3, state: 'sent' });
+  });
+
+  it('shows a person what the mail server refuses for good, in the record and as a failed notification', async () => {
+    mail.refuse = (address) => (address === 'director@recourse.example' ? 550 : undefined);
+    const { reference } = await given.filed();
+    await waitFor('set aside', async () => {
+      const rows = await given.owner.query<{ code: string }[]>(
+        `SELECT e.payload ->> 'errorCode' AS code FROM case_event e JOIN case_file f ON f.id = e.case_id
+         WHERE f.reference = $1 AND e.type = 'notification_failed'`,
+        [reference],
+      );
+      return rows.length > 0 && rows.every(({ code }) => code === 'smtp_550');
+    });
+    await quiet();
+    const rows = await given.owner.query<{ attempts: number; code: string }[]>(
+      'SELECT attempts, last_error_code AS code FROM outbox_message WHERE set_aside_at IS NOT NULL',
+    );
+    expect(rows).toEqual([{ attempts: 1, code: 'smtp_550' }]);
+    await given.owner.query('DELETE FROM outbox_message WHERE set_aside_at IS NOT NULL');
+  });
+
+  it('gives up a mail after the last attempt, and says so in the record', async () => {
+    mail.refuse = (address) => (address === 'director@recourse.example' ? 451 : undefined);
+    const { reference } = await given.filed();
+    const [failed] = await waitFor('given up', async () => {
+      const rows = await given.owner.query<{ payload: unknown }[]>(
+        `SELECT e.payload FROM case_event e JOIN case_file f ON f.id = e.case_id
+         WHERE f.reference = $1 AND e.type = 'notification_failed'`,
+        [reference],
+      );
+      return rows.length > 0 && rows;
+    });
+    expect(failed?.payload).toMatchObject({ errorCode: 'smtp_451' });
+    await quiet();
+    await given.owner.query('DELETE FROM outbox_message WHERE set_aside_at IS NOT NULL');
+  });
+
+  it('fires a clock on time and tells whoever the procedure names', async () => {
+    const { reference } = await given.filed();
+    await quiet();
+    mail.received.length = 0;
+    await given.owner.query(
+      `UPDATE deadline SET started_at = started_at - interval '40 days', due_at = now() - interval '1 second', next_fire_at = now(), level =
+         (SELECT 1) WHERE track_id IN (SELECT t.id FROM track t JOIN case_file f ON f.id = t.case_id WHERE f.reference = $1)`,
+      [reference],
+    );
+    await waitFor('somebody was told', () => mail.received.some(({ raw }) => raw.includes(`${reference}: late since`)));
+    await quiet();
+    const events = await given.owner.query<{ type: string }[]>(
+      `SELECT e.type FROM case_event e JOIN case_file f ON f.id = e.case_id WHERE f.reference = $1 AND e.type LIKE 'clock%' ORDER BY seq`,
+      [reference],
+    );
+    expect(events.map(({ type }) => type)).toEqual(['clock_started', 'clock_ran_out']);
+  });
+
+  it('rebuilds a queue that was emptied under its feet', async () => {
+    mail.refuse = () => 451;
+    const { reference } = await given.filed();
+    await waitFor('an attempt was made', async () => {
+      const rows = await given.owner.query<unknown[]>('SELECT 1 FROM outbox_message WHERE attempts > 0 AND done_at IS NULL');
+      return rows.length > 0;
+    });
+    await backend().empty();
+    mail.refuse = () => undefined;
+    await waitFor('told all the same', () => mail.received.filter(({ raw }) => raw.includes(reference)).length === 4, 20_000);
+    await quiet();
+    expect(mail.received.filter(({ raw }) => raw.includes(reference))).toHaveLength(4);
+  }, 40_000);
+
+  it('says on its readiness page what it needs and lacks', async () => {
+    const server = app.getHttpServer() as Parameters<typeof request>[0];
+    const ready = { status: 'ok', checks: { database: 'ok', queue: 'ok', mail: 'ok' } };
+    await request(server).get('/health/ready').expect(200, ready);
+    await request(server).get('/health/live').expect(200);
+    const { text } = await request(server).get('/metrics').expect(200);
+    expect(text).toMatch(/^recourse_clocks_fired_total\{kind="due"\} [1-9]/m);
+    expect(text).toMatch(/^recourse_mails_total\{kind="staff_new_complaint",outcome="accepted"\} \d+/m);
+    expect(text).not.toMatch(/RC-|@|officer/);
+  });
+
+  it('resumes by itself after the database was away', async () => {
+    const server = app.getHttpServer() as Parameters<typeof request>[0];
+    await backend().databaseGate.shut();
+    const { body, status } = await request(server).get('/health/ready');
+    expect({ status, database: (body as { checks: Record<string, string> }).checks['database'] }).toEqual({
+      status: 503,
+      database: 'unavailable',
+    });
+    await given.filed();
+    await backend().databaseGate.open();
+    await waitFor('ready again', async () => (await request(server).get('/health/ready')).status === 200, 20_000);
+    await quiet();
+    expect(mail.received).toHaveLength(4);
+  }, 60_000);
+});
