@@ -71,10 +71,9 @@ export class ActionController {
 
   private async find(req: Request): Promise<Place> {
     const { reference, track: trackId, action: code } = req.params as Record<'reference' | 'track' | 'action', string>;
-    const read = await this.readTrack.run({ actor: presentStaff(req), reference, track: trackId, now: new Date() });
-    const action = read.ok ? read.page.track.actions.find((one) => one.code === code) : undefined;
-    if (!read.ok || !action) throw new Refused(404, 'not_found');
-    return { page: read.page, action };
+    const read = await this.readTrack.run({ actor: presentStaff(req), reference, track: trackId, action: code, now: new Date() });
+    if (!read.ok) throw new Refused(404, 'not_found');
+    return { page: read.page, action: read.page.action };
   }
 
   private page(res: Response, { page, action }: Place, form: FormPage, status = 200): void {

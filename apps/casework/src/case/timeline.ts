@@ -50,12 +50,12 @@ function title(view: CaseView, entry: TimelineEntry, language: string, say: Say,
 }
 
 function findAction(view: CaseView, code: unknown, language: string): string | undefined {
-  const action = view.tracks.flatMap((track) => track.actions).find((one) => one.code === code);
+  const action = view.tracks.flatMap((track) => track.vocabulary).find((one) => one.code === code);
   return action && worded(action.name, language);
 }
 
 function details(view: CaseView, entry: TimelineEntry, language: string): TimelineRow['details'] {
-  const inputs = view.tracks.flatMap((track) => track.actions).find((one) => one.code === entry.payload['action'])?.inputs ?? [];
+  const inputs = view.tracks.flatMap((track) => track.vocabulary).find((one) => one.code === entry.payload['action'])?.inputs ?? [];
   return Object.entries(entry.sealedInputs ?? {}).map(([name, text]) => {
     const input = inputs.find((one) => one.name === name);
     return { label: input ? worded(input.label, language) : name, text };

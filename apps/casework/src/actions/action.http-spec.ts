@@ -1,0 +1,86 @@
+import { listEvents, findCaseByReference } from '@recourse/persistence';
+import type { GivenCase } from '@recourse/testing';
+import { Colleague, staffRooms } from '../../test-support/staff-rooms';
+
+const rooms = staffRooms();
+
+const actionPath = ({ reference, trackId }: GivenCase, action: string): string => `/cases/${reference}/tracks/${trackId}/actions/${action}`;
+
+async function eventsOf(reference: string, type: string) {
+  const { owner } = rooms().given;
+  const file = await findCaseByReference(owner.manager, reference);
+  return (await listEvents(owner.manager, file?.id ?? '')).filter((event) => event.type === type);
+}
+
+describe('the form of an action', () => {
+  it('advises, and does not say in the record that the case was opened', async () => {
+    const filed = await rooms().given.caseIn('screening');
+    const page = await (await Colleague.signedIn(rooms())).open(actionPath(filed, 'refuse_and_refer'));
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('say why in plain words, and who else can help.');
+    expect(page.text).toContain('Outside the mandate');
+    expect(await eventsOf(filed.reference, 'sealed_content_opened')).toHaveLength(0);
+  });
+
+  it('keeps what was typed when the reason is missing', async () => {
+    const filed = await rooms().given.caseIn('screening');
+    const officer = await Colleague.signedIn(rooms());
+    const { revision } = await rooms().given.track(filed.reference);
+    const typed = 'We go on with your complaint.';
+    const refused = await officer.post(actionPath(filed, 'declare_admissible'), { seenRevision: revision, message: typed });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain(typed);
+    expect(refused.text).toContain('href="#reason"');
+    expect((await rooms().given.track(filed.reference)).stage).toBe('screening');
+  });
+
+  it('is taken once when it is pressed twice', async () => {
+    const filed = await rooms().given.filed();
+    const officer = await Colleague.signedIn(rooms());
+    const fields = { seenRevision: (await rooms().given.track(filed.reference)).revision };
+    const first = await officer.post(actionPath(filed, 'acknowledge'), fields);
+    const second = await officer.post(actionPath(filed, 'acknowledge'), fields);
+    expect([first.status, second.status]).toEqual([303, 303]);
+    expect(second.headers['location']).toBe(`/cases/${filed.reference}?done=action`);
+    expect(await eventsOf(filed.reference, 'action_performed')).toHaveLength(1);
+  });
+
+  it('tells who comes too late, and shows what they wrote', async () => {
+    const filed = await rooms().given.caseIn('screening');
+    const officer = await Colleague.signedIn(rooms());
+    const seenRevision = (await rooms().given.track(filed.reference)).revision;
+    await rooms().given.performed(filed, {
+      action: 'declare_admissible',
+      actor: rooms().given.institution.otherOfficer,
+      reason: 'Within the mandate.',
+      message: 'We go on.',
+    });
+    const late = await officer.post(actionPath(filed, 'declare_admissible'), {
+      seenRevision,
+      reason: 'My own reason.',
+      message: 'My letter.',
+    });
+    expect(late.status).toBe(409);
+    expect(late.text).toContain('Somebody moved this case');
+    expect(late.text).toContain('My own reason.');
+    expect(late.text).toContain('My letter.');
+  });
+
+  it('refuses a field that the procedure does not have', async () => {
+    const filed = await rooms().given.filed();
+    const officer = await Colleague.signedIn(rooms());
+    const { revision } = await rooms().given.track(filed.reference);
+    const refused = await officer.post(actionPath(filed, 'acknowledge'), { seenRevision: revision, stage: 'closed' });
+    expect(refused.status).toBe(422);
+    expect((await rooms().given.track(filed.reference)).stage).toBe('received');
+  });
+
+  it('is not taken without the token of its page', async () => {
+    const filed = await rooms().given.filed();
+    const officer = await Colleague.signedIn(rooms());
+    const { revision } = await rooms().given.track(filed.reference);
+    const refused = await officer.agent.post(actionPath(filed, 'acknowledge')).type('form').send({ seenRevision: revision });
+    expect(refused.status).toBe(403);
+    expect((await rooms().given.track(filed.reference)).stage).toBe('received');
+  });
+});

@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
+import { caseworkSettings } from '@recourse/config';
+import { GIVEN_PASSWORD, Given, testDatabase } from '@recourse/testing';
+import { AssetCatalogue, configureWeb } from '@recourse/web';
+import request from 'supertest';
+import { CaseworkModule } from '../src/casework.module';
+
+/** The staff's rooms over a private database of an institution that is set up. */
+export interface StaffRooms {
+  readonly app: NestExpressApplication;
+  readonly given: Given;
+  readonly evidenceDir: string;
+}
+
+/** Call it once, outside of any test; use what it returns inside of tests. */
+export function staffRooms(): () => StaffRooms {
+  const database = testDatabase();
+  let rooms: StaffRooms | undefined;
+  beforeAll(async () => {
+    const given = await Given.in(database);
+    const evidenceDir = await mkdtemp(join(tmpdir(), 'recourse-casework-'));
+    const settings = caseworkSettings({
+      RECOURSE_MODE: 'test',
+      RECOURSE_CASEWORK_DATABASE_URL: database.urlOf('casework'),
+      RECOURSE_INSTITUTION_NAME: 'Example Association',
+      RECOURSE_CASEWORK_SECRET: Buffer.alloc(32, 4).toString('hex'),
+      RECOURSE_EVIDENCE_DIR: evidenceDir,
+    });
+    const building = Test.createTestingModule({ imports: [CaseworkModule.with(settings, AssetCatalogue.none())] });
+    const app = (await building.compile()).createNestApplication<NestExpressApplication>({ bodyParser: false, logger: ['fatal'] });
+    configureWeb(app);
+    await app.listen(0, '127.0.0.1');
+    rooms = { app, given, evidenceDir };
+  }, 60_000);
+  afterAll(async () => {
+    await rooms?.app.close();
+    if (rooms) await rm(rooms.evidenceDir, { recursive: true, force: true });
+  });
+  return () => {
+    if (!rooms) throw new Error('the rooms open in beforeAll: use them inside of tests');
+    return rooms;
+  };
+}
+
+/** A browser without script in the hands of a member of staff. */
+export class Colleague {
+  readonly agent: ReturnType<typeof request.agent>;
+  private token = '';
+
+  constructor({ app }: StaffRooms) {
+    this.agent = request.agent(app.getHttpServer());
+  }
+
+  /** Signs in by the page. @param signInName of the given institution */
+  static async signedIn(rooms: StaffRooms, signInName = 'officer'): Promise<Colleague> {
+    const colleague = new Colleague(rooms);
+    await colleague.open('/sign-in');
+    const entered = await colleague.post('/sign-in', { signInName, password: GIVEN_PASSWORD });
+    if (entered.status !== 303) throw new Error(`${signInName} cannot sign in: ${String(entered.status)}`);
+    await colleague.open('/cases');
+    return colleague;
+  }
+
+  /** Loads a page and keeps the token of its forms. */
+  async open(path: string): Promise<request.Response> {
+    const page = await this.agent.get(path);
+    this.token = /name="([^"]*)" value="([^"]*)"/.exec(page.text)?.[0] ?? this.token;
+    return page;
+  }
+
+  /** Posts a form with the token of the last page. */
+  async post(path: string, fields: Readonly<Record<string, string | number>>): Promise<request.Response> {
+    const [, name = '', value = ''] = /name="([^"]*)" value="([^"]*)"/.exec(this.token) ?? [];
+    return this.agent
+      .post(path)
+      .type('form')
+      .send({ [name]: value, ...fields });
+  }
+}
