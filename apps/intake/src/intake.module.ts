@@ -21,10 +21,14 @@ import { WriteController } from './my-complaint/write.controller';
 import { ProcessController } from './process/process.controller';
 import { ReceiptController } from './receipt/receipt.controller';
 import { ReceiptCookie } from './receipt/receipt-cookie';
+import { RoleCheck } from './role-check';
+import { ExitPage, leavePath } from './start/exit-page';
+import { LeaveController } from './start/leave.controller';
 import { StartController } from './start/start.controller';
 
 const pageControllers = [
   StartController,
+  LeaveController,
   ProcessController,
   ComplaintFormController,
   ReceiptController,
@@ -55,7 +59,15 @@ export class IntakeModule {
         HealthModule.forRoot({ inject: [DataSource], useFactory: (dataSource: DataSource) => readinessChecks(dataSource, store) }),
       ],
       controllers: [...pageControllers, ...apiControllers, OpenApiController],
-      providers: [...providersFor(settings, store), ...INTAKE_USE_CASES, DraftSealer, ComplaintFormPage, ReceiptCookie, ReceiptSession],
+      providers: [
+        ...providersFor(settings, store),
+        ...INTAKE_USE_CASES,
+        RoleCheck,
+        DraftSealer,
+        ComplaintFormPage,
+        ReceiptCookie,
+        ReceiptSession,
+      ],
     };
   }
 }
@@ -68,7 +80,7 @@ function webOptions(settings: IntakeSettings): WebOptions {
     languages: settings.languages,
     timeZone: settings.timeZone,
     institution: { name: settings.institutionName, website: settings.institutionWebsite },
-    exitUrl: settings.exitUrl,
+    exitUrl: leavePath,
     viewFolders: [join(projectRoot, 'apps/intake/views')],
     layout: 'layouts/public.njk',
     offerResubmission: true,
@@ -80,6 +92,7 @@ function providersFor(settings: IntakeSettings, store: FileStore): Provider[] {
     { provide: FilingSecrets, useValue: new FilingSecrets(settings.receiptPepper, settings.receiptSecret) },
     { provide: IntakeSecrets, useValue: new IntakeSecrets(settings.secret, settings.formHours, settings.receiptSessionMinutes) },
     { provide: RuleBook, useFactory: () => RuleBook.read(join(projectRoot, 'libs/domain/calendars')) },
+    { provide: ExitPage, useValue: new ExitPage(settings.exitUrl) },
     { provide: FileStore, useValue: store },
     { provide: FileRules, useValue: new FileRules(DEFAULT_LIMIT_BYTES) },
   ];

@@ -63,8 +63,18 @@ describe('coming back with a receipt', () => {
     const { visitor } = await returned();
     await visitor.press();
     await visitor.follow();
-    expect(visitor.text).toContain('closed on this device');
+    expect(visitor.text).toContain('no longer shown on this device');
     expect((await visitor.open('/my-complaint')).headers.location).toBe('/return');
+  });
+
+  it('forgets everything when somebody leaves quickly: "Back" leads to nothing', async () => {
+    const { visitor } = await returned();
+    const button = /<a class="[^"]*govuk-exit-this-page__button[^"]*" href="([^"]*)"/.exec(visitor.html)?.[1] ?? '';
+    await visitor.open(button);
+    expect(visitor.status).toBe(303);
+    expect(visitor.headers.location).toMatch(/^https:\/\/www\.timeanddate\.com/);
+    for (const path of ['/my-complaint', '/my-complaint/message']) expect((await visitor.open(path)).headers.location).toBe('/return');
+    expect((await visitor.open('/receipt')).receipt).toBe('');
   });
 
   it('shows nothing without a receipt', async () => {
