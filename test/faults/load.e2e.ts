@@ -7,7 +7,7 @@ jest.setTimeout(180_000);
 
 let house: House;
 beforeAll(async () => (house = await startHouse()), 180_000);
-afterAll(() => house?.stop(), 60_000);
+afterAll(() => house.stop(), 60_000);
 
 async function cases(): Promise<number> {
   const [row] = await house.query<{ count: number }>('SELECT count(*)::int AS count FROM case_file');

@@ -98,6 +98,8 @@ export async function startHouse(extra: Readonly<Record<string, string>> = {}): 
   };
 }
 
+// The caller names the shape of our own file.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 function readJsonFile<T>(file: string): T {
   return JSON.parse(readFileSync(file, 'utf8')) as T;
 }
