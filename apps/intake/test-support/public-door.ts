@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
-import { PublishProcedure, RuleBook, SetUpInstitution } from '@recourse/cases';
+import { PublishProcedure, RuleBook, SendMessageToComplainant, SessionRules, SetUpInstitution, SignIn } from '@recourse/cases';
 import { intakeSettings, projectRoot } from '@recourse/config';
 import { FileStore } from '@recourse/evidence';
 import { testDatabase } from '@recourse/testing';
@@ -22,10 +23,11 @@ export interface PublicDoor {
   readonly evidenceDir: string;
   /** As the owner: to look at what was stored. */
   readonly owner: DataSource;
+  /** Answers a complaint as the officer does: signed in, through the use case, as the staff's role. */
+  answerAs(reference: string, body: string): Promise<void>;
 }
 
-/** Password of the only member of staff; for tests that answer a complaint. */
-export const officerPassword = 'a password for tests only';
+const officerPassword = 'a password for tests only';
 
 const hex = (fill: number): string => Buffer.alloc(32, fill).toString('hex');
 
@@ -60,7 +62,14 @@ export function publicDoor(choices: DoorChoices = {}): () => PublicDoor {
     const app = (await building.compile()).createNestApplication<NestExpressApplication>({ bodyParser: false, logger: ['fatal'] });
     configureWeb(app);
     await app.listen(0, '127.0.0.1');
-    door = { app, url: await app.getUrl(), secret: settings.secret, evidenceDir, owner };
+    door = {
+      app,
+      url: await app.getUrl(),
+      secret: settings.secret,
+      evidenceDir,
+      owner,
+      answerAs: (reference, body) => answerAs(database, reference, body),
+    };
   }, 60_000);
   afterAll(async () => {
     await door?.app.close();
@@ -71,6 +80,15 @@ export function publicDoor(choices: DoorChoices = {}): () => PublicDoor {
     if (!door) throw new Error('the public door opens in beforeAll: use it inside of tests');
     return door;
   };
+}
+
+async function answerAs(database: ReturnType<typeof testDatabase>, reference: string, body: string): Promise<void> {
+  const staffDoor = await database.dataSource('casework');
+  const now = new Date();
+  const signedIn = await new SignIn(staffDoor, new SessionRules(10)).run({ signInName: 'amina', password: officerPassword, now });
+  if (!signedIn.ok) throw new Error('the officer of the test could not sign in');
+  const sent = await new SendMessageToComplainant(staffDoor).run({ actor: signedIn.actor, reference, clientKey: randomUUID(), body, now });
+  if (!sent.ok) throw new Error(`the officer of the test could not answer: ${sent.code}`);
 }
 
 async function setUp(owner: DataSource): Promise<void> {
@@ -197,6 +215,11 @@ export class Visitor {
     const input = new RegExp(`<input[^>]*name="${name}"[^>]*value="([^"]*)"`).exec(this.html)?.[1];
     const found = area ?? input;
     return found === undefined ? undefined : decode(found);
+  }
+
+  /** The reference that the page names. */
+  get reference(): string {
+    return /RC-[0-9A-Z]{5}-[0-9A-Z]{5}/.exec(this.text)?.[0] ?? '';
   }
 
   get receipt(): string {

@@ -84,6 +84,23 @@ describe('coming back with a receipt', () => {
   });
 });
 
+describe('an answer of the staff', () => {
+  it('is new on the first page after the number was typed, in its own direction, and then is not new any more', async () => {
+    const { visitor, receipt } = await returned();
+    await door().answerAs(visitor.reference, 'شكراً لك.\n\nDid anybody see a doctor?');
+    const again = new Visitor(door());
+    await again.open('/return');
+    await again.press({ number: receipt });
+    await again.follow();
+    expect(again.text).toContain('There is a new message for you.');
+    expect(again.text).toContain('Example Association wrote');
+    expect(again.html).toContain('<p dir="auto">شكراً لك.</p><p dir="auto">Did anybody see a doctor?</p>');
+    await again.open('/my-complaint');
+    expect(again.text).not.toContain('There is a new message for you.');
+    expect(again.text).toContain('Did anybody see a doctor?');
+  });
+});
+
 describe('writing', () => {
   it('sends a message and shows it', async () => {
     const { visitor } = await returned();
