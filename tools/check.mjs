@@ -16,7 +16,17 @@ const cache = 'node_modules/.cache';
 const parts = [
   {
     name: 'lint',
-    command: ['node_modules/eslint/bin/eslint.js', '--cache', '--cache-location', `${cache}/eslint/`, '--max-warnings', '0', '.'],
+    command: [
+      'node_modules/eslint/bin/eslint.js',
+      '--cache',
+      '--cache-strategy',
+      'content',
+      '--cache-location',
+      `${cache}/eslint/`,
+      '--max-warnings',
+      '0',
+      '.',
+    ],
   },
   // One worker: the other core lints. Compiled sources are cached by Jest itself.
   {
