@@ -19,6 +19,7 @@ export class MailServer {
   constructor() {
     this.#server = new SMTPServer({
       disabledCommands: ['AUTH', 'STARTTLS'],
+      closeTimeout: 500,
       onRcptTo: ({ address }, _session, done) => {
         const responseCode = this.refuse(address);
         done(responseCode === undefined ? null : Object.assign(new Error(`not for ${address}`), { responseCode }));
