@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import {
   claimDueDeadline,
   claimDueDeadlines,
-  findDeadline,
   inTransaction,
   isDatabaseAway,
   noteDeadlineFailure,
@@ -57,7 +56,8 @@ export class FireDeadline {
       if (isDatabaseAway(error)) {
         throw error;
       }
-      return { fired: [], failed: [await this.#noteFailure(input, error)] };
+      const failed = await this.#noteFailure(input, error);
+      return { fired: [], failed: failed === undefined ? [] : [failed] };
     }
   }
 
@@ -100,23 +100,34 @@ export class FireDeadline {
     return { ruleBook: this.ruleBook, staffing: new StaffingReader(tx), now };
   }
 
-  /** Counts the failure and plans the next try. After the last one every director and administrator is told: a clock that cannot fire forgets a case. */
-  async #noteFailure({ deadlineId, now }: { readonly deadlineId: string; readonly now: Date }, error: unknown): Promise<FailedClock> {
-    const isSetAside = await inTransaction(this.dataSource, async (tx) => {
-      const deadline = await findDeadline(tx, deadlineId);
-      const failures = (deadline?.failureCount ?? 0) + 1;
-      const isLast = failures >= FAILURES_UNTIL_SET_ASIDE;
-      const retryAt = new Date(now.getTime() + FIRST_RETRY_MS * 2 ** (failures - 1));
-      await noteDeadlineFailure(tx, deadlineId, retryAt, isLast ? now : undefined);
-      if (isLast && deadline !== undefined) {
-        for (const recipientId of await everyoneInCharge(tx)) {
-          const { caseId } = deadline;
-          const cause = `clock_set_aside:${deadlineId}`;
-          await planNotification(tx, { kind: 'staff_clock_set_aside', recipientKind: 'staff', recipientId, caseId, cause, now });
-        }
+  /**
+   * Counts the failure and plans the next try. After the last one every director and administrator is told: a clock that cannot fire forgets a case.
+   * @returns undefined when another worker is at the same clock, or has counted already: it fails there too, and once is enough
+   */
+  async #noteFailure(
+    { deadlineId, now }: { readonly deadlineId: string; readonly now: Date },
+    error: unknown,
+  ): Promise<FailedClock | undefined> {
+    return inTransaction(this.dataSource, async (tx) => {
+      const deadline = await claimDueDeadline(tx, deadlineId, now);
+      if (deadline === undefined) {
+        return undefined;
       }
-      return isLast;
+      const failures = deadline.failureCount + 1;
+      const isSetAside = failures >= FAILURES_UNTIL_SET_ASIDE;
+      const retryAt = new Date(now.getTime() + FIRST_RETRY_MS * 2 ** (failures - 1));
+      await noteDeadlineFailure(tx, deadlineId, retryAt, isSetAside ? now : undefined);
+      if (isSetAside) {
+        await tellThatSetAside(tx, deadline, now);
+      }
+      return { deadlineId, error, isSetAside };
     });
-    return { deadlineId, error, isSetAside };
+  }
+}
+
+async function tellThatSetAside(tx: EntityManager, { id, caseId }: Deadline, now: Date): Promise<void> {
+  for (const recipientId of await everyoneInCharge(tx)) {
+    const cause = `clock_set_aside:${id}`;
+    await planNotification(tx, { kind: 'staff_clock_set_aside', recipientKind: 'staff', recipientId, caseId, cause, now });
   }
 }
