@@ -14,6 +14,7 @@ import {
 import { basename, dirname, join, relative } from 'node:path';
 import { ExpectedFailure } from '../expected-failure.mjs';
 import { canEnter } from './account.mjs';
+import { isFileError } from './file-error.mjs';
 
 /** @typedef {import('./account.mjs').Account} Account */
 
@@ -153,12 +154,4 @@ function openForReading(folder) {
     if (entry.isDirectory()) openForReading(path);
     else if (entry.isFile()) chmodSync(path, (statSync(path).mode & 0o7777) | 0o444);
   }
-}
-
-/**
- * @param {unknown} error
- * @param {...string} codes
- */
-export function isFileError(error, ...codes) {
-  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }

@@ -4,7 +4,7 @@ import { chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import { ExpectedFailure } from '../expected-failure.mjs';
 import { programPath } from './binaries.mjs';
-import { makePrivateFolder } from './home.mjs';
+import { accessFile, makePrivateFolder, unfinishedCluster } from './home.mjs';
 
 /** @typedef {import('./home.mjs').Home} Home */
 
@@ -23,7 +23,7 @@ export const databaseName = 'recourse';
  */
 export function initialiseCluster(binaries, home, dataDir, fast) {
   const password = randomBytes(24).toString('hex');
-  const unfinished = join(home.folder, 'cluster.unfinished');
+  const unfinished = unfinishedCluster(home.folder);
   const passwordFile = join(home.folder, 'cluster.password');
   rmSync(unfinished, { recursive: true, force: true });
   rmSync(passwordFile, { force: true });
@@ -66,11 +66,6 @@ export function ownerPassword(dataDir) {
     throw new ExpectedFailure(`The password of the embedded database is missing: ${accessFile(dataDir)}. Restore it from a backup.`);
   }
   return JSON.parse(readFileSync(accessFile(dataDir), 'utf8')).password;
-}
-
-/** @param {string} dataDir */
-function accessFile(dataDir) {
-  return join(dataDir, 'owner.json');
 }
 
 /**

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ExpectedFailure } from '../expected-failure.mjs';
 import { canEnter, serverAccount } from './account.mjs';
@@ -22,9 +23,10 @@ export const otherPlace = '/var/lib/recourse';
  * Finds yesterday's cluster, or decides where today's will be. A cluster outside its data folder is remembered by a pointer file in
  * that folder, so that moving or copying the folder does not lose sight of it.
  * @param {string} dataDir absolute path; made when missing
+ * @param {string} elsewhere folder for a cluster that cannot lie in the data folder
  * @returns {Home}
  */
-export function findHome(dataDir) {
+export function findHome(dataDir, elsewhere) {
   mkdirSync(dataDir, { recursive: true });
   const folder = pointedAt(dataDir) ?? dataDir;
   const cluster = join(folder, 'cluster');
@@ -38,26 +40,49 @@ export function findHome(dataDir) {
     }
     return { folder, cluster, isNew: false, account };
   }
-  if (folder !== dataDir) {
+  // The password is written when a cluster is complete: there was one. A start that was killed left its unfinished one behind.
+  if (existsSync(accessFile(dataDir)) && !existsSync(unfinishedCluster(folder))) {
     throw new ExpectedFailure(
-      `${pointerFile(dataDir)} says that the database lies in ${folder}, and there is none.\n` +
-        'Put it back, or delete that file to begin with an empty database.',
+      `The database that should lie in ${cluster} is not there.\n` +
+        `Put it back, or delete ${accessFile(dataDir)} and ${pointerFile(dataDir)} to begin with an empty one.`,
     );
   }
-  return newHome(dataDir);
+  return folder === dataDir ? newHome(dataDir, elsewhere) : { folder, cluster, isNew: true, account: serverAccount() };
+}
+
+/**
+ * The owner's name and password.
+ * @param {string} dataDir
+ */
+export function accessFile(dataDir) {
+  return join(dataDir, 'owner.json');
+}
+
+/**
+ * Where a cluster is made before it gets its name.
+ * @param {string} folder
+ */
+export function unfinishedCluster(folder) {
+  return join(folder, 'cluster.unfinished');
+}
+
+/** The same for a database that nobody needs tomorrow. */
+export function temporaryPlace() {
+  return join(tmpdir(), 'recourse');
 }
 
 /**
  * @param {string} dataDir
+ * @param {string} elsewhere
  * @returns {Home}
  */
-function newHome(dataDir) {
+function newHome(dataDir, elsewhere) {
   const account = serverAccount();
   if (account === undefined || canEnter(account, dataDir)) {
     return { folder: dataDir, cluster: join(dataDir, 'cluster'), isNew: true, account };
   }
-  const folder = unusedFolder(join(otherPlace, createHash('sha256').update(realpathSync(dataDir)).digest('hex').slice(0, 16)));
-  for (const each of [otherPlace, folder]) {
+  const folder = unusedFolder(join(elsewhere, createHash('sha256').update(realpathSync(dataDir)).digest('hex').slice(0, 16)));
+  for (const each of [elsewhere, folder]) {
     mkdirSync(each, { recursive: true });
     // Not by mkdir's mode, which a strict umask would narrow.
     chmodSync(each, 0o755);

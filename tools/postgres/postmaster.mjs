@@ -3,6 +3,7 @@ import { existsSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ExpectedFailure } from '../expected-failure.mjs';
+import { isFileError } from './file-error.mjs';
 
 /**
  * What `postmaster.pid` says: line 1 the process, line 8 its state (PostgreSQL's pidfile.h).
@@ -14,7 +15,7 @@ export function readPidFile(cluster) {
   try {
     lines = readFileSync(pidFile(cluster), 'utf8').split('\n');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isFileError(error, 'ENOENT')) return undefined;
     throw error;
   }
   return { pid: Math.abs(Number(lines[0])), isReady: (lines[7] ?? '').trim() === 'ready' };
@@ -68,7 +69,7 @@ export function commandLine(pid) {
     try {
       return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
     } catch (error) {
-      if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')) return '';
+      if (isFileError(error, 'ENOENT', 'ESRCH')) return '';
       throw error;
     }
   }
