@@ -7,11 +7,13 @@ import { DraftSealer, type Draft } from './draft';
 import type { QuestionForms } from './question-forms';
 import { questions, stepBefore, storyQuestion, type Question } from './questions';
 import { narrativeLimit } from './within-limit';
-import { writingLanguagesFor } from './writing-languages';
+import { writingLanguagesFor, type WritingLanguage } from './writing-languages';
 
 /** Draws the pages of the form, each with the whole draft sealed inside. */
 @Injectable()
 export class ComplaintFormPage {
+  private readonly listsByLanguage = new Map<string, Lists>();
+
   constructor(
     private readonly pages: PageRenderer,
     private readonly languages: Languages,
@@ -33,10 +35,20 @@ export class ComplaintFormPage {
       maySkip: number > questions.indexOf(storyQuestion) + 1 && !draft.checked && number < questions.length,
       mayGoBack: draft.checked || stepBefore(question) !== undefined,
       narrativeLimit,
-      writingLanguages: question === 'what_happened' ? writingLanguagesFor(language) : [],
-      countries: question === 'where' ? countryOptions(language) : [],
+      writingLanguages: question === 'what_happened' ? this.lists(language).writingLanguages : [],
+      countries: question === 'where' ? this.lists(language).countries : [],
     };
     this.pages.render(res, 'complaint/question.njk', model, form.errors.length > 0 ? 422 : 200);
+  }
+
+  /** The long lists, made once for each language: naming 250 countries takes several milliseconds. */
+  private lists(language: string): Lists {
+    const known = this.listsByLanguage.get(language);
+    if (known) return known;
+    const countries = countriesIn(language).map(({ code, name }) => ({ value: code, text: name }));
+    const lists = { countries, writingLanguages: writingLanguagesFor(language) };
+    this.listsByLanguage.set(language, lists);
+    return lists;
   }
 
   /** All answers before they are sent. `sent` when this draft was sent before, with other answers. */
@@ -58,13 +70,14 @@ export class ComplaintFormPage {
   }
 }
 
+interface Lists {
+  readonly writingLanguages: readonly WritingLanguage[];
+  readonly countries: readonly { readonly value: string; readonly text: string }[];
+}
+
 /** What is ticked before a question was ever answered: the safer choice, and the language of the page. */
 function defaults(question: Question, draft: Draft, language: string): Record<string, string> {
   if (draft.answers[question] !== undefined) return {};
   if (question === 'contact') return { neutral: 'yes', hours: 'any' };
   return question === 'what_happened' ? { language } : {};
-}
-
-function countryOptions(language: string): { value: string; text: string }[] {
-  return countriesIn(language).map(({ code, name }) => ({ value: code, text: name }));
 }
