@@ -6,10 +6,4 @@ export type { FileIdentity } from './content-place';
 export { FileStore, type StoreResult } from './file-store';
 export { FolderStore } from './folder-store';
 export { checkFile, openFile, type FileCondition, type FileToOpen, type OpenResult } from './open-file';
-export {
-  DEFAULT_LIMIT_BYTES,
-  receiveFile,
-  type FileToReceive,
-  type ReceivedFile,
-  type ReceiveResult,
-} from './receive-file';
+export { DEFAULT_LIMIT_BYTES, receiveFile, type FileToReceive, type ReceivedFile, type ReceiveResult } from './receive-file';

@@ -14,8 +14,7 @@ export interface FileToOpen {
 }
 
 /** A stored file as it was sent, or that the store has lost it. */
-export type OpenResult =
-  { readonly ok: true; readonly content: Readable } | { readonly ok: false; readonly code: 'not_found' };
+export type OpenResult = { readonly ok: true; readonly content: Readable } | { readonly ok: false; readonly code: 'not_found' };
 
 /**
  * Opens a stored file as a stream of the original bytes. Every byte that comes out has been verified, but a reader knows

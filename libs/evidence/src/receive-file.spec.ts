@@ -188,8 +188,7 @@ describe('opening a stored file', () => {
   beforeEach(async () => {
     const source = sender(randomBytes(200_000));
     const result = await receiveFile({ store, caseKey, identity, source });
-    if (result.ok)
-      ({ storageKey, sealedSha256 } = result.file as { storageKey: string; sealedSha256: Buffer<ArrayBuffer> });
+    if (result.ok) ({ storageKey, sealedSha256 } = result.file as { storageKey: string; sealedSha256: Buffer<ArrayBuffer> });
   });
 
   const open = async (keys = caseKey, whose = identity): Promise<Buffer> => {

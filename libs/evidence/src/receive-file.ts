@@ -85,10 +85,7 @@ class Refused extends Error {
  * Why the file was refused, or `undefined` when it is stored. When one side stops, the other one fails as well; so the first
  * cause is looked for: a refusal of ours, a full store, the store's failure, the sender's.
  */
-function refusalOf(
-  flow: PromiseSettledResult<void>,
-  stored: PromiseSettledResult<StoreResult>,
-): RefusalCode | undefined {
+function refusalOf(flow: PromiseSettledResult<void>, stored: PromiseSettledResult<StoreResult>): RefusalCode | undefined {
   if (flow.status === 'rejected' && flow.reason instanceof Refused) return flow.reason.code;
   if (stored.status === 'rejected') throw stored.reason;
   if (!stored.value.ok) return stored.value.code;

@@ -23,17 +23,7 @@ const seal = (content: Buffer, step?: number) => through(content, createFileSeal
 const open = (sealed: Buffer, step?: number) => through(sealed, createFileOpener(key, place), step);
 
 describe('a sealed file', () => {
-  const sizes = [
-    0,
-    1,
-    4095,
-    4096,
-    FILE_CHUNK_BYTES - 1,
-    FILE_CHUNK_BYTES,
-    FILE_CHUNK_BYTES + 1,
-    3 * FILE_CHUNK_BYTES,
-    1_000_003,
-  ];
+  const sizes = [0, 1, 4095, 4096, FILE_CHUNK_BYTES - 1, FILE_CHUNK_BYTES, FILE_CHUNK_BYTES + 1, 3 * FILE_CHUNK_BYTES, 1_000_003];
 
   it.each(sizes)('of %i bytes comes back as it was, and has the size that was promised', async (size) => {
     const plain = randomBytes(size);
@@ -71,17 +61,7 @@ describe('a sealed file', () => {
     const sealed = await seal(randomBytes(2 * FILE_CHUNK_BYTES + 5000));
     const header = 41;
     const chunk = FILE_CHUNK_BYTES + 17;
-    const cuts = [
-      0,
-      1,
-      header - 1,
-      header,
-      header + 1,
-      header + chunk,
-      header + chunk + 17,
-      header + 2 * chunk,
-      sealed.length - 1,
-    ];
+    const cuts = [0, 1, header - 1, header, header + 1, header + chunk, header + chunk + 17, header + 2 * chunk, sealed.length - 1];
     for (const cut of cuts) {
       await expect(open(sealed.subarray(0, cut))).rejects.toMatchObject({ code: 'truncated' });
     }

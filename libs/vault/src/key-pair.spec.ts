@@ -23,9 +23,7 @@ describe('a sealed box', () => {
         flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
         // The highest bit of an X25519 public key is ignored by its arithmetic, but the nonce is a hash over all bits.
         expect(() => openSealed(pair, flipped)).toThrow(expect.objectContaining({ code: 'cannot_open' }));
-        expect(() => openSealed(pair, sealed.subarray(0, length))).toThrow(
-          expect.objectContaining({ code: 'cannot_open' }),
-        );
+        expect(() => openSealed(pair, sealed.subarray(0, length))).toThrow(expect.objectContaining({ code: 'cannot_open' }));
       }),
       { numRuns: 300 },
     );
@@ -63,12 +61,7 @@ describe('a mac', () => {
   const secret = Buffer.alloc(32, 1);
 
   it('differs when the same bytes are divided into other parts', () => {
-    const divided = [
-      mac(secret, 'p', 'ab', 'c'),
-      mac(secret, 'p', 'a', 'bc'),
-      mac(secret, 'p', 'abc'),
-      mac(secret, 'pa', 'bc'),
-    ];
+    const divided = [mac(secret, 'p', 'ab', 'c'), mac(secret, 'p', 'a', 'bc'), mac(secret, 'p', 'abc'), mac(secret, 'pa', 'bc')];
     expect(new Set(divided.map((each) => each.toString('hex'))).size).toBe(4);
   });
 

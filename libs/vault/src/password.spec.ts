@@ -77,9 +77,7 @@ describe('a session', () => {
     expect(session.token).toMatch(/^[A-Za-z0-9_-]{43}$/);
     expect(sessionLookup(session.token).equals(session.lookup)).toBe(true);
     expect(openForSession(session.token, sealed).equals(secretKey)).toBe(true);
-    expect(() => openForSession(newSessionKey().token, sealed)).toThrow(
-      expect.objectContaining({ code: 'cannot_open' }),
-    );
+    expect(() => openForSession(newSessionKey().token, sealed)).toThrow(expect.objectContaining({ code: 'cannot_open' }));
   });
 
   it('is not found by what is not a token, and nothing throws', () => {
@@ -94,9 +92,7 @@ describe('a session', () => {
     const { token } = newSessionKey();
     const sealed = sealForSession(token, randomBytes(32));
     for (const length of [0, 1, 25, sealed.length - 1]) {
-      expect(() => openForSession(token, sealed.subarray(0, length))).toThrow(
-        expect.objectContaining({ code: 'cannot_open' }),
-      );
+      expect(() => openForSession(token, sealed.subarray(0, length))).toThrow(expect.objectContaining({ code: 'cannot_open' }));
     }
   });
 });

@@ -57,11 +57,7 @@ export async function wrapSecretKey(
  * Opens a wrapped key. `undefined` means a wrong password (or a changed row: no difference is visible).
  * Throws VaultError `unknown_version` or `truncated` for a row that no password opens.
  */
-export async function unwrapSecretKey(
-  password: string,
-  wrapped: Buffer,
-  kdf: PasswordKdf,
-): Promise<Buffer | undefined> {
+export async function unwrapSecretKey(password: string, wrapped: Buffer, kdf: PasswordKdf): Promise<Buffer | undefined> {
   if (wrapped[0] !== WRAP_VERSION) throw new VaultError('unknown_version');
   if (wrapped.length < 1 + NONCE_BYTES + TAG_BYTES) throw new VaultError('truncated');
   const key = await keyFromPassword(password, kdf);

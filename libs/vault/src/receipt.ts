@@ -5,8 +5,7 @@ export type Receipt = string;
 
 /** What became of something a person typed as their receipt. */
 export type NormalisedReceipt =
-  | { readonly ok: true; readonly digits: Receipt }
-  | { readonly ok: false; readonly reason: 'length' | 'characters' | 'check_digit' };
+  { readonly ok: true; readonly digits: Receipt } | { readonly ok: false; readonly reason: 'length' | 'characters' | 'check_digit' };
 
 const RANDOM_DIGITS = 23;
 const ALL_DIGITS = RANDOM_DIGITS + 1;
@@ -62,7 +61,7 @@ export function normaliseReceipt(input: string): NormalisedReceipt {
   // U+2212 is the minus sign; U+0640 the Arabic tatweel, which looks like a dash and sits on the same keyboard.
   for (const character of input.replace(/[\p{White_Space}\p{Pd}\p{Cf}\u2212\u0640]/gu, '')) {
     if (!/\p{Nd}/u.test(character)) return { ok: false, reason: 'characters' };
-    digits += digitValue(character);
+    digits += String(digitValue(character));
   }
   if (digits.length !== ALL_DIGITS) return { ok: false, reason: 'length' };
   return checkDigit(digits) === '0' ? { ok: true, digits } : { ok: false, reason: 'check_digit' };

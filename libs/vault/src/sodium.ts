@@ -38,33 +38,14 @@ interface Sodium {
   ): number;
 
   readonly crypto_pwhash_ALG_ARGON2ID13: number;
-  crypto_pwhash_async(
-    output: Buffer,
-    password: Buffer,
-    salt: Buffer,
-    opslimit: number,
-    memlimit: number,
-    algorithm: number,
-  ): Promise<void>;
+  crypto_pwhash_async(output: Buffer, password: Buffer, salt: Buffer, opslimit: number, memlimit: number, algorithm: number): Promise<void>;
 
   readonly crypto_secretstream_xchacha20poly1305_STATEBYTES: number;
   readonly crypto_secretstream_xchacha20poly1305_TAG_MESSAGE: number;
   readonly crypto_secretstream_xchacha20poly1305_TAG_FINAL: number;
-  crypto_secretstream_xchacha20poly1305_push(
-    state: Buffer,
-    sealed: Buffer,
-    message: Buffer,
-    associatedData: Buffer,
-    tag: number,
-  ): number;
+  crypto_secretstream_xchacha20poly1305_push(state: Buffer, sealed: Buffer, message: Buffer, associatedData: Buffer, tag: number): number;
   crypto_secretstream_xchacha20poly1305_init_pull(state: Buffer, header: Buffer, key: Buffer): void;
-  crypto_secretstream_xchacha20poly1305_pull(
-    state: Buffer,
-    message: Buffer,
-    tag: Buffer,
-    sealed: Buffer,
-    associatedData: Buffer,
-  ): number;
+  crypto_secretstream_xchacha20poly1305_pull(state: Buffer, message: Buffer, tag: Buffer, sealed: Buffer, associatedData: Buffer): number;
 }
 
 /** libsodium, as far as the vault needs it. */
