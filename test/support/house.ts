@@ -1,9 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { freePort, waitFor } from '@recourse/testing';
 import { Client } from 'pg';
+import { processes } from './processes';
 
 /** The programs that `npm start` keeps running. */
 export type Program = 'worker' | 'intake' | 'casework' | 'database';
@@ -143,12 +144,4 @@ function postmaster(cluster: string): number | undefined {
 
 function childOf(launcher: number, program: Program): number | undefined {
   return processes().find((one) => one.parent === launcher && one.command.includes(join('apps', program, 'src', 'main.js')))?.pid;
-}
-
-function processes(): { pid: number; parent: number; command: string }[] {
-  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=', '-o', 'ppid=', '-o', 'args='], { encoding: 'utf8', maxBuffer: 32 * 1024 * 1024 });
-  return stdout.split('\n').flatMap((line) => {
-    const [, pid, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-    return command === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), command }];
-  });
 }

@@ -1,0 +1,185 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { freePort, waitFor } from '@recourse/testing';
+import { Client } from 'pg';
+import { processes } from '../support/processes';
+
+/** `npm start` itself: what it refuses, what survives, what is left behind. In production mode, so that no demo workspace is made. */
+
+jest.setTimeout(180_000);
+
+const projectRoot = resolve(__dirname, '../..');
+const programs = ['worker', 'intake', 'casework'] as const;
+
+interface Launcher {
+  readonly child: ChildProcess;
+  output(): string;
+  hasEnded(): boolean;
+}
+
+let dataDir: string;
+let ports: readonly [number, number, number];
+let launchers: Launcher[];
+
+beforeEach(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'recourse-start-'));
+  // As root the account that runs the database has to get through.
+  chmodSync(dataDir, 0o711);
+  ports = [await freePort(), await freePort(), await freePort()];
+  launchers = [];
+});
+
+afterEach(async () => {
+  for (const launcher of launchers) {
+    launcher.child.kill('SIGTERM');
+    await waitFor('the launcher has ended', () => launcher.hasEnded(), 40_000);
+  }
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+function launch(extra: Readonly<Record<string, string>> = {}): Launcher {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('RECOURSE_') && name !== 'NODE_ENV');
+  const child = spawn(process.execPath, ['tools/start.mjs'], {
+    cwd: projectRoot,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...Object.fromEntries(inherited),
+      RECOURSE_MODE: 'production',
+      RECOURSE_DATA_DIR: dataDir,
+      RECOURSE_INTAKE_PORT: String(ports[0]),
+      RECOURSE_CASEWORK_PORT: String(ports[1]),
+      RECOURSE_WORKER_PORT: String(ports[2]),
+      ...extra,
+    },
+  });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (printed += text));
+  const launcher = { child, output: () => printed, hasEnded: () => child.exitCode !== null || child.signalCode !== null };
+  launchers.push(launcher);
+  return launcher;
+}
+
+async function launchToTheGreeting(): Promise<Launcher> {
+  const launcher = launch();
+  await waitFor('the launcher greets', () => launcher.hasEnded() || launcher.output().includes('Ctrl-C stops everything'), 120_000);
+  expect(launcher.output()).toContain('Ctrl-C stops everything');
+  return launcher;
+}
+
+async function refusal(extra: Readonly<Record<string, string>> = {}): Promise<string> {
+  const launcher = launch(extra);
+  await waitFor('the launcher has ended', () => launcher.hasEnded(), 60_000);
+  expect(launcher.child.exitCode).toBe(1);
+  return launcher.output();
+}
+
+/** Numbers of the running processes of this installation: PostgreSQL's is in its own note, the others are children of the launcher. */
+function running(launcher: Launcher): Readonly<Record<string, number>> {
+  const children = processes().filter(({ parent }) => parent === launcher.child.pid);
+  const find = (part: string) => children.find(({ command }) => command.includes(part))?.pid ?? 0;
+  return { ...Object.fromEntries(programs.map((name) => [name, find(`apps/${name}/`)])), database: find(`${dataDir}/postgres/cluster`) };
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false; // no such process
+  }
+}
+
+async function query(sql: string): Promise<unknown> {
+  const { ownerUrl } = JSON.parse(readFileSync(join(dataDir, 'running.json'), 'utf8')) as { ownerUrl: string };
+  const client = new Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    return Object.values((await client.query<Record<string, unknown>>(sql)).rows[0] ?? {})[0];
+  } finally {
+    await client.end();
+  }
+}
+
+async function isReady(port: number): Promise<boolean> {
+  try {
+    return (await fetch(`http://127.0.0.1:${port}/health/ready`)).ok;
+  } catch {
+    return false; // not listening
+  }
+}
+
+describe('npm start refuses', () => {
+  it('settings with mistakes, all at once, before anything is started', async () => {
+    const told = await refusal({ RECOURSE_LANGAUGES: 'en', RECOURSE_TIME_ZONE: 'Mars', RECOURSE_SMTP_URL: 'hunter2' });
+    expect(told).toContain('RECOURSE_LANGAUGES is not a setting. Did you mean RECOURSE_LANGUAGES?');
+    expect(told).toContain('RECOURSE_TIME_ZONE is "Mars"; expected an IANA time zone');
+    expect(told).toContain('RECOURSE_SMTP_URL has a value in the wrong form');
+    expect(told).not.toContain('hunter2');
+    expect(told).not.toMatch(/\n {4}at /);
+    expect(existsSync(join(dataDir, 'postgres'))).toBe(false);
+  });
+
+  it('a port that is taken, naming the setting, before anything is started', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(ports[1], '127.0.0.1', resolve));
+    try {
+      const told = await refusal();
+      expect(told).toContain(`Port ${ports[1]} for the rooms of the staff is taken. Set RECOURSE_CASEWORK_PORT to another one`);
+      expect(existsSync(join(dataDir, 'postgres'))).toBe(false);
+    } finally {
+      other.close();
+    }
+  });
+
+  it('two processes on one port', async () => {
+    expect(await refusal({ RECOURSE_WORKER_PORT: String(ports[0]) })).toMatch(/RECOURSE_INTAKE_PORT and RECOURSE_WORKER_PORT are both/);
+  });
+
+  it('a data folder in which it cannot write', async () => {
+    writeFileSync(join(dataDir, 'file'), '');
+    expect(await refusal({ RECOURSE_DATA_DIR: join(dataDir, 'file') })).toMatch(/Choose another with RECOURSE_DATA_DIR/);
+  });
+});
+
+describe('npm start', () => {
+  it('refuses a second one on its folder, stops everything on Ctrl-C, and finds yesterday’s data the next time', async () => {
+    const first = await launchToTheGreeting();
+    await query('CREATE TABLE kept AS SELECT 42 AS answer');
+    expect(await refusal()).toContain(`Recourse already runs on ${dataDir} (process ${first.child.pid ?? 0})`);
+    const before = running(first);
+    expect(Object.values(before).every((pid) => pid > 0)).toBe(true);
+    first.child.kill('SIGINT');
+    await waitFor('the launcher has ended', () => first.hasEnded(), 40_000);
+    expect(first.child.exitCode).toBe(0);
+    expect(Object.entries(before).filter(([, pid]) => isRunning(pid))).toEqual([]);
+    await launchToTheGreeting();
+    expect(await query('SELECT answer FROM kept')).toBe(42);
+  });
+
+  it('starts again what was killed, and the others carry on', async () => {
+    const launcher = await launchToTheGreeting();
+    const before = running(launcher);
+    process.kill(before['casework'] ?? 0, 'SIGKILL');
+    process.kill(before['database'] ?? 0, 'SIGKILL');
+    await waitFor(
+      'both run again',
+      () => {
+        const now = running(launcher);
+        return ['casework', 'database'].every((name) => now[name] !== 0 && now[name] !== before[name]);
+      },
+      60_000,
+    );
+    for (const port of ports) await waitFor(`port ${port} is ready`, () => isReady(port), 60_000);
+    expect(running(launcher)).toMatchObject({ intake: before['intake'], worker: before['worker'] });
+  });
+
+  it('leaves nothing running when it is killed itself, and the next one takes over', async () => {
+    const launcher = await launchToTheGreeting();
+    const before = running(launcher);
+    launcher.child.kill('SIGKILL');
+    await waitFor('everything has ended', () => Object.values(before).every((pid) => !isRunning(pid)), 40_000);
+    await launchToTheGreeting();
+  });
+});
