@@ -8,7 +8,7 @@ export { calendarOf, clockChanges, openingClocks } from './clocks/clock-changes'
 export type { Calendars, ClockChange, OpenClock } from './clocks/clock-changes';
 export { DURATION_UNITS, formatDuration } from './clocks/duration';
 export type { Duration, DurationUnit } from './clocks/duration';
-export { firingsUntil, nextFiring, startClock } from './clocks/firings';
+export { firingsAround, firingsUntil, nextFiring, startClock } from './clocks/firings';
 export type { Firing, StartedClock } from './clocks/firings';
 export { parseCalendar } from './clocks/parse-calendar';
 export type { ParsedCalendar } from './clocks/parse-calendar';
