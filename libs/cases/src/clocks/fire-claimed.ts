@@ -1,4 +1,4 @@
-import { findClock, firingsUntil, nextFiring, whomToTell, type CaseEvent, type Calendar, type Clock, type Firing } from '@recourse/domain';
+import { findClock, firingsAround, whomToTell, type CaseEvent, type Calendar, type Clock, type Firing } from '@recourse/domain';
 import type { NotificationKind } from '@recourse/notify';
 import {
   changeDeadline,
@@ -50,14 +50,15 @@ type ClockEventType = Extract<CaseEvent['type'], 'clock_warned' | 'clock_ran_out
 export async function fireClaimed(tx: EntityManager, deadline: Deadline, surroundings: FiringSurroundings): Promise<FiredClock> {
   const { clock, calendar, track, file } = await read(tx, deadline, surroundings.ruleBook);
   const { startedAt, dueAt, level } = deadline;
-  const firings = firingsUntil(clock, startedAt, dueAt, calendar, level, surroundings.now);
+  const { due: firings, next } = firingsAround(clock, startedAt, dueAt, calendar, level, surroundings.now);
   const last = firings.at(-1);
-  const next = nextFiring(clock, startedAt, dueAt, calendar, last === undefined ? level : last.level + 1);
   const moved = await changeDeadline(tx, deadline, { level: next?.level ?? level + firings.length, nextFireAt: next?.at ?? null });
   if (!moved) {
     throw new Error('a claimed clock changed');
   }
-  await clearDeadlineFailures(tx, deadline.id);
+  if (deadline.failureCount > 0) {
+    await clearDeadlineFailures(tx, deadline.id);
+  }
   const after = { deadlineId: deadline.id, kinds: firings.map(({ kind }) => kind), ...(next === undefined ? {} : { nextFireAt: next.at }) };
   if (last === undefined) {
     return { ...after, isWithoutPerson: false, told: 0 };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   claimDueDeadline,
   claimDueDeadlines,
+  insertTogether,
   inTransaction,
   isDatabaseAway,
   noteDeadlineFailure,
@@ -73,11 +74,13 @@ export class FireDeadline {
       const fired = await inTransaction(this.dataSource, async (tx) => {
         claimed = await claimDueDeadlines(tx, input.now, input.limit);
         const surroundings = this.#surroundings(tx, input.now);
-        const done: FiredClock[] = [];
-        for (const deadline of claimed) {
-          done.push(await fireClaimed(tx, deadline, surroundings));
-        }
-        return done;
+        return insertTogether(tx, async () => {
+          const done: FiredClock[] = [];
+          for (const deadline of claimed) {
+            done.push(await fireClaimed(tx, deadline, surroundings));
+          }
+          return done;
+        });
       });
       return { fired, failed: [] };
     } catch (error) {
