@@ -138,6 +138,9 @@ function greet(settings, dataDir) {
     if (receipts.length > 0) lines.push('', 'Two demo receipts, to come back with:');
     for (const { receipt, reference } of receipts) lines.push(`  ${receipt}   (${reference})`);
   }
+  if (settings.RECOURSE_MODE === 'production' || !existsSync(demo)) {
+    lines.push('', 'A new installation takes complaints once its keys and its desk are made: npm run recourse -- help setup');
+  }
   lines.push('', 'Ctrl-C stops everything.', '');
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -84,11 +84,7 @@ function running(launcher: Launcher): Readonly<Record<string, number>> {
 }
 
 function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false; // no such process
-  }
+  return processes().some((one) => one.pid === pid);
 }
 
 async function query(sql: string): Promise<unknown> {
