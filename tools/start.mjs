@@ -136,7 +136,7 @@ function greet(settings, dataDir) {
     lines.push('', 'Demo sign-ins (invented people, invented cases):');
     for (const { signInName, password, role } of signIns) lines.push(`  ${signInName.padEnd(26)} ${password.padEnd(26)} ${role}`);
     if (receipts.length > 0) lines.push('', 'Two demo receipts, to come back with:');
-    for (const { receipt, reference } of receipts) lines.push(`  ${receipt}   (${reference})`);
+    for (const { receipt, reference } of receipts) lines.push(`  ${receipt.replace(/\d{4}(?=\d)/g, '$& ')}   (${reference})`);
   }
   if (settings.RECOURSE_MODE === 'production' || !existsSync(demo)) {
     lines.push('', 'A new installation takes complaints once its keys and its desk are made: npm run recourse -- help setup');
