@@ -137,6 +137,7 @@ describe('a case key', () => {
   it('does not show itself when it is printed or serialised', () => {
     const bytes = Buffer.alloc(32, 'k');
     const secret = caseKeyFrom(bytes);
+    // eslint-disable-next-line @typescript-eslint/no-base-to-string -- that it says nothing is what is tested
     const shown = JSON.stringify({ secret }) + String(secret) + inspect(secret, { depth: 5, showHidden: true });
     expect(shown).not.toContain('6b6b');
     expect(shown).not.toContain('107');

@@ -54,7 +54,7 @@ export function openField(keys: CaseKey | readonly CaseKey[], place: Place, seal
  * Throws a TypeError for a value JSON cannot hold (undefined, a function, a cycle).
  */
 export function sealJson(caseKey: CaseKey, place: Place, value: unknown): Buffer {
-  const text: string | undefined = JSON.stringify(value);
+  const text = JSON.stringify(value) as string | undefined;
   if (text === undefined) throw new TypeError('Only a value that JSON can hold can be sealed.');
   return sealField(caseKey, place, text);
 }

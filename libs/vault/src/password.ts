@@ -79,7 +79,8 @@ export async function unwrapNothing(password: string, cost: PasswordCost = STAND
 
 async function keyFromPassword(password: string, kdf: PasswordKdf): Promise<Buffer> {
   const salt = Buffer.from(kdf.salt, 'base64');
-  if (kdf.algorithm !== 'argon2id' || salt.length !== SALT_BYTES) throw new VaultError('unknown_version');
+  // It was read from a database, whatever its type says.
+  if ((kdf.algorithm as string) !== 'argon2id' || salt.length !== SALT_BYTES) throw new VaultError('unknown_version');
   if (!(kdf.opslimit <= HIGHEST_COST.opslimit && kdf.memlimit <= HIGHEST_COST.memlimit)) {
     throw new RangeError('The stored cost of a password is out of bounds.');
   }

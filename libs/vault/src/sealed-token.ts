@@ -22,7 +22,7 @@ const BASE64URL = /^[A-Za-z0-9_-]+$/;
  * `recourse/v1|token|<purpose>`. A token can be shown any number of times until it expires.
  */
 export function sealToken(secret: Buffer, purpose: string, value: unknown, expiresAt: Date): string {
-  const json: string | undefined = JSON.stringify(value);
+  const json = JSON.stringify(value) as string | undefined;
   if (json === undefined) throw new TypeError('Only a value that JSON can hold can be sealed.');
   const expiry = Buffer.alloc(EXPIRY_BYTES);
   expiry.writeBigUInt64BE(BigInt(expiresAt.getTime()));
