@@ -61,6 +61,9 @@ export default tseslint.config(
       '@typescript-eslint/require-await': 'off',
       // Interfaces and type aliases each read better somewhere.
       '@typescript-eslint/consistent-type-definitions': 'off',
+      // There is no enum to be unsafe with, and looking for one takes an eighth of the time.
+      '@typescript-eslint/no-unsafe-enum-assignment': 'off',
+      '@typescript-eslint/no-unsafe-enum-comparison': 'off',
       // Rows are written as object literals: an entity is a row and has no methods.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/dot-notation': ['error', { allowIndexSignaturePropertyAccess: true }],
