@@ -1,13 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from './build.mjs';
 import { ExpectedFailure, report } from './expected-failure.mjs';
 import { notificationsPage } from './generated/notifications-page.mjs';
 import { permissionsPage } from './generated/permissions-page.mjs';
 import { procedurePage } from './generated/procedure-page.mjs';
 import { projectRoot } from './install-dependencies.mjs';
+import { loadSource } from './load-source.mjs';
 
 /**
  * If two files must agree, one is generated from the other: `node tools/generated.mjs --write` writes them, `--check` compares them.
@@ -16,21 +15,20 @@ import { projectRoot } from './install-dependencies.mjs';
 
 /** @typedef {{file: string, generate: () => string | Promise<string>}} GeneratedFile */
 
-const require = createRequire(import.meta.url);
-/** @param {string} path below dist/ */
-const built = (path) => require(join(projectRoot, 'dist', path));
-
 const procedureFolder = 'libs/domain/procedures';
 
 /** @returns {GeneratedFile[]} */
 function generatedFiles() {
   const procedures = readProcedures();
-  const { stateTable, ACTOR_ROLES } = built('libs/domain/src/index.js');
+  const { stateTable, ACTOR_ROLES } = loadSource('libs/domain/src/index.ts');
   return [
-    { file: '.env.example', generate: () => built('libs/config/src/index.js').envExample() },
-    { file: 'docs/generated/settings.md', generate: () => built('libs/config/src/index.js').settingsTable() },
-    { file: 'docs/generated/openapi-intake.json', generate: () => built('apps/intake/src/api/openapi-document.js').openApiText() },
-    { file: 'docs/generated/openapi-casework.json', generate: () => built('apps/casework/src/api/open-api-document.js').openApiText() },
+    { file: '.env.example', generate: () => loadSource('libs/config/src/index.ts').envExample() },
+    { file: 'docs/generated/settings.md', generate: () => loadSource('libs/config/src/index.ts').settingsTable() },
+    { file: 'docs/generated/openapi-intake.json', generate: () => loadSource('apps/intake/src/api/openapi-document.ts').openApiText() },
+    {
+      file: 'docs/generated/openapi-casework.json',
+      generate: () => loadSource('apps/casework/src/api/open-api-document.ts').openApiText(),
+    },
     ...procedures.map(({ procedure, source }) => ({
       file: `docs/generated/procedures/${procedure.procedure}.md`,
       generate: () => procedurePage(procedure, source),
@@ -45,14 +43,15 @@ function generatedFiles() {
     },
     {
       file: 'docs/generated/notifications.md',
-      generate: () => notificationsPage(built('libs/notify/src/index.js').NOTIFICATION_KINDS, join(projectRoot, 'libs/notify/templates')),
+      generate: () =>
+        notificationsPage(loadSource('libs/notify/src/index.ts').NOTIFICATION_KINDS, join(projectRoot, 'libs/notify/templates')),
     },
   ];
 }
 
 /** The shipped procedures, parsed. */
 function readProcedures() {
-  const { parseProcedure, formatProblem } = built('libs/domain/src/index.js');
+  const { parseProcedure, formatProblem } = loadSource('libs/domain/src/index.ts');
   return readdirSync(join(projectRoot, procedureFolder))
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => {
@@ -97,7 +96,6 @@ function readIfThere(path) {
 async function main() {
   const mode = process.argv[2];
   if (mode !== '--write' && mode !== '--check') throw new ExpectedFailure('Usage: node tools/generated.mjs --write | --check');
-  build();
   const changed = await run(mode);
   if (mode === '--write') process.stdout.write(changed.map((file) => `wrote ${file}\n`).join(''));
   else if (changed.length > 0)
