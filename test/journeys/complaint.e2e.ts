@@ -1,0 +1,155 @@
+import type { Browser, Page } from 'playwright-core';
+import { startBrowser } from '../support/browser';
+import { startHouse, type House } from '../support/house';
+import { file, read, send, showing } from '../support/partner';
+
+jest.setTimeout(120_000);
+
+let house: House;
+let browser: Browser;
+beforeAll(async () => {
+  house = await startHouse();
+  browser = await startBrowser();
+}, 180_000);
+afterAll(async () => {
+  await browser.close();
+  await house.stop();
+}, 60_000);
+
+function maren(): { signInName: string; password: string } {
+  const found = house.demo.signIns.find(({ signInName }) => signInName === 'maren');
+  if (!found) throw new Error('the demo workspace has no officer named maren');
+  return { signInName: found.signInName, password: found.password };
+}
+
+/** A browser window of somebody new, with JavaScript off. */
+async function newVisitor(): Promise<Page> {
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+  return context.newPage();
+}
+
+async function goOn(page: Page, value = 'continue'): Promise<void> {
+  await page.locator(`button[name="go"][value="${value}"]`).first().click();
+}
+
+async function expectDirection(page: Page, language: string): Promise<void> {
+  const root = page.locator('html');
+  expect([await root.getAttribute('lang'), await root.getAttribute('dir')]).toEqual([language, language === 'ar' ? 'rtl' : 'ltr']);
+}
+
+/** From the choice of the language to the receipt. */
+async function fileByForm(page: Page, language: string, narrative: string): Promise<{ receipt: string; reference: string }> {
+  await page.goto(`${house.intake}/`);
+  await page.locator(`a.rc-choice[lang="${language}"]`).click();
+  await expectDirection(page, language);
+  await page.locator('a[href="/complaint"]').first().click();
+  await goOn(page);
+  await page.locator('input[name="harmed"][value="self"]').check();
+  await goOn(page);
+  await page.locator('textarea[name="narrative"]').fill(narrative);
+  await goOn(page);
+  await goOn(page);
+  await page.locator('select[name="country"]').selectOption('KE');
+  await goOn(page);
+  await page.locator('input[name="company"]').fill('Bluestone Textiles');
+  for (const _ of ['who', 'remedy', 'identity', 'contact', 'tell_company']) await goOn(page);
+  expect(await page.locator('main').innerText()).toContain(narrative);
+  await expectDirection(page, language);
+  await goOn(page, 'send');
+  expect(new URL(page.url()).pathname).toBe('/receipt');
+  await expectDirection(page, language);
+  const groups = await page.locator('.rc-receipt-groups li').allInnerTexts();
+  return { receipt: groups.join(' '), reference: await page.locator('bdi.rc-number').innerText() };
+}
+
+/** What the officer does: signs in, opens the case from the queue, acknowledges, writes. */
+async function answer(page: Page, language: string, reference: string, narrative: string, reply: string): Promise<void> {
+  await page.goto(`${house.casework}/sign-in?lang=${language}`);
+  await page.locator('input[name="signInName"]').fill(maren().signInName);
+  await page.locator('input[name="password"]').fill(maren().password);
+  await page.locator('main form button').click();
+  await expectDirection(page, language);
+  await page.goto(`${house.casework}/cases`);
+  await page.locator(`a[href^="/cases/${reference}"]`).first().click();
+  expect(await page.locator('main').innerText()).toContain(narrative);
+  await expectDirection(page, language);
+  await page.locator('a[href$="/actions/acknowledge"]').click();
+  await page.locator('main form button').click();
+  expect(new URL(page.url()).pathname).toBe(`/cases/${reference}`);
+  expect(await page.locator('a[href$="/actions/acknowledge"]').count()).toBe(0);
+  expect(await page.locator('a[href$="/actions/begin_screening"]').count()).toBe(1);
+  await page.locator('textarea[name="body"]').fill(reply);
+  await page.locator('#messages form button').click();
+  expect(await page.locator('#messages').innerText()).toContain(reply);
+}
+
+describe.each([
+  {
+    language: 'en',
+    narrative: 'They locked the gate during the night shift.',
+    reply: 'We have read it. Are you safe?',
+    stage: 'A person has read it',
+  },
+  { language: 'ar', narrative: 'أغلقوا البوابة أثناء نوبة الليل.', reply: 'قرأنا شكواك. هل أنت في أمان؟', stage: 'قرأنا شكواك' },
+])('without JavaScript, in $language', ({ language, narrative, reply, stage }) => {
+  it('somebody files, an officer answers, and the answer is read with the receipt', async () => {
+    const { receipt, reference } = await fileByForm(await newVisitor(), language, narrative);
+    expect(receipt).toMatch(/^(\d{4} ){5}\d{4}$/);
+    await answer(await newVisitor(), language, reference, narrative, reply);
+    const page = await newVisitor();
+    await page.goto(`${house.intake}/return?lang=${language}`);
+    await page.locator('input[name="number"]').fill(receipt);
+    await page.locator('main form button').first().click();
+    await expectDirection(page, language);
+    const text = await page.locator('main').innerText();
+    expect(text).toContain(stage);
+    expect(text).toContain(reply);
+    expect(text).toContain(narrative);
+  });
+});
+
+interface OpenedCase {
+  readonly items: readonly { readonly answers: { readonly narrative: string } }[];
+  readonly tracks: readonly { readonly id: string; readonly stage: string; readonly revision: number }[];
+}
+
+describe('by the JSON API', () => {
+  it('a partner files, an officer acknowledges and writes, and the reply is read with the receipt', async () => {
+    const narrative = 'The well next to the plant has turned brown.';
+    const filed = await file(house.intake, { language: 'en', narrative });
+    expect(filed.status).toBe(201);
+    const { reference, receipt } = filed.body;
+    const session = await fetch(`${house.casework}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(maren()),
+    });
+    expect(session.status).toBe(201);
+    const cookie = session.headers
+      .getSetCookie()
+      .map((line) => line.split(';')[0])
+      .join('; ');
+    const address = `${house.casework}/api/v1/cases/${reference}`;
+    const opened = await read<OpenedCase>(address, { cookie });
+    expect(opened.body.items[0]?.answers.narrative).toBe(narrative);
+    const track = opened.body.tracks[0];
+    const acted = await send<{ stage: string }>(
+      `${address}/actions/acknowledge`,
+      { track: track?.id, seenRevision: track?.revision },
+      { cookie },
+    );
+    expect(acted).toMatchObject({ status: 200, body: { stage: 'acknowledged' } });
+    expect((await send(`${address}/messages`, { body: 'Do not drink from it. We are on our way.' }, { cookie })).status).toBe(201);
+    const own = `${house.intake}/api/v1/complaint`;
+    const stands = await read<{ tracks: { stage: string }[] }>(own, showing(receipt));
+    expect(stands.body.tracks.map(({ stage }) => stage)).toEqual(['acknowledged']);
+    const messages = await read<{ messages: { direction: string; body: string }[] }>(`${own}/messages`, showing(receipt));
+    expect(messages.body.messages).toMatchObject([{ direction: 'to_complainant', body: 'Do not drink from it. We are on our way.' }]);
+  });
+
+  it('opens nothing for anybody who is not signed in, or shows another receipt', async () => {
+    const { reference } = house.demo.receipts[0] ?? { reference: '' };
+    expect((await read(`${house.casework}/api/v1/cases/${reference}`)).status).toBe(401);
+    expect((await read(`${house.intake}/api/v1/complaint`, showing('0'.repeat(24)))).status).toBe(401);
+  });
+});

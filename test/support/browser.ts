@@ -1,0 +1,15 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { chromium, type Browser } from 'playwright-core';
+
+/** The package is an ES module and unpacks the browser on its first use; a program of its own asks it where. */
+const question = `
+  const { default: chromium } = await import('@sparticuz/chromium');
+  process.stdout.write(JSON.stringify({ executablePath: await chromium.executablePath(), args: chromium.args }));
+`;
+
+/** Starts the browser that the tests bring along, headless. Close it afterwards. */
+export async function startBrowser(): Promise<Browser> {
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', question]);
+  return chromium.launch({ ...(JSON.parse(stdout) as { executablePath: string; args: string[] }), headless: true });
+}
