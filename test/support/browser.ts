@@ -11,5 +11,8 @@ const question = `
 /** Starts the browser that the tests bring along, headless. Close it afterwards. */
 export async function startBrowser(): Promise<Browser> {
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', question]);
-  return chromium.launch({ ...(JSON.parse(stdout) as { executablePath: string; args: string[] }), headless: true });
+  const { executablePath, args } = JSON.parse(stdout) as { executablePath: string; args: string[] };
+  // Meant for a function that opens one page and ends: a browser in a single process ends with the first context that is closed.
+  const lasting = args.filter((one) => one !== '--single-process' && one !== '--no-zygote');
+  return chromium.launch({ executablePath, args: lasting, headless: true });
 }

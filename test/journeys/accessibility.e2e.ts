@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs';
+import type { AxeResults, RunOptions } from 'axe-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { startBrowser } from '../support/browser';
+import { startHouse, type House } from '../support/house';
+
+jest.setTimeout(300_000);
+
+/** What the first pages of the complaint form may weigh in all, as transferred: 2G. */
+const heaviest = 60_000;
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const rules: RunOptions = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] };
+
+let house: House;
+let browser: Browser;
+beforeAll(async () => {
+  house = await startHouse();
+  browser = await startBrowser();
+}, 180_000);
+afterAll(async () => {
+  await browser.close();
+  await house.stop();
+}, 60_000);
+
+/** Looks at one page after the other and remembers what is wrong with each. */
+class Inspector {
+  readonly found: string[] = [];
+  readonly seen: string[] = [];
+
+  constructor(
+    readonly page: Page,
+    private readonly language: string,
+  ) {}
+
+  async look(name: string): Promise<void> {
+    this.seen.push(name);
+    const direction = await this.page.locator('html').getAttribute('dir');
+    if (direction !== (this.language === 'ar' ? 'rtl' : 'ltr')) this.found.push(`${name}: written ${direction ?? 'nowhere'}`);
+    await this.page.evaluate(axeSource);
+    const { violations } = await this.page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(rules)})`);
+    for (const { id, nodes } of violations) this.found.push(`${name}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+    const overflow = await this.page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+    if (overflow > 0) this.found.push(`${name}: ${String(overflow)} px wider than the window`);
+  }
+
+  async open(name: string, address: string): Promise<void> {
+    await this.page.goto(address);
+    await this.look(name);
+  }
+}
+
+async function newInspector(width: number, language: string): Promise<{ context: BrowserContext; inspector: Inspector }> {
+  // axe is put into the page by us; the page's own policy lets no script in.
+  const context = await browser.newContext({ bypassCSP: true, viewport: { width, height: 800 } });
+  return { context, inspector: new Inspector(await context.newPage(), language) };
+}
+
+const goOn = (page: Page, value = 'continue') => page.locator(`button[name="go"][value="${value}"]`).first().click();
+
+/** Every page of the public door, the questions and their refusals included. */
+async function publicDoor(inspector: Inspector, language: string): Promise<void> {
+  const { page } = inspector;
+  await inspector.open('start', `${house.intake}/?lang=${language}`);
+  await inspector.open('before you start', `${house.intake}/before-you-start`);
+  await inspector.open('what happens', `${house.intake}/what-happens`);
+  await inspector.open('question 1', `${house.intake}/complaint`);
+  await goOn(page);
+  for (let question = 2; question <= 10; question += 1) {
+    await inspector.look(`question ${String(question)}`);
+    const narrative = page.locator('textarea[name="narrative"]');
+    if ((await narrative.count()) > 0) {
+      await goOn(page);
+      await inspector.look('a question left empty');
+      await narrative.fill('The guards shut the well.');
+    }
+    await goOn(page);
+  }
+  await inspector.look('check your answers');
+  await goOn(page, 'send');
+  await inspector.look('receipt');
+  const receipt = (await page.locator('.rc-receipt-groups li').allInnerTexts()).join('');
+  await inspector.open('return', `${house.intake}/return`);
+  await page.locator('main input[type="text"]').first().fill('1234');
+  await page.locator('main form button').first().click();
+  await inspector.look('a receipt with too few digits');
+  await page.locator('main input[type="text"]').first().fill(receipt);
+  await page.locator('main form button').first().click();
+  await inspector.look('my complaint');
+  for (const part of ['message', 'add', 'file']) await inspector.open(`my complaint: ${part}`, `${house.intake}/my-complaint/${part}`);
+  await inspector.open('nothing there', `${house.intake}/nothing`);
+}
+
+/** Every page of the staff: the parts of the queue, each case of the demo workspace and each action that can be taken in it. */
+async function staffRooms(inspector: Inspector, language: string): Promise<void> {
+  const { page } = inspector;
+  const { signInName, password } = house.demo.signIns.find(({ role }) => role === 'supervisor') ?? { signInName: '', password: '' };
+  await inspector.open('sign in', `${house.casework}/sign-in?lang=${language}`);
+  await page.locator('main form button').click();
+  await inspector.look('sign in refused');
+  await page.locator('input[name="signInName"]').fill(signInName);
+  await page.locator('input[name="password"]').fill(password);
+  await page.locator('main form button').click();
+  for (const part of ['new', 'mine', 'due', 'late', 'all', 'closed'])
+    await inspector.open(`queue: ${part}`, `${house.casework}/cases?show=${part}`);
+  await page.goto(`${house.casework}/cases`);
+  const cases = await hrefs(page, 'tbody a[href^="/cases/"]');
+  const actions = new Map<string, string>();
+  for (const address of cases) {
+    await inspector.open(`case ${String(cases.indexOf(address) + 1)}`, `${house.casework}${address}`);
+    for (const action of await hrefs(page, 'a[href*="/actions/"]')) actions.set(action.split('/').at(-1) ?? '', action);
+  }
+  for (const [action, address] of actions) {
+    await inspector.open(`action ${action}`, `${house.casework}${address}`);
+  }
+  await inspector.open('no such case', `${house.casework}/cases/RC-00000-00000`);
+}
+
+async function hrefs(page: Page, selector: string): Promise<string[]> {
+  const all = await page
+    .locator(selector)
+    .evaluateAll((links) => links.map((link) => (link as unknown as { getAttribute(name: string): string }).getAttribute('href')));
+  return [...new Set(all)];
+}
+
+describe.each([
+  ['en', 320],
+  ['en', 1280],
+  ['ar', 320],
+  ['ar', 1280],
+])('in %s, %d pixels wide', (language, width) => {
+  it('axe finds nothing on any page of the public door, and none is wider than the window', async () => {
+    const { context, inspector } = await newInspector(width, language);
+    await publicDoor(inspector, language);
+    await context.close();
+    expect(inspector.found).toEqual([]);
+    expect(inspector.seen.length).toBeGreaterThan(20);
+  });
+
+  it('axe finds nothing on any page of the staff, and none is wider than the window', async () => {
+    const { context, inspector } = await newInspector(width, language);
+    await staffRooms(inspector, language);
+    await context.close();
+    expect(inspector.found).toEqual([]);
+    expect(inspector.seen.filter((name) => name.startsWith('action')).length).toBeGreaterThan(8);
+  });
+});
+
+it('the first page of the form, with everything it brings, is light enough for 2G', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  let bytes = 0;
+  session.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
+  await session.send('Network.enable');
+  await page.goto(`${house.intake}/complaint?lang=ar`, { waitUntil: 'networkidle' });
+  await context.close();
+  expect(bytes).toBeGreaterThan(5_000);
+  expect(bytes).toBeLessThanOrEqual(heaviest);
+});
