@@ -16,7 +16,8 @@ const layers = {
   persistence: ['config', 'domain'],
   // Files are sealed on their way to the disk, so what keeps them must know the seal.
   evidence: ['config', 'domain', 'vault'],
-  web: ['config', 'domain', 'vault'],
+  // What the database's errors mean is known to persistence alone; the error pages ask it.
+  web: ['config', 'domain', 'vault', 'persistence'],
   cases: ['config', 'domain', 'vault', 'notify', 'messaging', 'persistence', 'evidence'],
 };
 

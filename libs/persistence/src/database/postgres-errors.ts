@@ -4,7 +4,7 @@ import { QueryFailedError, QueryRunnerAlreadyReleasedError, QueryRunnerProviderA
  * SQLSTATE classes and codes after which the same request may well succeed: connection lost (08), out of disk, memory or connections (53), disk
  * errors (58), shutting down or starting (57P), a standby before it takes over (25006), waited too long (57014, 55P03), deadlock (40001, 40P01).
  */
-const AWAY = /^(08|53|58|57P0[1-4]|25006|57014|55P03|40001|40P01)/;
+const AWAY = /^(08|53|58|57P0[1-5]|25006|57014|55P03|40001|40P01)/;
 
 /** Errors of a socket that mean that nobody answers. */
 const SOCKET_ERRORS: ReadonlySet<string> = new Set([
@@ -15,8 +15,11 @@ const SOCKET_ERRORS: ReadonlySet<string> = new Set([
   'EPIPE',
   'EHOSTUNREACH',
   'EAI_AGAIN',
-  'ENOENT',
 ]);
+
+/** Sentences of node-postgres, its pool and TypeORM, which give no code for these. */
+const AWAY_SENTENCE =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed and is not queryable|Cannot use a pool after|DataSource is not set/;
 
 /**
  * The SQLSTATE (or socket error code) of an error from TypeORM or the driver, or undefined.
@@ -44,18 +47,19 @@ export function isUniqueViolation(error: unknown, constraint: string): boolean {
  */
 export function isDatabaseAway(error: unknown): boolean {
   const code = errorCode(error);
-  if (code !== undefined && (AWAY.test(code) || SOCKET_ERRORS.has(code))) {
+  if (code !== undefined && (AWAY.test(code) || SOCKET_ERRORS.has(code) || isMissingSocket(error, code))) {
     return true;
   }
   // TypeORM drops the connection of a transaction as soon as the server cuts it; what the transaction asks next fails with one of these.
   if (error instanceof QueryRunnerAlreadyReleasedError || error instanceof QueryRunnerProviderAlreadyReleasedError) {
     return true;
   }
-  // node-postgres has no code for these three.
-  return (
-    error instanceof Error &&
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(error.message)
-  );
+  return error instanceof Error && AWAY_SENTENCE.test(error.message);
+}
+
+/** A server that is stopped takes the file of its socket away. Any other file that is missing is no outage. */
+function isMissingSocket(error: unknown, code: string): boolean {
+  return code === 'ENOENT' && hasText(error, 'syscall') && error.syscall === 'connect';
 }
 
 /**

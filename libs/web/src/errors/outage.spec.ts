@@ -1,9 +1,10 @@
+import { QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { isOutage } from './outage';
 
 const withCode = (code: string) => Object.assign(new Error('x'), { code });
 
 describe('isOutage', () => {
-  it.each(['ECONNREFUSED', 'ECONNRESET', 'ENOSPC', '08006', '53100', '53300', '57P01', '57P03'])('knows %s', (code) => {
+  it.each(['ECONNREFUSED', 'ECONNRESET', 'ENOSPC', '08006', '53100', '53300', '57P01', '57P03', '40P01'])('knows %s', (code) => {
     expect(isOutage(withCode(code))).toBe(true);
   });
 
@@ -13,7 +14,15 @@ describe('isOutage', () => {
     expect(isOutage(new Error('Connection terminated unexpectedly'))).toBe(true);
   });
 
-  it.each(['23505', '42P01', '57014', 'ERR_INVALID_ARG_TYPE', 'ENOENT'])('does not take %s for one', (code) => {
+  it('knows a transaction whose connection the server cut between two queries', () => {
+    expect(isOutage(new QueryRunnerAlreadyReleasedError())).toBe(true);
+  });
+
+  it('knows a server whose socket file is gone', () => {
+    expect(isOutage(Object.assign(withCode('ENOENT'), { syscall: 'connect' }))).toBe(true);
+  });
+
+  it.each(['23505', '42P01', 'ERR_INVALID_ARG_TYPE', 'ENOENT'])('does not take %s for one', (code) => {
     expect(isOutage(withCode(code))).toBe(false);
   });
 
