@@ -34,7 +34,7 @@ export { keepLanguage } from './language/choose-language';
 export { Languages, type Language, type Say } from './language/languages';
 export type { MessageParams } from './language/messages';
 export { PageRenderer } from './pages/page-renderer';
-export { answerIn, contextOf, type RequestContext } from './request-context';
+export { answerIn, contextOf, keepQuery, type RequestContext } from './request-context';
 export { FormTokens, tokenField } from './safety/form-tokens';
 export { localPath } from './safety/local-path';
 export { SessionCookies } from './safety/session-cookies';

@@ -4,6 +4,8 @@ import type { Response } from 'express';
 export interface RequestContext {
   /** Language of the page or the problem; one of the configured codes. */
   language: string;
+  /** See {@link keepQuery}. */
+  keptQuery: Readonly<Record<string, string>>;
   /** Nonce of the Content-Security-Policy of this answer. */
   readonly nonce: string;
 }
@@ -34,4 +36,14 @@ export function contextIfOpen(res: Response): RequestContext | undefined {
  */
 export function answerIn(res: Response, language: string): void {
   contextOf(res).language = language;
+}
+
+/**
+ * Says which parameters of its address a page understood, as it understood them. The links to the other languages keep them, so that they lead to
+ * the same tab. What else an address carries is never repeated in a page: it may be anything, a receipt in the worst case.
+ * @param known by name; undefined for what was not given
+ */
+export function keepQuery(res: Response, known: Readonly<Record<string, string | undefined>>): void {
+  const given = Object.entries(known).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  contextOf(res).keptQuery = Object.fromEntries(given);
 }

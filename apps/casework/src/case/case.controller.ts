@@ -2,7 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { AssignTrack, MarkRead, OpenCase, SendMessageToComplainant } from '@recourse/cases';
-import { Languages, PageRenderer, Refused, Requires, contextOf, formPage, readForm, refuseForm, type FormPage } from '@recourse/web';
+import {
+  Languages,
+  PageRenderer,
+  Refused,
+  Requires,
+  contextOf,
+  formPage,
+  keepQuery,
+  readForm,
+  refuseForm,
+  type FormPage,
+} from '@recourse/web';
 import { presentStaff } from '../sign-in/present-staff';
 import { AssignForm } from './assign.form';
 import { caseModel } from './case.page';
@@ -105,6 +116,7 @@ export class CaseController {
       say,
       word: codeWords(this.languages, say),
     });
+    keepQuery(res, { done: notice });
     this.pages.render(res, 'case/case.njk', { ...model, notice, now }, status);
   }
 }

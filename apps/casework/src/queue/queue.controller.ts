@@ -1,7 +1,7 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ListQueue } from '@recourse/cases';
-import { Languages, PageRenderer, Requires, contextOf, readForm } from '@recourse/web';
+import { Languages, PageRenderer, Requires, contextOf, keepQuery, readForm } from '@recourse/web';
 import { codeWords } from '../case/code-word';
 import { presentStaff } from '../sign-in/present-staff';
 import { queueModel } from './queue.page';
@@ -28,6 +28,7 @@ export class QueueController {
     const say = this.pages.say(res);
     const reader = { language: contextOf(res).language, now, say, word: codeWords(this.languages, say) };
     const model = queueModel(page, filter, after, reader);
+    keepQuery(res, { show, after });
     this.pages.render(res, 'queue/queue.njk', { ...model, now });
   }
 }

@@ -10,6 +10,7 @@ import {
   SessionCookies,
   formPage,
   keepLanguage,
+  keepQuery,
   readForm,
   refuseForm,
   type FormPage,
@@ -70,6 +71,8 @@ export class SignInController {
   }
 
   private page(res: Response, form: FormPage, status = 200): void {
+    const next = ownPath(form.values['next']);
+    keepQuery(res, { next: next === '/' ? undefined : next });
     this.pages.render(res, 'sign-in/sign-in.njk', { form }, status);
   }
 }

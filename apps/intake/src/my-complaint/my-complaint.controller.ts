@@ -1,7 +1,7 @@
 import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { OpenComplaintByReceipt } from '@recourse/cases';
-import { contextOf, PageRenderer, Public } from '@recourse/web';
+import { contextOf, keepQuery, PageRenderer, Public } from '@recourse/web';
 import { ReceiptCookie } from '../receipt/receipt-cookie';
 import { complaintPage } from './complaint.page';
 import { ReceiptSession } from './receipt-session';
@@ -36,7 +36,9 @@ export class MyComplaintController {
     }
     this.session.open(res, session.digits, now);
     const complaint = complaintPage(opened.view, contextOf(res).language);
-    this.pages.render(res, 'my-complaint/my-complaint.njk', { complaint, done: readDeed(done) });
+    const deed = readDeed(done);
+    keepQuery(res, { done: deed });
+    this.pages.render(res, 'my-complaint/my-complaint.njk', { complaint, done: deed && deeds[deed] });
   }
 
   /** Closes it on this device, the number that may still be shown included. */
@@ -53,6 +55,6 @@ export class MyComplaintController {
   }
 }
 
-function readDeed(done: unknown): string | undefined {
-  return typeof done === 'string' && done in deeds ? deeds[done as keyof typeof deeds] : undefined;
+function readDeed(done: unknown): keyof typeof deeds | undefined {
+  return typeof done === 'string' && Object.hasOwn(deeds, done) ? (done as keyof typeof deeds) : undefined;
 }

@@ -112,6 +112,15 @@ describe('writing', () => {
     expect(visitor.html).toContain('<p dir="auto">عادوا أمس.</p>');
   });
 
+  it('still says so in the other language, and repeats nothing else of the address', async () => {
+    const { visitor, receipt } = await returned();
+    await visitor.open(`/my-complaint?done=message&number=${receipt}`);
+    expect(visitor.html).toContain('href="?done=message&amp;lang=ar"');
+    expect(visitor.html).not.toContain(receipt);
+    await visitor.open('/my-complaint?done=message&lang=ar');
+    expect(visitor.text).toContain('وصلت رسالتك.');
+  });
+
   it('makes one message of a double click', async () => {
     const { visitor } = await returned();
     await visitor.open('/my-complaint/message');

@@ -22,6 +22,7 @@ export function chooseLanguage(languages: Languages, cookies: SessionCookies) {
     const language = [asked, kept].find((code) => languages.has(code));
     openContext(res, {
       language: language ?? negotiateLanguage(req.headers['accept-language'], codes) ?? languages.first.code,
+      keptQuery: {},
       nonce: randomBytes(16).toString('base64'),
     });
     if (languages.has(asked) && asked !== kept) cookies.write(res, languageCookie, asked);

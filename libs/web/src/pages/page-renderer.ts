@@ -39,12 +39,12 @@ export class PageRenderer {
 
   /** The page as text, for the rare answer that is not sent at once. */
   html(res: Response, view: string, model: object = {}): string {
-    const { language, nonce } = contextOf(res);
+    const { language, nonce, keptQuery } = contextOf(res);
     const token = this.tokens.issue(res.req, res);
     return this.environment(language).render(view, {
       nonce,
       path: res.req.path,
-      languageLinks: this.languageLinks(language),
+      languageLinks: this.languageLinks(language, keptQuery),
       formToken: new runtime.SafeString(`<input type="hidden" name="${tokenField}" value="${token}">`),
       errorLayout: this.options.layout,
       ...this.options.pageModel?.(res.req, res),
@@ -74,10 +74,10 @@ export class PageRenderer {
     res.end(res.req.method === 'HEAD' ? undefined : sent);
   }
 
-  /** The same address in the other languages. Without a path of its own, so that nobody's address gets into a link. */
-  private languageLinks(current: string) {
+  /** The same page in the other languages. Without a path of its own, so that nobody's address gets into a link; with what `keepQuery` was told. */
+  private languageLinks(current: string, kept: Readonly<Record<string, string>>) {
     return this.languages.all.map((one) => ({
-      href: `?lang=${one.code}`,
+      href: `?${new URLSearchParams({ ...kept, lang: one.code }).toString()}`,
       text: one.name,
       lang: one.code,
       dir: one.direction,
