@@ -7,6 +7,7 @@ import { FileStore, FolderStore } from '@recourse/evidence';
 import { PersistenceModule } from '@recourse/persistence';
 import { HealthModule, WebModule, type AssetCatalogue } from '@recourse/web';
 import { ActionController } from './actions/action.controller';
+import { AssignController } from './assign/assign.controller';
 import { CasesController } from './api/cases.controller';
 import { OpenApiController } from './api/open-api.controller';
 import { SessionController } from './api/session.controller';
@@ -85,6 +86,7 @@ export class CaseworkModule {
         QueueController,
         CaseController,
         ActionController,
+        AssignController,
         EvidenceController,
         SessionController,
         CasesController,

@@ -49,6 +49,7 @@ export type {
   ClockView,
   CompanyView,
   FileView,
+  HandoverView,
   IntakeItemView,
   MessageView,
   PartyView,
@@ -59,6 +60,8 @@ export { OpenCase } from './desk/open-case';
 export type { OpenCaseInput, OpenCaseResult } from './desk/open-case';
 export { ReadTrack } from './desk/read-track';
 export type { ReadTrackInput, ReadTrackResult, TrackPage } from './desk/read-track';
+export { ReadAssignment } from './desk/read-assignment';
+export type { AssignmentView, ReadAssignmentInput, ReadAssignmentResult } from './desk/read-assignment';
 export { MarkRead } from './desk/mark-read';
 export type { MarkReadInput, MarkReadResult } from './desk/mark-read';
 export { OpenEvidence } from './desk/open-evidence';

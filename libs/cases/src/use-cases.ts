@@ -8,6 +8,7 @@ import { ListQueue } from './desk/list-queue';
 import { MarkRead } from './desk/mark-read';
 import { OpenCase } from './desk/open-case';
 import { OpenEvidence } from './desk/open-evidence';
+import { ReadAssignment } from './desk/read-assignment';
 import { ReadTrack } from './desk/read-track';
 import { FileComplaint } from './filing/file-complaint';
 import { FilingDesk } from './filing/filing-desk';
@@ -42,6 +43,7 @@ export const CASEWORK_USE_CASES = [
   ListQueue,
   OpenCase,
   ReadTrack,
+  ReadAssignment,
   MarkRead,
   OpenEvidence,
   PerformAction,

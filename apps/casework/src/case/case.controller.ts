@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { AssignTrack, MarkRead, OpenCase, SendMessageToComplainant } from '@recourse/cases';
+import { MarkRead, OpenCase, SendMessageToComplainant } from '@recourse/cases';
 import {
   Languages,
   PageRenderer,
@@ -15,7 +15,6 @@ import {
   type FormPage,
 } from '@recourse/web';
 import { presentStaff } from '../sign-in/present-staff';
-import { AssignForm } from './assign.form';
 import { caseModel } from './case.page';
 import { caseProblem } from './field-problems';
 import { codeWords } from './code-word';
@@ -32,7 +31,6 @@ export class CaseController {
   constructor(
     private readonly openCase: OpenCase,
     private readonly sendMessage: SendMessageToComplainant,
-    private readonly assignTrack: AssignTrack,
     private readonly markRead: MarkRead,
     private readonly pages: PageRenderer,
     private readonly languages: Languages,
@@ -68,30 +66,6 @@ export class CaseController {
     if (sent.code !== 'text_invalid') throw new Refused(refusalStatus(sent.code), sent.code);
     const refused = refuseForm({ body: text, clientKey }, ...sent.problems.map((problem) => caseProblem({ ...problem, field: 'body' })));
     return this.page(req, res, reference, formPage(refused), 422);
-  }
-
-  @Post('tracks/:track/assign')
-  async assign(
-    @Param('reference') reference: string,
-    @Param('track') track: string,
-    @Body() body: unknown,
-    @Req() req: Request,
-    @Res() res: Response,
-  ): Promise<void> {
-    const read = readForm(AssignForm, body);
-    if (!read.ok) throw new Refused(422, 'body_invalid');
-    const { assigneeId, seenRevision } = read.form;
-    const actor = presentStaff(req);
-    const assigned = await this.assignTrack.run({
-      actor,
-      reference,
-      track,
-      seenRevision,
-      now: new Date(),
-      ...(assigneeId === undefined ? {} : { assigneeId }),
-    });
-    if (!assigned.ok) throw new Refused(refusalStatus(assigned.code), assigned.code);
-    res.redirect(303, `/cases/${reference}?done=assigned`);
   }
 
   @Post('read')

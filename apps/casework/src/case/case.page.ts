@@ -1,5 +1,6 @@
 import type { ActionView, CaseView, ClockView, IntakeAnswers, TrackView } from '@recourse/cases';
 import type { FormPage, Say } from '@recourse/web';
+import { assignPath } from '../assign/assign.page';
 import type { CodeWord } from './code-word';
 import { dueState, type DueState } from './due-state';
 import { timelineRows, type TimelineRow } from './timeline';
@@ -34,6 +35,8 @@ export interface TrackModel {
   readonly teamName: string;
   readonly assigneeId: string | undefined;
   readonly assigneeName: string | undefined;
+  /** Where and to whom the reader may give it. */
+  readonly handover: TrackView['handover'] & { readonly path: string };
   readonly hasNews: boolean;
   readonly clocks: readonly ClockRow[];
   readonly finishedClocks: readonly ClockRow[];
@@ -164,6 +167,7 @@ function trackModel(view: CaseView, track: TrackView, { language, now, say, word
     teamName: track.team.name,
     assigneeId: track.assignee?.id,
     assigneeName: track.assignee?.displayName,
+    handover: { ...track.handover, path: assignPath(view.reference, track.id) },
     hasNews: track.hasNews,
     clocks: clocks.filter(open),
     finishedClocks: clocks.filter((clock) => !open(clock)),

@@ -24,7 +24,7 @@ export interface CaseView {
   readonly files: readonly FileView[];
   /** The record, oldest first. */
   readonly timeline: readonly TimelineEntry[];
-  /** Whom a track of this case can be given to. */
+  /** Who is on the team of this case. */
   readonly colleagues: readonly { readonly id: string; readonly displayName: string }[];
   /** Companies an action's `company` input can name. */
   readonly companies: readonly CompanyView[];
@@ -74,12 +74,21 @@ export interface TrackView {
   readonly outcomeName?: Wording;
   readonly team: { readonly id: string; readonly name: string };
   readonly assignee?: { readonly id: string; readonly displayName: string };
+  readonly handover: HandoverView;
   readonly hasNews: boolean;
   readonly clocks: readonly ClockView[];
   /** Every action of the procedure from this stage, with why not where it is refused. */
   readonly actions: readonly ActionView[];
   /** Every action of the procedure, whatever the stage: what the record speaks of. */
   readonly vocabulary: readonly ActionWords[];
+}
+
+/** What the reader may do about who holds a track. */
+export interface HandoverView {
+  /** Whom they may give it to; whoever holds it now is among them only where giving it to them would be allowed. */
+  readonly to: readonly { readonly id: string; readonly displayName: string }[];
+  /** Whether they may put it back to the team. */
+  readonly mayPutBack: boolean;
 }
 
 /** One clock of a track. */

@@ -13,6 +13,7 @@ import type { EntityManager } from 'typeorm';
 import { collectFacts } from '../actions/collect-facts';
 import type { StaffIdentity } from '../staff/signed-in-staff';
 import type { ActionView, ClockView, TrackView } from './case-view';
+import { handoverOf } from './handover';
 
 /** A track with what is needed to show it. */
 export interface TrackToView {
@@ -46,6 +47,7 @@ export async function trackView(tx: EntityManager, { track, procedure, deadlines
     ...outcomeOf(track, procedure),
     team: { id: track.teamId, name: (await findTeam(tx, track.teamId))?.name ?? '' },
     ...(assignee === undefined ? {} : { assignee }),
+    handover: await handoverOf(tx, actor, track),
     hasNews: track.hasNews,
     clocks: deadlines.filter(({ trackId }) => trackId === track.id).map((deadline) => clockView(deadline, now)),
     actions: availableActions(procedure, state, await collectFacts(tx, track), who).map((available) => actionView(procedure, available)),

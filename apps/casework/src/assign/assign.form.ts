@@ -1,10 +1,11 @@
 import { IsInt, IsOptional, IsUUID, Min } from 'class-validator';
 import { Type } from 'class-transformer';
+import { said } from '@recourse/web';
 
 /** Who shall hold a track; nobody gives it back to the team. */
 export class AssignForm {
   @IsOptional()
-  @IsUUID()
+  @IsUUID(undefined, said('casework-problems.not_on_team'))
   assigneeId?: string;
 
   @Type(() => Number)
