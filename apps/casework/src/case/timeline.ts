@@ -8,7 +8,10 @@ import { worded } from './worded';
 export interface TimelineRow {
   readonly title: string;
   readonly by: string | undefined;
+  /** When it happened; of several openings, the last. */
   readonly at: Date;
+  /** Of several openings in a row, the first. */
+  readonly firstAt: Date | undefined;
   /** What a member of staff wrote as the reason. */
   readonly reason: string | undefined;
   readonly details: readonly { readonly label: string; readonly text: string }[];
@@ -21,16 +24,62 @@ const states: Readonly<Record<string, TimelineRow['state']>> = {
   clock_escalated: 'late',
 };
 
-/** The record of a case, newest first. */
-export function timelineRows(view: CaseView, language: string, say: Say, word: CodeWord): TimelineRow[] {
-  return [...view.timeline].reverse().map((entry) => ({
-    title: title(view, entry, language, say, word),
-    by: author(entry, word),
-    at: entry.occurredAt,
-    reason: entry.reason,
-    details: details(view, entry, language),
-    state: states[entry.type],
-  }));
+/** What the rows are made for. */
+interface Reading {
+  readonly view: Pick<CaseView, 'tracks' | 'files'>;
+  readonly language: string;
+  readonly say: Say;
+  readonly word: CodeWord;
+}
+
+/** The record of a case, newest first. Who opened the same thing several times in a row has one line of them. */
+export function timelineRows(
+  view: Pick<CaseView, 'timeline' | 'tracks' | 'files'>,
+  language: string,
+  say: Say,
+  word: CodeWord,
+): TimelineRow[] {
+  const reading = { view, language, say, word };
+  return gathered(view.timeline)
+    .map((entries) => row(reading, entries))
+    .reverse();
+}
+
+/** Never empty; more than one only for openings. */
+type Entries = readonly [TimelineEntry, ...TimelineEntry[]];
+
+/** The record keeps each opening, because each is evidence; a reader needs who looked, how often and when last. */
+function gathered(timeline: readonly TimelineEntry[]): Entries[] {
+  const all: Entries[] = [];
+  for (const entry of timeline) {
+    const before = all.at(-1);
+    if (before !== undefined && isSameOpening(before[0], entry)) all[all.length - 1] = [...before, entry];
+    else all.push([entry]);
+  }
+  return all;
+}
+
+function isSameOpening(one: TimelineEntry, other: TimelineEntry): boolean {
+  if (one.type !== 'sealed_content_opened' || other.type !== one.type) return false;
+  return (
+    one.actorKind === other.actorKind &&
+    one.actor?.id === other.actor?.id &&
+    one.payload['what'] === other.payload['what'] &&
+    one.payload['evidenceFileId'] === other.payload['evidenceFileId']
+  );
+}
+
+function row(reading: Reading, entries: Entries): TimelineRow {
+  const [first] = entries;
+  return {
+    title: title(reading, first, entries.length),
+    by: author(first, reading.word),
+    at: entries.at(-1)?.occurredAt ?? first.occurredAt,
+    firstAt: entries.length > 1 ? first.occurredAt : undefined,
+    reason: first.reason,
+    details: details(reading, first),
+    state: states[first.type],
+  };
 }
 
 function author(entry: TimelineEntry, word: CodeWord): string | undefined {
@@ -38,26 +87,36 @@ function author(entry: TimelineEntry, word: CodeWord): string | undefined {
   return entry.actor?.displayName ?? word('actor', entry.actorKind);
 }
 
-function title(view: CaseView, entry: TimelineEntry, language: string, say: Say, word: CodeWord): string {
-  const { payload } = entry;
+function title({ view, language, say, word }: Reading, { type, payload }: TimelineEntry, count: number): string {
   // A record outlives the release that wrote it: an event that this one does not know is still shown, by its code.
-  if (!isCaseEventType(entry.type)) return entry.type.replaceAll('_', ' ');
-  const base = `casework-timeline.${entry.type}`;
-  const action = findAction(view, payload['action'], language);
-  if (entry.type === 'action_performed') return action ?? say(base);
+  if (!isCaseEventType(type)) return legible(type);
+  if (type === 'action_performed') return actionName(view, payload['action'], language) ?? say('casework-timeline.action_performed');
+  if (type === 'sealed_content_opened') return say(openingKey(payload['what']), { count });
   const clock = typeof payload['clock'] === 'string' ? word('clock', payload['clock']) : '';
-  return say(base, { clock });
+  return say(`casework-timeline.${type}`, { clock });
 }
 
-function findAction(view: CaseView, code: unknown, language: string): string | undefined {
+function openingKey(what: unknown): string {
+  return what === 'evidence_file' ? 'casework-timeline.file_opened' : 'casework-timeline.sealed_content_opened';
+}
+
+/** As its procedure names it; by its code where the track is on a version that no longer has it. */
+function actionName(view: Reading['view'], code: unknown, language: string): string | undefined {
   const action = view.tracks.flatMap((track) => track.vocabulary).find((one) => one.code === code);
-  return action && worded(action.name, language);
+  if (action !== undefined) return worded(action.name, language);
+  return typeof code === 'string' ? legible(code) : undefined;
 }
 
-function details(view: CaseView, entry: TimelineEntry, language: string): TimelineRow['details'] {
+function legible(code: string): string {
+  return code.replaceAll('_', ' ');
+}
+
+function details({ view, language, say }: Reading, entry: TimelineEntry): TimelineRow['details'] {
+  const file = view.files.find(({ id }) => id === entry.payload['evidenceFileId']);
+  if (file !== undefined) return [{ label: say('casework-timeline.file'), text: file.name }];
   const inputs = view.tracks.flatMap((track) => track.vocabulary).find((one) => one.code === entry.payload['action'])?.inputs ?? [];
   return Object.entries(entry.sealedInputs ?? {}).map(([name, text]) => {
     const input = inputs.find((one) => one.name === name);
-    return { label: input ? worded(input.label, language) : name, text };
+    return { label: input ? worded(input.label, language) : legible(name), text };
   });
 }
