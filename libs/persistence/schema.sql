@@ -651,13 +651,14 @@ AS $function$
 $function$;
 
 CREATE OR REPLACE FUNCTION public.recourse_shown_tracks()
- RETURNS TABLE(id uuid, procedure_version_id uuid, procedure text, stage text, revision integer, opened_at timestamp with time zone, stage_entered_at timestamp with time zone, closed_at timestamp with time zone, outcome text, next_due_at timestamp with time zone, is_paused boolean)
+ RETURNS TABLE(id uuid, procedure_version_id uuid, procedure text, stage text, revision integer, opened_at timestamp with time zone, stage_entered_at timestamp with time zone, closed_at timestamp with time zone, outcome text, next_due_at timestamp with time zone, next_due_calendar text, is_paused boolean)
  LANGUAGE sql
  STABLE SECURITY DEFINER ROWS 2
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   SELECT t.id, t.procedure_version_id, t.procedure, t.stage, t.revision, t.opened_at, t.stage_entered_at, t.closed_at, t.outcome,
          t.next_due_at,
+         (SELECT d.calendar FROM public.deadline d WHERE d.track_id = t.id AND d.state = 'running' ORDER BY d.due_at, d.id LIMIT 1),
          EXISTS (SELECT FROM public.deadline d WHERE d.track_id = t.id AND d.state = 'paused')
   FROM public.track t WHERE t.case_id = public.recourse_shown_case() ORDER BY t.opened_at, t.id
 $function$;

@@ -16,8 +16,11 @@ export interface StaffRooms {
   readonly evidenceDir: string;
 }
 
-/** Call it once, outside of any test; use what it returns inside of tests. */
-export function staffRooms(): () => StaffRooms {
+/**
+ * Call it once, outside of any test; use what it returns inside of tests.
+ * @param timeZone of the institution
+ */
+export function staffRooms(timeZone = 'Europe/Zurich'): () => StaffRooms {
   const database = testDatabase();
   let rooms: StaffRooms | undefined;
   beforeAll(async () => {
@@ -29,6 +32,7 @@ export function staffRooms(): () => StaffRooms {
       RECOURSE_INSTITUTION_NAME: 'Example Association',
       RECOURSE_CASEWORK_SECRET: Buffer.alloc(32, 4).toString('hex'),
       RECOURSE_EVIDENCE_DIR: evidenceDir,
+      RECOURSE_TIME_ZONE: timeZone,
     });
     const building = Test.createTestingModule({ imports: [CaseworkModule.with(settings, AssetCatalogue.none())] });
     const app = (await building.compile()).createNestApplication<NestExpressApplication>({ bodyParser: false, logger: ['fatal'] });

@@ -35,6 +35,8 @@ const hex = (fill: number): string => Buffer.alloc(32, fill).toString('hex');
 export interface DoorChoices {
   /** A line to the database that the test can cut. */
   readonly line?: DatabaseLine;
+  /** Of the institution. */
+  readonly timeZone?: string;
   /** In place of the folder: the port for evidence. */
   readonly store?: FileStore;
 }
@@ -56,6 +58,7 @@ export function publicDoor(choices: DoorChoices = {}): () => PublicDoor {
       RECOURSE_RECEIPT_SECRET: hex(2),
       RECOURSE_INTAKE_SECRET: hex(3),
       RECOURSE_EVIDENCE_DIR: evidenceDir,
+      RECOURSE_TIME_ZONE: choices.timeZone ?? 'Europe/Zurich',
     });
     const building = Test.createTestingModule({ imports: [IntakeModule.forRoot(settings)] });
     if (choices.store) building.overrideProvider(FileStore).useValue(choices.store);

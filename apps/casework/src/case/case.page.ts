@@ -11,6 +11,10 @@ export interface ClockRow {
   readonly name: string;
   readonly state: ClockView['state'];
   readonly dueAt: Date;
+  /** `YYYY-MM-DD`, as the clock's calendar counts its days. */
+  readonly dueOn: string;
+  /** Whether the hour matters too. */
+  readonly dueWithinTheDay: boolean;
   readonly due: DueState;
   readonly pausedAt: Date | undefined;
 }
@@ -181,6 +185,8 @@ function clockRow(clock: ClockView, now: Date, word: CodeWord): ClockRow {
     name: word('clock', clock.kind),
     state: clock.state,
     dueAt: clock.dueAt,
+    dueOn: clock.dueOn,
+    dueWithinTheDay: clock.dueWithinTheDay,
     due: clock.state === 'running' ? dueState(clock.dueAt, now) : 'none',
     pausedAt: clock.pausedAt,
   };

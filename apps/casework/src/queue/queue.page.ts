@@ -16,7 +16,8 @@ export interface QueueRow {
   readonly language: string;
   readonly receivedAt: Date;
   readonly assignee: string | undefined;
-  readonly nextDueAt: Date | undefined;
+  /** `YYYY-MM-DD`, as the calendar of the clock counts its days. */
+  readonly nextDueOn: string | undefined;
   readonly due: DueState;
   readonly isNew: boolean;
   readonly outcome: string | undefined;
@@ -73,7 +74,7 @@ function queueRow(item: QueueItem, { language, now, word }: Reader): QueueRow {
     language: item.language,
     receivedAt: item.receivedAt,
     assignee: item.assignee?.displayName,
-    nextDueAt: item.nextDueAt,
+    nextDueOn: item.nextDueOn,
     due: dueState(item.nextDueAt, now),
     isNew: item.hasNews,
     outcome: item.outcome === undefined ? undefined : word('outcome', item.outcome),

@@ -39,6 +39,9 @@ export class TrackAnswer {
   @ApiPropertyOptional({ format: 'date-time', description: 'When this stage must be over; absent when no clock runs.' })
   nextDueAt?: Date;
 
+  @ApiPropertyOptional({ format: 'date', description: 'The same as a day where the institution counts its days.', example: '2026-11-24' })
+  nextDueOn?: string;
+
   @ApiProperty({ description: 'True while the clock waits.' })
   paused!: boolean;
 
@@ -154,7 +157,7 @@ export function complaintAnswer(view: ComplaintView): ComplaintAnswer {
 }
 
 function trackAnswer(track: ComplaintView['tracks'][number]): TrackAnswer {
-  const { procedure, stage, stageWording, meaning, next, nextDueAt, paused, closed, outcomeWording } = track;
+  const { procedure, stage, stageWording, meaning, next, nextDueAt, nextDueOn, paused, closed, outcomeWording } = track;
   return {
     procedure,
     stage,
@@ -164,6 +167,7 @@ function trackAnswer(track: ComplaintView['tracks'][number]): TrackAnswer {
     paused,
     closed,
     ...(nextDueAt ? { nextDueAt } : {}),
+    ...(nextDueOn ? { nextDueOn } : {}),
     ...(outcomeWording ? { outcomeWording } : {}),
   };
 }

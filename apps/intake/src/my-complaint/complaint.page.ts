@@ -6,7 +6,8 @@ export interface TrackPage {
   readonly stage: string;
   readonly meaning: string;
   readonly next: string;
-  readonly dueAt: Date | undefined;
+  /** `YYYY-MM-DD`, as the institution counts its days. */
+  readonly dueOn: string | undefined;
   readonly paused: boolean;
   readonly closed: boolean;
   readonly closedAt: Date | undefined;
@@ -48,7 +49,7 @@ export function trackPage(track: ComplaintTrack, language: string): TrackPage {
     stage: wordingIn(track.stageWording, language),
     meaning: wordingIn(track.meaning, language),
     next: wordingIn(track.next, language),
-    dueAt: track.nextDueAt,
+    dueOn: track.nextDueOn,
     paused: track.paused,
     closed: track.closed,
     closedAt: track.closedAt,

@@ -100,6 +100,10 @@ export interface ClockView {
   readonly state: 'running' | 'paused' | 'met' | 'missed_met' | 'cancelled';
   readonly startedAt: Date;
   readonly dueAt: Date;
+  /** The day on which it runs out in its calendar's time zone, `YYYY-MM-DD`: what to show. */
+  readonly dueOn: string;
+  /** True when it runs out in the middle of that day: then show the hour too. */
+  readonly dueWithinTheDay: boolean;
   readonly pausedAt?: Date;
   readonly isLate: boolean;
   readonly level: number;

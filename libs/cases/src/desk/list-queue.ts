@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { stageOf, visibleCases } from '@recourse/domain';
 import { countQueue, listQueue, type QueuePart, type QueueRow } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
+import { dueDay } from '../procedures/due-day';
 import { RuleBook } from '../procedures/rule-book';
 import type { StaffIdentity } from '../staff/signed-in-staff';
 import type { Wording } from '@recourse/domain';
@@ -39,6 +40,8 @@ export interface QueueItem {
   readonly assignee?: { readonly id: string; readonly displayName: string };
   /** When the next clock runs out; absent when every clock waits or the track is closed. */
   readonly nextDueAt?: Date;
+  /** The same as a day of the clock's calendar, `YYYY-MM-DD`: what to show. */
+  readonly nextDueOn?: string;
   readonly isLate: boolean;
   readonly hasNews: boolean;
   readonly closed: boolean;
@@ -88,7 +91,7 @@ export class ListQueue {
 
   private async item(row: QueueRow, now: Date): Promise<QueueItem> {
     const procedure = await this.rules.procedure(this.dataSource.manager, row.procedureVersionId);
-    const { companyId, companyName, assigneeId, assigneeName, nextDueAt } = row;
+    const { companyId, companyName, assigneeId, assigneeName, nextDueAt, nextDueCalendar } = row;
     return {
       reference: row.reference,
       trackId: row.trackId,
@@ -105,7 +108,7 @@ export class ListQueue {
       anonymity: row.anonymity,
       ...(companyId === null || companyName === null ? {} : { company: { id: companyId, name: companyName } }),
       ...(assigneeId === null || assigneeName === null ? {} : { assignee: { id: assigneeId, displayName: assigneeName } }),
-      ...(nextDueAt === null ? {} : { nextDueAt }),
+      ...(nextDueAt === null ? {} : { nextDueAt, nextDueOn: dueDay(this.rules.calendars, nextDueCalendar, nextDueAt).dueOn }),
       isLate: row.closedAt === null && nextDueAt !== null && nextDueAt <= now,
       hasNews: row.hasNews,
       closed: row.closedAt !== null,

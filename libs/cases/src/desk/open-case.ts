@@ -76,7 +76,7 @@ export class OpenCase {
     const trackViews: TrackView[] = [];
     for (const track of tracks) {
       const procedure = await this.rules.procedure(tx, track.procedureVersionId);
-      trackViews.push(await trackView(tx, { track, procedure, deadlines, staff, actor, now }));
+      trackViews.push(await trackView(tx, { track, procedure, calendars: this.rules.calendars, deadlines, staff, actor, now }));
     }
     return {
       ...factsOf(file, companies),

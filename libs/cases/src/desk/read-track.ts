@@ -60,7 +60,7 @@ export class ReadTrack {
           answerLanguage: found.file.answerLanguage,
           colleagues: await listColleagues(tx, track.teamId),
           companies: (await listCompanies(tx)).map(companyView),
-          track: await trackView(tx, { track, procedure, deadlines: [], staff: new Map(), actor, now }),
+          track: await trackView(tx, { track, procedure, calendars: this.rules.calendars, deadlines: [], staff: new Map(), actor, now }),
           action: wanted,
           ...(typeof action === 'string' ? { lastAction: { action, staffId: last?.actorId ?? undefined } } : {}),
         },

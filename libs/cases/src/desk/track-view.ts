@@ -6,11 +6,13 @@ import {
   stageOf,
   type Action,
   type AvailableAction,
+  type Calendars,
   type Procedure,
 } from '@recourse/domain';
 import { findTeam, type Deadline, type StaffName, type Track } from '@recourse/persistence';
 import type { EntityManager } from 'typeorm';
 import { collectFacts } from '../actions/collect-facts';
+import { dueDay } from '../procedures/due-day';
 import type { StaffIdentity } from '../staff/signed-in-staff';
 import type { ActionView, ClockView, TrackView } from './case-view';
 import { handoverOf } from './handover';
@@ -19,6 +21,7 @@ import { handoverOf } from './handover';
 export interface TrackToView {
   readonly track: Track;
   readonly procedure: Procedure;
+  readonly calendars: Calendars;
   /** All clocks of the case. */
   readonly deadlines: readonly Deadline[];
   readonly staff: ReadonlyMap<string, StaffName>;
@@ -27,7 +30,10 @@ export interface TrackToView {
 }
 
 /** A track as the case page shows it: where it stands, its clocks, and every action with what the procedure says to this actor. */
-export async function trackView(tx: EntityManager, { track, procedure, deadlines, staff, actor, now }: TrackToView): Promise<TrackView> {
+export async function trackView(
+  tx: EntityManager,
+  { track, procedure, calendars, deadlines, staff, actor, now }: TrackToView,
+): Promise<TrackView> {
   const state = { stage: track.stage, revision: track.revision, closed: track.closedAt !== null };
   const onTeam = actor.teams.some(({ id }) => id === track.teamId);
   const who = { role: actor.role, staffId: actor.staffId, onTeam };
@@ -49,7 +55,7 @@ export async function trackView(tx: EntityManager, { track, procedure, deadlines
     ...(assignee === undefined ? {} : { assignee }),
     handover: await handoverOf(tx, actor, track),
     hasNews: track.hasNews,
-    clocks: deadlines.filter(({ trackId }) => trackId === track.id).map((deadline) => clockView(deadline, now)),
+    clocks: deadlines.filter(({ trackId }) => trackId === track.id).map((deadline) => clockView(deadline, calendars, now)),
     actions: availableActions(procedure, state, await collectFacts(tx, track), who).map((available) => actionView(procedure, available)),
     vocabulary: procedure.actions.map(({ code, name, inputs }) => ({
       code,
@@ -85,7 +91,8 @@ function outcomeOf(track: Track, procedure: Procedure): Pick<TrackView, 'outcome
   return { outcome: track.outcome, ...(outcome === undefined ? {} : { outcomeName: outcome.staffName }) };
 }
 
-function clockView(deadline: Deadline, now: Date): ClockView {
+function clockView(deadline: Deadline, calendars: Calendars, now: Date): ClockView {
+  const { dueOn, withinTheDay } = dueDay(calendars, deadline.calendar, deadline.dueAt);
   return {
     id: deadline.id,
     kind: deadline.kind,
@@ -93,6 +100,8 @@ function clockView(deadline: Deadline, now: Date): ClockView {
     state: deadline.state,
     startedAt: deadline.startedAt,
     dueAt: deadline.dueAt,
+    dueOn,
+    dueWithinTheDay: withinTheDay,
     ...(deadline.pausedAt === null ? {} : { pausedAt: deadline.pausedAt }),
     isLate: deadline.state === 'running' && deadline.dueAt <= now,
     level: deadline.level,

@@ -27,6 +27,8 @@ export interface ComplaintTrack {
   readonly stageEnteredAt: Date;
   /** When this stage must be over at the latest; absent when no clock runs (then see `paused`). */
   readonly nextDueAt?: Date;
+  /** The same as a day of the clock's calendar, `YYYY-MM-DD`: what to show. */
+  readonly nextDueOn?: string;
   /** True when the clock waits, usually for the complainant. */
   readonly paused: boolean;
   readonly closed: boolean;

@@ -73,7 +73,7 @@ export class OpenComplaintByReceipt {
   private async inPlainWords(tx: EntityManager, tracks: readonly ShownTrack[]): Promise<readonly ComplaintTrack[]> {
     const worded: ComplaintTrack[] = [];
     for (const track of tracks) {
-      worded.push(trackInPlainWords(track, await this.rules.procedure(tx, track.procedureVersionId)));
+      worded.push(trackInPlainWords(track, await this.rules.procedure(tx, track.procedureVersionId), this.rules.calendars));
     }
     return worded;
   }

@@ -1,10 +1,11 @@
-import { findOutcome, stageOf, type Procedure } from '@recourse/domain';
+import { findOutcome, stageOf, type Calendars, type Procedure } from '@recourse/domain';
 import type { ShownEvidenceFile, ShownIntakeItem, ShownMessage, ShownTrack } from '@recourse/persistence';
 import { openField, openJson } from '@recourse/vault';
 import { openLabel } from '../evidence/file-label';
 import type { IntakeAnswers } from '../filing/intake-answers';
 import type { CaseKeys } from '../keys/case-keys';
 import { answersPlace, messageBodyPlace } from '../keys/places';
+import { dueDay } from '../procedures/due-day';
 import type { ComplaintFile, ComplaintItem, ComplaintMessage, ComplaintTrack } from './complaint-view';
 
 /** A message as its reader sees it. */
@@ -32,7 +33,8 @@ export function openedFile(keys: CaseKeys, caseId: string, file: ShownEvidenceFi
 }
 
 /** Where a track stands, in the procedure's plain words. */
-export function trackInPlainWords(track: ShownTrack, procedure: Procedure): ComplaintTrack {
+export function trackInPlainWords(track: ShownTrack, procedure: Procedure, calendars: Calendars): ComplaintTrack {
+  const { nextDueAt, nextDueCalendar } = track;
   const stage = stageOf(procedure, track.stage);
   const outcome = track.outcome === null ? undefined : findOutcome(procedure, track.outcome);
   return {
@@ -42,7 +44,7 @@ export function trackInPlainWords(track: ShownTrack, procedure: Procedure): Comp
     meaning: stage.publicMeaning,
     next: stage.publicNext,
     stageEnteredAt: track.stageEnteredAt,
-    ...(track.nextDueAt === null ? {} : { nextDueAt: track.nextDueAt }),
+    ...(nextDueAt === null ? {} : { nextDueAt, nextDueOn: dueDay(calendars, nextDueCalendar, nextDueAt).dueOn }),
     paused: track.isPaused,
     closed: track.closedAt !== null,
     ...(track.closedAt === null ? {} : { closedAt: track.closedAt }),

@@ -19,6 +19,8 @@ export type ShownCaseFile = Omit<CaseFile, 'companyId'>;
 export type ShownKey = Pick<CaseKeyGrant, 'id' | 'keyVersion' | 'sealedKey' | 'grantedAt'>;
 /** A track of the shown case, without the people who work on it. */
 export type ShownTrack = Omit<Track, 'caseId' | 'teamId' | 'assigneeId' | 'hasNews'> & {
+  /** Code of the calendar of the clock that is due next: its days are the days to show. */
+  readonly nextDueCalendar: string | null;
   /** True when a clock waits, usually for the complainant. */
   readonly isPaused: boolean;
 };
@@ -50,7 +52,8 @@ export async function listShownKeys(tx: EntityManager): Promise<readonly ShownKe
 export async function listShownTracks(tx: EntityManager): Promise<readonly ShownTrack[]> {
   return tx.query<ShownTrack[]>(
     `SELECT id, procedure_version_id AS "procedureVersionId", procedure, stage, revision, opened_at AS "openedAt",
-            stage_entered_at AS "stageEnteredAt", closed_at AS "closedAt", outcome, next_due_at AS "nextDueAt", is_paused AS "isPaused"
+            stage_entered_at AS "stageEnteredAt", closed_at AS "closedAt", outcome, next_due_at AS "nextDueAt",
+            next_due_calendar AS "nextDueCalendar", is_paused AS "isPaused"
      FROM recourse_shown_tracks()`,
   );
 }

@@ -27,6 +27,8 @@ export interface QueueRow {
   readonly closedAt: Date | null;
   readonly outcome: string | null;
   readonly nextDueAt: Date | null;
+  /** Code of the calendar of the clock that is due next: its days are the days to show. */
+  readonly nextDueCalendar: string | null;
   readonly hasNews: boolean;
   readonly channel: string;
   readonly language: string;
@@ -77,11 +79,12 @@ export async function listQueue(tx: EntityManager, query: QueueQuery): Promise<Q
   const found = await tx.query<(QueueRow & { orderedBy?: string })[]>(
     `SELECT t.id AS "trackId", t.case_id AS "caseId", c.reference, t.procedure_version_id AS "procedureVersionId", t.procedure, t.stage,
             t.revision, t.team_id AS "teamId", c.received_at AS "receivedAt", t.stage_entered_at AS "stageEnteredAt",
-            t.closed_at AS "closedAt", t.outcome, t.next_due_at AS "nextDueAt", t.has_news AS "hasNews", c.channel, c.language, c.country,
+            t.closed_at AS "closedAt", t.outcome, t.next_due_at AS "nextDueAt", d.calendar AS "nextDueCalendar", t.has_news AS "hasNews", c.channel, c.language, c.country,
             c.kind, c.anonymity, c.company_id AS "companyId", o.name AS "companyName", t.assignee_id AS "assigneeId",
             s.display_name AS "assigneeName", t.ordered_by::text AS "orderedBy"
      FROM (SELECT * FROM (${branches.join(' UNION ALL ')}) part ORDER BY ordered_by ${direction}, id ${direction} LIMIT $1) t
      JOIN case_file c ON c.id = t.case_id
+     LEFT JOIN LATERAL (SELECT r.calendar FROM deadline r WHERE r.track_id = t.id AND r.state = 'running' ORDER BY r.due_at, r.id LIMIT 1) d ON true
      LEFT JOIN company o ON o.id = c.company_id
      LEFT JOIN staff_member s ON s.id = t.assignee_id
      ORDER BY t.ordered_by ${direction}, t.id ${direction}`,

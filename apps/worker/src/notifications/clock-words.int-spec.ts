@@ -1,0 +1,37 @@
+import { PublishProcedure } from '@recourse/cases';
+import type { CaseEventPayloads } from '@recourse/domain';
+import { findLatestProcedureVersion } from '@recourse/persistence';
+import { Given, remedyText, testDatabase } from '@recourse/testing';
+import { ClockWords } from './clock-words';
+
+const database = testDatabase();
+let given: Given;
+beforeAll(async () => {
+  given = await Given.in(database);
+}, 60_000);
+
+/** Publishes the shipped procedure as it would be under another calendar. */
+async function underCalendar(calendar: string, version: number): Promise<string> {
+  const text = (await remedyText()).replace(/^calendar: .*$/m, `calendar: ${calendar}`).replace(/^version: .*$/m, `version: ${version}`);
+  const { rules } = given.institution;
+  const published = await new PublishProcedure(given.owner, rules).run({ text, fileName: 'remedy.yaml', now: new Date() });
+  if (!published.ok) throw new Error('not published');
+  return (await findLatestProcedureVersion(given.owner.manager, 'remedy'))?.id ?? '';
+}
+
+describe('what mails say about a clock', () => {
+  it.each([
+    ['gulf', 101, '2031-01-14T20:59:59.999Z'],
+    ['geneva', 102, '2031-01-14T22:59:59.999Z'],
+  ])('names the last day as the calendar counts it: %s', async (calendar, version, dueAt) => {
+    const procedureVersionId = await underCalendar(calendar, version);
+    const payload = { clock: 'acknowledge', stage: 'received', deadlineId: '', level: 0, dueAt, told: [] };
+    const fired = { type: 'clock_ran_out', payload: payload satisfies CaseEventPayloads['clock_ran_out'] };
+    const toSend = { events: [fired], track: { procedureVersionId } } as unknown as Parameters<ClockWords['about']>[1];
+    // The zone of the installation is east of both: the end of the day is tomorrow there.
+    const words = new ClockWords(given.institution.rules, 'Asia/Manila');
+    const said = (language: string) => words.about(given.worker.manager, toSend, language);
+    expect(await said('en')).toMatchObject({ dueOn: 'January 14, 2031' });
+    expect((await said('ar'))?.dueOn).toMatch(/14|١٤/);
+  });
+});
