@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
+import { AddComplaintFile } from '@recourse/cases';
 import { caseworkSettings } from '@recourse/config';
-import { GIVEN_PASSWORD, Given, testDatabase } from '@recourse/testing';
+import { FolderStore } from '@recourse/evidence';
+import { GIVEN_PASSWORD, Given, testDatabase, type GivenCase } from '@recourse/testing';
 import { AssetCatalogue, configureWeb } from '@recourse/web';
 import request from 'supertest';
 import { CaseworkModule } from '../src/casework.module';
@@ -48,6 +52,23 @@ export function staffRooms(timeZone = 'Europe/Zurich'): () => StaffRooms {
     if (!rooms) throw new Error('the rooms open in beforeAll: use them inside of tests');
     return rooms;
   };
+}
+
+/**
+ * Sends a file as the complainant of a case does.
+ * @returns the address of the file in the staff's rooms
+ */
+export async function sendFile({ given, evidenceDir }: StaffRooms, filed: GivenCase, name: string, content: Buffer): Promise<string> {
+  const added = await new AddComplaintFile(given.intake, given.institution.secrets, new FolderStore(evidenceDir)).run({
+    digits: filed.receipt,
+    clientKey: randomUUID(),
+    name,
+    mediaType: 'text/html',
+    content: Readable.from([content]),
+    now: new Date(),
+  });
+  if (!added.ok) throw new Error(`the file was refused: ${added.code}`);
+  return `/cases/${filed.reference}/files/${added.fileId}`;
 }
 
 /** A browser without script in the hands of a member of staff. */

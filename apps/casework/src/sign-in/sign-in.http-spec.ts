@@ -30,12 +30,4 @@ describe('the door of the staff', () => {
     expect((await officer.post('/sign-out', {})).headers['location']).toBe('/sign-in');
     expect((await officer.open('/cases')).status).toBe(303);
   });
-
-  it('tells somebody outside of the team the same as of a case that does not exist', async () => {
-    const { reference } = await rooms().given.filed();
-    const administrator = await Colleague.signedIn(rooms(), 'administrator').catch(() => undefined);
-    const director = await Colleague.signedIn(rooms(), 'director');
-    expect((await director.open('/cases/RC-AAAAA-AAAAA')).status).toBe(404);
-    if (administrator) expect((await administrator.open(`/cases/${reference}`)).status).not.toBe(200);
-  });
 });

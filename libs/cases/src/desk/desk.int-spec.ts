@@ -1,17 +1,14 @@
 import {
-  AddStaff,
-  AddTeam,
   AssignTrack,
   ListQueue,
   MarkRead,
   OpenCase,
   PerformAction,
   SendMessageToComplainant,
-  UnlockStaff,
   type QueueFilter,
   type SignedInStaff,
 } from '@recourse/cases';
-import { Given, GIVEN_PASSWORD, testDatabase } from '@recourse/testing';
+import { Given, testDatabase } from '@recourse/testing';
 
 const database = testDatabase();
 let given: Given;
@@ -19,32 +16,8 @@ let stranger: SignedInStaff;
 
 beforeAll(async () => {
   given = await Given.in(database);
-  stranger = await officerOfAnotherTeam();
+  stranger = await given.stranger();
 }, 60_000);
-
-/** An officer who is on a team, and not on the desk. */
-async function officerOfAnotherTeam(): Promise<SignedInStaff> {
-  const { supervisor: actor } = given.institution;
-  const now = new Date();
-  await new AddTeam(given.owner).run({ actor, code: 'field', name: 'Field team', now });
-  const lead = await unlock('supervisor');
-  const staff = {
-    signInName: 'stranger',
-    displayName: 'A stranger',
-    email: 's@recourse.example',
-    role: 'officer',
-    language: 'en',
-    password: GIVEN_PASSWORD,
-  } as const;
-  await new AddStaff(given.owner).run({ actor: lead, staff, teams: [{ code: 'field', teamRole: 'member' }], now });
-  return unlock('stranger');
-}
-
-async function unlock(signInName: string): Promise<SignedInStaff> {
-  const unlocked = await new UnlockStaff(given.owner).run({ signInName, password: GIVEN_PASSWORD, now: new Date() });
-  if (!unlocked.ok) throw new Error('not unlocked');
-  return unlocked.actor;
-}
 
 const list = (actor: SignedInStaff, filter: QueueFilter, after?: string) =>
   new ListQueue(given.casework, given.institution.rules).run({

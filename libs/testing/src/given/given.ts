@@ -7,12 +7,13 @@ import {
   FilingDesk,
   PerformAction,
   type PerformActionInput,
+  type SignedInStaff,
 } from '@recourse/cases';
 import { findCaseByReference, listTracksOfCase, type Track } from '@recourse/persistence';
 import type { DataSource } from 'typeorm';
 
 import type { TestRole } from '../test-database';
-import { type GivenInstitution, givenInstitution } from './institution';
+import { type GivenInstitution, givenInstitution, givenStranger } from './institution';
 import { stepsTo } from './steps';
 
 /** A complaint that was filed. */
@@ -42,6 +43,8 @@ export const GIVEN_COMPLAINT: Complaint = {
  * ```
  */
 export class Given {
+  #stranger: Promise<SignedInStaff> | undefined;
+
   private constructor(
     readonly institution: GivenInstitution,
     readonly intake: DataSource,
@@ -61,6 +64,12 @@ export class Given {
       await database.dataSource('worker'),
       owner,
     );
+  }
+
+  /** An officer of another team, made when first asked for: for them the cases of the desk do not exist. Signs in as `stranger`. */
+  stranger(): Promise<SignedInStaff> {
+    this.#stranger ??= givenStranger(this.owner, this.institution.supervisor, new Date());
+    return this.#stranger;
   }
 
   /** The use case with which the public door files. */

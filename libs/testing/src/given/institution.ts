@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   AddCompany,
   AddStaff,
+  AddTeam,
   FilingSecrets,
   type NewStaff,
   PublishProcedure,
@@ -90,6 +91,26 @@ export async function givenInstitution(owner: DataSource, now: Date): Promise<Gi
     administrator: await add('administrator', 'administrator', false),
     companyId: await givenCompany(owner),
   };
+}
+
+/**
+ * Makes a second team and an officer who is on it alone: somebody for whom the cases of the desk do not exist. Signs in as `stranger`.
+ * @param owner of the institution's database
+ * @param now when the team is made
+ */
+export async function givenStranger(owner: DataSource, supervisor: SignedInStaff, now: Date): Promise<SignedInStaff> {
+  const made = await new AddTeam(owner).run({ actor: supervisor, code: 'field', name: 'Field team', now });
+  if (!made.ok) {
+    throw new Error(`cannot make a second team: ${made.code}`);
+  }
+  // The supervisor holds the key of the new team from their next unlocking on.
+  const actor = await unlock(owner, 'supervisor', now);
+  const teams = [{ code: 'field', teamRole: 'member' as const }];
+  const added = await new AddStaff(owner).run({ actor, staff: person('stranger', 'officer'), teams, now });
+  if (!added.ok) {
+    throw new Error(`cannot add an officer of another team: ${added.code}`);
+  }
+  return unlock(owner, 'stranger', now);
 }
 
 async function givenCompany(owner: DataSource): Promise<string> {
