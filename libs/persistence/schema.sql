@@ -539,7 +539,7 @@ CREATE OR REPLACE FUNCTION public.recourse_flag_shown_news()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   UPDATE public.track t SET has_news = true
-  WHERE t.case_id = public.recourse_shown_case() AND t.closed_at IS NULL AND NOT t.has_news
+  WHERE t.case_id = public.recourse_shown_case() AND t.closed_at IS NULL
 $function$;
 
 CREATE OR REPLACE FUNCTION public.recourse_guard_chain()

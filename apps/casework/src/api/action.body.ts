@@ -1,4 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
 import { IsInt, IsNotEmpty, IsObject, IsOptional, IsString, IsUUID, Min, ValidateBy } from 'class-validator';
 
 const textValues = () =>
@@ -71,4 +72,15 @@ export class AssignmentBody {
   @IsUUID()
   @ApiProperty({ type: String, required: false })
   assigneeId?: string;
+}
+
+/** `POST /api/v1/cases/:reference/read`. */
+export class ReadQuery {
+  /** `seq` of the last event of the timeline that was seen; absent: all until now. */
+  @IsOptional()
+  @Type(() => Number)
+  @Min(0)
+  @IsInt()
+  @ApiPropertyOptional({ type: Number })
+  seenSeq?: number;
 }

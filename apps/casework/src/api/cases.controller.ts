@@ -14,7 +14,7 @@ import { JsonBody, Refused, Requires, readJson } from '@recourse/web';
 import { refusalStatus } from '../case/refusal-status';
 import { QueueQuery } from '../queue/queue.query';
 import { presentStaff } from '../sign-in/present-staff';
-import { ActionBody, AssignmentBody, MessageBody } from './action.body';
+import { ActionBody, AssignmentBody, MessageBody, ReadQuery } from './action.body';
 import { inputProblems, refusedAction } from './refused-action';
 
 /** The staff's rooms for programs: the same use cases as the pages. */
@@ -86,9 +86,11 @@ export class CasesController {
 
   @Post(':reference/read')
   @HttpCode(204)
-  async read(@Param('reference') reference: string, @Req() req: Request): Promise<void> {
-    const marked = await this.markRead.run({ actor: presentStaff(req), reference, now: new Date() });
-    if (!marked.ok) throw new Refused(404, marked.code);
+  async read(@Param('reference') reference: string, @Query() query: unknown, @Req() req: Request): Promise<void> {
+    const { seenSeq } = readJson(ReadQuery, query);
+    const seen = seenSeq === undefined ? {} : { seenSeq };
+    const marked = await this.markRead.run({ actor: presentStaff(req), reference, ...seen, now: new Date() });
+    if (!marked.ok) throw new Refused(refusalStatus(marked.code), marked.code);
   }
 }
 

@@ -18,11 +18,12 @@ import { presentStaff } from '../sign-in/present-staff';
 import { caseModel } from './case.page';
 import { caseProblem } from './field-problems';
 import { codeWords } from './code-word';
+import { MarkReadForm } from './mark-read.form';
 import { MessageForm } from './message.form';
 import { refusalStatus } from './refusal-status';
 
 /** What the banner after a finished step can say; anything else in the address says nothing. */
-const notices = new Set(['action', 'message', 'assigned', 'read']);
+const notices = new Set(['action', 'message', 'assigned', 'read', 'newer']);
 
 /** One case: what was said, where it stands, who writes to whom. */
 @Controller('cases/:reference')
@@ -69,10 +70,13 @@ export class CaseController {
   }
 
   @Post('read')
-  async read(@Param('reference') reference: string, @Req() req: Request, @Res() res: Response): Promise<void> {
-    const marked = await this.markRead.run({ actor: presentStaff(req), reference, now: new Date() });
-    if (!marked.ok) throw new Refused(404, marked.code);
-    res.redirect(303, `/cases/${reference}?done=read`);
+  async read(@Param('reference') reference: string, @Body() body: unknown, @Req() req: Request, @Res() res: Response): Promise<void> {
+    const read = readForm(MarkReadForm, body);
+    // Only a page that is not ours sends no number: then nothing was seen.
+    const seenSeq = read.ok ? read.form.seenSeq : 0;
+    const marked = await this.markRead.run({ actor: presentStaff(req), reference, seenSeq, now: new Date() });
+    if (!marked.ok && marked.code === 'not_found') throw new Refused(404, marked.code);
+    res.redirect(303, `/cases/${encodeURIComponent(reference)}?done=${marked.ok ? 'read' : 'newer'}`);
   }
 
   private async page(req: Request, res: Response, reference: string, form: FormPage, status: number, notice?: string): Promise<void> {

@@ -1,6 +1,34 @@
-import { Colleague, staffRooms } from '../../test-support/staff-rooms';
+import { randomUUID } from 'node:crypto';
+import { AddToComplaint, OpenComplaintByReceipt, SendComplaintMessage } from '@recourse/cases';
+import { findCaseByReference, listEvents } from '@recourse/persistence';
+import type { GivenCase } from '@recourse/testing';
+import { Colleague, sendFile, staffRooms } from '../../test-support/staff-rooms';
 
 const rooms = staffRooms();
+
+async function eventsOf(reference: string, type: string): Promise<unknown[]> {
+  const { manager } = rooms().given.owner;
+  const file = await findCaseByReference(manager, reference);
+  return (await listEvents(manager, file?.id ?? '')).filter((event) => event.type === type);
+}
+
+/** What the complainant reads with their number. */
+async function lettersTo({ receipt }: GivenCase): Promise<string[]> {
+  const { intake, institution } = rooms().given;
+  const opened = await new OpenComplaintByReceipt(intake, institution.secrets, institution.rules).run({ digits: receipt, now: new Date() });
+  return opened.ok ? opened.view.messages.filter(({ direction }) => direction === 'to_complainant').map(({ body }) => body) : [];
+}
+
+async function complainantWrites({ receipt }: GivenCase, body: string): Promise<void> {
+  const { intake, institution } = rooms().given;
+  const written = { digits: receipt, clientKey: randomUUID(), body, now: new Date() };
+  const sent = await new SendComplaintMessage(intake, institution.secrets).run(written);
+  if (!sent.ok) throw new Error(`the message was refused: ${sent.code}`);
+}
+
+const typedIn = (html: string): string => /<textarea[^>]*name="body"[^>]*>([\s\S]*?)<\/textarea>/.exec(html)?.[1] ?? '';
+const seenIn = (html: string): string => /name="seenSeq" value="(\d+)"/.exec(html)?.[1] ?? '';
+const keyIn = (html: string): string => /name="clientKey" value="([^"]*)"/.exec(html)?.[1] ?? '';
 
 describe('the page of a case', () => {
   it('says in one line how often one person opened it, although the record has every time', async () => {
@@ -12,5 +40,146 @@ describe('the page of a case', () => {
     expect(page.text.match(/The case was opened and read/g)).toHaveLength(1);
     expect(page.text).toContain('The case was opened and read 3 times');
     expect(page.text).toMatch(/First on [^<]*, last on [^<]*</);
+    expect(await eventsOf(reference, 'sealed_content_opened')).toHaveLength(3);
+  });
+
+  it('names the action that was taken, and who took it', async () => {
+    const { reference } = await rooms().given.caseIn('acknowledged');
+    const page = await (await Colleague.signedIn(rooms())).open(`/cases/${reference}`);
+    expect(page.text).toContain('<h3 class="moj-timeline__title">Acknowledge</h3>');
+    expect(page.text).not.toContain('An action was taken');
+  });
+
+  it('shows what was typed as text, in its own direction', async () => {
+    const complaint = { language: 'ar', narrative: 'أخذوا عربتي.\n\n<b onclick="x()">They</b> laughed.' };
+    const { reference } = await rooms().given.filed({ complaint });
+    const page = await (await Colleague.signedIn(rooms())).open(`/cases/${reference}`);
+    expect(page.text).toContain('<div class="typed" lang="ar"><p dir="auto">أخذوا عربتي.</p><p dir="auto">&lt;b onclick=');
+  });
+});
+
+describe('a message to the complainant', () => {
+  it('is sent, shown, and read with the number', async () => {
+    const filed = await rooms().given.filed();
+    const officer = await Colleague.signedIn(rooms());
+    const page = await officer.open(`/cases/${filed.reference}`);
+    const body = 'شكرًا لك. Which gate was it?';
+    const sent = await officer.post(`/cases/${filed.reference}/messages`, { body, clientKey: keyIn(page.text) });
+    expect([sent.status, sent.headers['location']]).toEqual([303, `/cases/${filed.reference}?done=message#messages`]);
+    const after = await officer.open(`/cases/${filed.reference}?done=message`);
+    expect(after.text).toContain('The message was sent.');
+    expect(after.text).toContain(`<p dir="auto">${body}</p>`);
+    expect(await lettersTo(filed)).toEqual([body]);
+  });
+
+  it('is sent once when it is pressed twice', async () => {
+    const filed = await rooms().given.filed();
+    const officer = await Colleague.signedIn(rooms());
+    const fields = { body: 'Only once.', clientKey: keyIn((await officer.open(`/cases/${filed.reference}`)).text) };
+    const path = `/cases/${filed.reference}/messages`;
+    expect([(await officer.post(path, fields)).status, (await officer.post(path, fields)).status]).toEqual([303, 303]);
+    expect(await lettersTo(filed)).toEqual(['Only once.']);
+    expect(await eventsOf(filed.reference, 'message_sent')).toHaveLength(1);
+  });
+
+  it('that is empty is not sent, and says so', async () => {
+    const filed = await rooms().given.filed();
+    const officer = await Colleague.signedIn(rooms());
+    await officer.open(`/cases/${filed.reference}`);
+    const refused = await officer.post(`/cases/${filed.reference}/messages`, { body: ' \n ', clientKey: randomUUID() });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('<a href="#body">Write a message before you send it.</a>');
+    expect(await lettersTo(filed)).toEqual([]);
+  });
+
+  it('that is too long is kept as it was typed, under the same key', async () => {
+    const filed = await rooms().given.filed();
+    const officer = await Colleague.signedIn(rooms());
+    await officer.open(`/cases/${filed.reference}`);
+    const fields = { body: 'ن'.repeat(100_001), clientKey: randomUUID() };
+    const refused = await officer.post(`/cases/${filed.reference}/messages`, fields);
+    expect(refused.status).toBe(422);
+    expect(refused.text).toMatch(/<a href="#body">This is longer than [\d,]+ characters\. Shorten it\.<\/a>/);
+    expect(typedIn(refused.text)).toBe(fields.body);
+    expect(keyIn(refused.text)).toBe(fields.clientKey);
+    expect(await lettersTo(filed)).toEqual([]);
+  });
+
+  it('that was refused leads back to the case when the page is loaded again or its language changed', async () => {
+    const { reference } = await rooms().given.filed();
+    const again = await (await Colleague.signedIn(rooms())).open(`/cases/${reference}/messages?lang=ar`);
+    expect([again.status, again.headers['location']]).toEqual([303, `/cases/${reference}#messages`]);
+  });
+
+  it('is not sent without the token of its page', async () => {
+    const filed = await rooms().given.filed();
+    const officer = await Colleague.signedIn(rooms());
+    const path = `/cases/${filed.reference}/messages`;
+    const refused = await officer.agent.post(path).type('form').send({ body: 'From elsewhere.', clientKey: randomUUID() });
+    expect(refused.status).toBe(403);
+    expect(await lettersTo(filed)).toEqual([]);
+  });
+});
+
+describe('news of a case', () => {
+  it('are marked until somebody says that they have read them, and the record says who', async () => {
+    const filed = await rooms().given.filed();
+    await complainantWrites(filed, 'They came back.');
+    const officer = await Colleague.signedIn(rooms());
+    const page = await officer.open(`/cases/${filed.reference}`);
+    expect(page.text).toContain('The complainant has written something new.');
+    expect(page.text).toContain('<span class="rc-tag">New</span>');
+    const marked = await officer.post(`/cases/${filed.reference}/read`, { seenSeq: seenIn(page.text) });
+    expect([marked.status, marked.headers['location']]).toEqual([303, `/cases/${filed.reference}?done=read`]);
+    const after = await officer.open(`/cases/${filed.reference}?done=read`);
+    expect(after.text).toContain('Marked as read.');
+    expect(after.text).not.toContain('The complainant has written something new.');
+    expect(await eventsOf(filed.reference, 'message_read')).toMatchObject([{ actorId: rooms().given.institution.officer.staffId }]);
+  });
+
+  it('are marked as read once, however often it is said', async () => {
+    const filed = await rooms().given.filed();
+    await complainantWrites(filed, 'They came back.');
+    const officer = await Colleague.signedIn(rooms());
+    const seenSeq = seenIn((await officer.open(`/cases/${filed.reference}`)).text);
+    for (const press of [1, 2]) {
+      const { headers } = await officer.post(`/cases/${filed.reference}/read`, { seenSeq });
+      expect([press, headers['location']]).toEqual([press, `/cases/${filed.reference}?done=read`]);
+    }
+    expect(await eventsOf(filed.reference, 'message_read')).toHaveLength(1);
+  });
+
+  it.each(['a message', 'an addition', 'a file'])(
+    'that came after the page was opened stay new, and the page says so: %s',
+    async (what) => {
+      const filed = await rooms().given.filed();
+      await complainantWrites(filed, 'They came back.');
+      const officer = await Colleague.signedIn(rooms());
+      const seenSeq = seenIn((await officer.open(`/cases/${filed.reference}`)).text);
+      const { intake, institution } = rooms().given;
+      if (what === 'a message') await complainantWrites(filed, 'One more thing.');
+      if (what === 'a file') await sendFile(rooms(), filed, 'one more thing.jpg', Buffer.from('x'));
+      const added = { digits: filed.receipt, clientKey: randomUUID(), text: 'One more thing.', now: new Date() };
+      if (what === 'an addition') await new AddToComplaint(intake, institution.secrets).run(added);
+      const late = await officer.post(`/cases/${filed.reference}/read`, { seenSeq });
+      expect(late.headers['location']).toBe(`/cases/${filed.reference}?done=newer`);
+      const page = await officer.open(`/cases/${filed.reference}?done=newer`);
+      expect(page.text).toContain('Something more has come in since you opened this page.');
+      expect(page.text).toContain('The complainant has written something new.');
+      expect(page.text.toLowerCase()).toContain('one more thing.');
+      expect(await eventsOf(filed.reference, 'message_read')).toEqual([]);
+      const now = await officer.post(`/cases/${filed.reference}/read`, { seenSeq: seenIn(page.text) });
+      expect(now.headers['location']).toBe(`/cases/${filed.reference}?done=read`);
+    },
+  );
+
+  it('are not marked by a form that does not say what was seen', async () => {
+    const filed = await rooms().given.filed();
+    await complainantWrites(filed, 'They came back.');
+    const officer = await Colleague.signedIn(rooms());
+    await officer.open(`/cases/${filed.reference}`);
+    const marked = await officer.post(`/cases/${filed.reference}/read`, { seenSeq: 'everything' });
+    expect(marked.headers['location']).toBe(`/cases/${filed.reference}?done=newer`);
+    expect((await rooms().given.track(filed.reference)).hasNews).toBe(true);
   });
 });

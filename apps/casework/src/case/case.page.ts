@@ -80,6 +80,8 @@ export interface CaseModel {
   readonly parties: readonly { readonly role: string; readonly name: string | undefined; readonly company: string | undefined }[];
   readonly timeline: readonly TimelineRow[];
   readonly hasNews: boolean;
+  /** Number of the last event that the page shows. */
+  readonly seenSeq: number;
   readonly clientKey: string;
   readonly form: FormPage;
 }
@@ -127,6 +129,7 @@ export function caseModel({ view, form, clientKey, language, now, say, word }: C
     })),
     timeline: timelineRows(view, language, say, word),
     hasNews: view.tracks.some((track) => track.hasNews),
+    seenSeq: view.timeline.at(-1)?.seq ?? 0,
     clientKey,
     form,
   };

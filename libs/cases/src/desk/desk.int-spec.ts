@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   AssignTrack,
   ListQueue,
@@ -8,7 +9,10 @@ import {
   type QueueFilter,
   type SignedInStaff,
 } from '@recourse/cases';
-import { Given, testDatabase } from '@recourse/testing';
+import { flagShownNews, inTransaction } from '@recourse/persistence';
+import { Given, testDatabase, waitFor } from '@recourse/testing';
+import { showCase } from '../receipts/shown-case';
+import { appendToRecord, COMPLAINANT } from '../record/append-to-record';
 
 const database = testDatabase();
 let given: Given;
@@ -118,5 +122,30 @@ describe('giving a track to somebody', () => {
       [trackId],
     );
     expect(told).toEqual([{ id: otherOfficer.staffId }]);
+  });
+});
+
+describe('news', () => {
+  it('that are being stored while somebody says "I have read it" are not lost', async () => {
+    const { officer, secrets } = given.institution;
+    const { reference, receipt } = await given.filed();
+    const opened = await new OpenCase(given.casework, given.institution.rules).run({ actor: officer, reference, now: new Date() });
+    const seenSeq = opened.ok ? opened.view.timeline.at(-1)?.seq : undefined;
+    let marked: Promise<unknown> | undefined;
+    await inTransaction(given.intake, async (tx) => {
+      const shown = await showCase(tx, secrets, receipt);
+      await flagShownNews(tx);
+      marked = new MarkRead(given.casework).run({ actor: officer, reference, seenSeq: seenSeq ?? 0, now: new Date() });
+      await waitFor('the reader waits for what is being stored', async () => {
+        const [row] = await given.owner.query<{ waiting: number }[]>(
+          `SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        );
+        return (row?.waiting ?? 0) > 0;
+      });
+      const event = { type: 'message_received', payload: { messageId: randomUUID() } } as const;
+      await appendToRecord(tx, { ...event, caseId: shown?.file.id ?? '', actor: COMPLAINANT, now: new Date() });
+    });
+    expect(await marked).toEqual({ ok: false, code: 'stale' });
+    expect((await given.track(reference)).hasNews).toBe(true);
   });
 });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { inTransaction, markMessagesReadByStaff, setTrackNews } from '@recourse/persistence';
-import { DataSource } from 'typeorm';
+import type { CaseEventType } from '@recourse/domain';
+import { inTransaction, listEvents, lockTrack, markMessagesReadByStaff, setTrackNews } from '@recourse/persistence';
+import { DataSource, type EntityManager } from 'typeorm';
 import { appendToRecord } from '../record/append-to-record';
 import type { SignedInStaff } from '../staff/signed-in-staff';
 import { findVisibleCase } from './find-visible-case';
@@ -9,11 +10,19 @@ import { findVisibleCase } from './find-visible-case';
 export interface MarkReadInput {
   readonly actor: SignedInStaff;
   readonly reference: string;
+  /** `seq` of the last event of the record that the reader was shown; absent when they saw everything until now. */
+  readonly seenSeq?: number;
   readonly now: Date;
 }
 
-/** `not_found` also for a case that is not the actor's. */
-export type MarkReadResult = { readonly ok: true } | { readonly ok: false; readonly code: 'not_found' };
+/**
+ * - `not_found`: no such case, or not the actor's.
+ * - `stale`: the complainant wrote after what the reader saw; nothing was marked.
+ */
+export type MarkReadResult = { readonly ok: true } | { readonly ok: false; readonly code: 'not_found' | 'stale' };
+
+/** What a complainant brings after filing: the events that make news. */
+const NEWS: readonly string[] = ['complaint_added_to', 'evidence_added', 'message_received'] satisfies CaseEventType[];
 
 /** Says that the staff saw the news of a case: no `new` mark in the queue, the complainant's messages count as read. */
 @Injectable()
@@ -21,25 +30,31 @@ export class MarkRead {
   constructor(private readonly dataSource: DataSource) {}
 
   async run(input: MarkReadInput): Promise<MarkReadResult> {
+    const { actor, reference, seenSeq, now } = input;
     return inTransaction(this.dataSource, async (tx): Promise<MarkReadResult> => {
-      const found = await findVisibleCase(tx, input.actor, input.reference);
+      const found = await findVisibleCase(tx, actor, reference);
       if (found === undefined) {
         return { ok: false, code: 'not_found' };
       }
-      for (const track of found.tracks) {
-        await setTrackNews(tx, track.id, false);
+      // Whoever brings news touches the track (`recourse_flag_shown_news`): they are stored before this, and seen below, or wait until it is over.
+      for (const { id } of found.tracks) {
+        await lockTrack(tx, id);
       }
-      const { actor, now } = input;
+      if (seenSeq !== undefined && (await hasNewsSince(tx, found.file.id, seenSeq))) {
+        return { ok: false, code: 'stale' };
+      }
+      for (const { id } of found.tracks) {
+        await setTrackNews(tx, id, false);
+      }
       for (const messageId of await markMessagesReadByStaff(tx, found.file.id, now)) {
-        await appendToRecord(tx, {
-          type: 'message_read',
-          payload: { messageId },
-          caseId: found.file.id,
-          actor: { kind: 'staff', id: actor.staffId },
-          now,
-        });
+        const read = { type: 'message_read', payload: { messageId } } as const;
+        await appendToRecord(tx, { ...read, caseId: found.file.id, actor: { kind: 'staff', id: actor.staffId }, now });
       }
       return { ok: true };
     });
   }
+}
+
+async function hasNewsSince(tx: EntityManager, caseId: string, seenSeq: number): Promise<boolean> {
+  return (await listEvents(tx, caseId)).some(({ seq, type }) => seq > seenSeq && NEWS.includes(type));
 }
