@@ -4,6 +4,7 @@ import { assignPath } from '../assign/assign.page';
 import type { CodeWord } from './code-word';
 import { dueState, type DueState } from './due-state';
 import { timelineRows, type TimelineRow } from './timeline';
+import { outcomeWord } from './outcome-word';
 import { worded } from './worded';
 
 /** A clock beside the case. */
@@ -147,12 +148,6 @@ export function refusalSentence(refusal: NonNullable<ActionView['refusal']>, say
     : say(`casework-refusals.${refusal.code}`);
 }
 
-/** The procedure's own wording of the outcome; a version that no longer has it leaves the code. */
-function outcomeOf({ outcome, outcomeName }: TrackView, language: string, word: CodeWord): string | undefined {
-  if (outcomeName !== undefined) return worded(outcomeName, language);
-  return outcome === undefined ? undefined : word('outcome', outcome);
-}
-
 type Reader = Pick<CasePageInput, 'language' | 'now' | 'say' | 'word'>;
 
 function trackModel(view: CaseView, track: TrackView, { language, now, say, word }: Reader): TrackModel {
@@ -169,7 +164,7 @@ function trackModel(view: CaseView, track: TrackView, { language, now, say, word
     revision: track.revision,
     closed: track.closed,
     closedAt: track.closedAt,
-    outcome: outcomeOf(track, language, word),
+    outcome: outcomeWord(track, language, word),
     stageEnteredAt: track.stageEnteredAt,
     teamName: track.team.name,
     assigneeId: track.assignee?.id,

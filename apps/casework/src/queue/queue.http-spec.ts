@@ -22,6 +22,14 @@ describe('the list of cases', () => {
     expect(languageLinks(later.text)).toEqual(['?show=all&after=eyJhdCI6IiJ9&lang=en']);
   });
 
+  it('names what closed a case as the procedure does', async () => {
+    const { reference } = await rooms().given.caseIn('refused_and_referred');
+    const officer = await Colleague.signedIn(rooms());
+    const row = (html: string) => html.split('<tr').find((one) => one.includes(reference)) ?? '';
+    expect(row((await officer.open('/cases?show=closed')).text)).toContain('Refused and referred – Outside the mandate');
+    expect(row((await officer.open('/cases?show=closed&lang=ar')).text)).not.toContain('Outside');
+  });
+
   it('repeats nothing of the address that it does not know', async () => {
     const officer = await Colleague.signedIn(rooms());
     const page = await officer.open('/cases?show=mine&receipt=123456781234567812345678');

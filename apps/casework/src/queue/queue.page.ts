@@ -1,6 +1,7 @@
 import type { QueueFilter, QueueItem, QueuePage } from '@recourse/cases';
 import type { Say } from '@recourse/web';
 import type { CodeWord } from '../case/code-word';
+import { outcomeWord } from '../case/outcome-word';
 import { worded } from '../case/worded';
 import { dueState, type DueState } from '../case/due-state';
 import { queueFilters } from './queue.query';
@@ -77,6 +78,6 @@ function queueRow(item: QueueItem, { language, now, word }: Reader): QueueRow {
     nextDueOn: item.nextDueOn,
     due: dueState(item.nextDueAt, now),
     isNew: item.hasNews,
-    outcome: item.outcome === undefined ? undefined : word('outcome', item.outcome),
+    outcome: outcomeWord(item, language, word),
   };
 }

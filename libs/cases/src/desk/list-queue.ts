@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { stageOf, visibleCases } from '@recourse/domain';
+import { findOutcome, stageOf, visibleCases } from '@recourse/domain';
 import { countQueue, listQueue, type QueuePart, type QueueRow } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
 import { dueDay } from '../procedures/due-day';
@@ -46,6 +46,8 @@ export interface QueueItem {
   readonly hasNews: boolean;
   readonly closed: boolean;
   readonly outcome?: string;
+  /** As the procedure names it; absent where the code is not among its outcomes. */
+  readonly outcomeName?: Wording;
 }
 
 /** One page of the queue, soonest due first, and the counts of each filter, counted up to {@link QUEUE_COUNT_CAP}. */
@@ -92,6 +94,7 @@ export class ListQueue {
   private async item(row: QueueRow, now: Date): Promise<QueueItem> {
     const procedure = await this.rules.procedure(this.dataSource.manager, row.procedureVersionId);
     const { companyId, companyName, assigneeId, assigneeName, nextDueAt, nextDueCalendar } = row;
+    const outcome = row.outcome === null ? undefined : findOutcome(procedure, row.outcome);
     return {
       reference: row.reference,
       trackId: row.trackId,
@@ -113,6 +116,7 @@ export class ListQueue {
       hasNews: row.hasNews,
       closed: row.closedAt !== null,
       ...(row.outcome === null ? {} : { outcome: row.outcome }),
+      ...(outcome === undefined ? {} : { outcomeName: outcome.staffName }),
     };
   }
 }
