@@ -29,6 +29,7 @@ export { Metrics } from './health/metrics';
 export { ProcessLog } from './health/process-log';
 export { JsonBody, readJson } from './json/json-body';
 export type { Problem } from './json/problem';
+export { ProblemAnswer } from './json/problem-answer';
 export { formatsFor, type Formats } from './language/formats';
 export { keepLanguage } from './language/choose-language';
 export { Languages, type Language, type Say } from './language/languages';

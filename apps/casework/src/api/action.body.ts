@@ -13,38 +13,38 @@ const textValues = () =>
 
 /** `POST /api/v1/cases/:reference/actions/:action`. */
 export class ActionBody {
-  /** Id of the track. */
   @IsUUID()
-  @ApiProperty({ type: String })
+  @ApiProperty({ type: String, format: 'uuid', description: 'Id of the track.' })
   track!: string;
 
-  /** Revision on which the decision rests. */
   @Min(0)
   @IsInt()
-  @ApiProperty({ type: Number })
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Revision of the track on which the decision rests.' })
   seenRevision!: number;
 
   @IsOptional()
   @IsString()
-  @ApiProperty({ type: String, required: false })
+  @ApiPropertyOptional({ type: String, description: 'Why, for the record. Sealed.' })
   reason?: string;
 
-  /** Letter to the complainant. */
   @IsOptional()
   @IsString()
-  @ApiProperty({ type: String, required: false })
+  @ApiPropertyOptional({ type: String, description: 'Letter to the complainant. Sealed.' })
   message?: string;
 
   @IsOptional()
   @IsString()
-  @ApiProperty({ type: String, required: false })
+  @ApiPropertyOptional({ type: String, description: 'Code of the closing outcome, where there is a choice.' })
   outcome?: string;
 
-  /** The procedure's own inputs by name, as texts. */
   @IsOptional()
   @textValues()
   @IsObject()
-  @ApiProperty({ required: false, type: Object, additionalProperties: { type: 'string' } })
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'The inputs of the action by name, as texts.',
+  })
   inputs?: Record<string, string>;
 }
 
@@ -59,18 +59,17 @@ export class MessageBody {
 /** `POST /api/v1/cases/:reference/assignment`. */
 export class AssignmentBody {
   @IsUUID()
-  @ApiProperty({ type: String })
+  @ApiProperty({ type: String, format: 'uuid', description: 'Id of the track.' })
   track!: string;
 
   @Min(0)
   @IsInt()
-  @ApiProperty({ type: Number })
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Revision of the track on which the decision rests.' })
   seenRevision!: number;
 
-  /** Absent: back to the team. */
   @IsOptional()
   @IsUUID()
-  @ApiProperty({ type: String, required: false })
+  @ApiPropertyOptional({ type: String, format: 'uuid', description: 'Absent: back to the team.' })
   assigneeId?: string;
 }
 
@@ -81,6 +80,6 @@ export class ReadQuery {
   @Type(() => Number)
   @Min(0)
   @IsInt()
-  @ApiPropertyOptional({ type: Number })
+  @ApiPropertyOptional({ type: 'integer', minimum: 0 })
   seenSeq?: number;
 }

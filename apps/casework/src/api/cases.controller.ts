@@ -1,25 +1,45 @@
 import { Controller, Get, Headers, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
-import type { Request } from 'express';
 import {
-  AssignTrack,
-  ListQueue,
-  MarkRead,
-  OpenCase,
-  PerformAction,
-  SendMessageToComplainant,
-  type CaseView,
-  type QueuePage,
-} from '@recourse/cases';
+  ApiBody,
+  ApiCookieAuth,
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiQuery,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { Request } from 'express';
+import { AssignTrack, ListQueue, MarkRead, OpenCase, PerformAction, SendMessageToComplainant } from '@recourse/cases';
 import { JsonBody, Refused, Requires, readJson } from '@recourse/web';
 import { refusalStatus } from '../case/refusal-status';
-import { QueueQuery } from '../queue/queue.query';
+import { QueueQuery, queueFilters } from '../queue/queue.query';
 import { presentStaff } from '../sign-in/present-staff';
 import { ActionBody, AssignmentBody, MessageBody, ReadQuery } from './action.body';
+import { CaseAnswer } from './answers/case.answer';
+import { ActionTakenAnswer, AssignedAnswer, MessageSentAnswer } from './answers/done.answer';
+import { QueuePageAnswer } from './answers/queue.answer';
 import { inputProblems, refusedAction } from './refused-action';
+import { outage, Refuses, RefusesBodies } from './refuses';
+
+const reference = {
+  name: 'reference',
+  description: 'As people type it: either case, spaces and dashes do not matter.',
+  example: 'RC-7K2MQ-9XT4B',
+};
+const notThere = { not_found: 'no such case, or not yours: nobody learns which' };
+const notAKey = { key_not_a_uuid: 'the Idempotency-Key is none' };
 
 /** The staff's rooms for programs: the same use cases as the pages. */
 @Controller('api/v1/cases')
 @Requires('case:read')
+@ApiTags('cases')
+@ApiCookieAuth()
+@Refuses(503, outage)
+@Refuses(401, { sign_in_first: '' })
+@Refuses(403, { forbidden: 'an administrator looks after accounts and sees no case' })
 export class CasesController {
   constructor(
     private readonly listQueue: ListQueue,
@@ -31,7 +51,13 @@ export class CasesController {
   ) {}
 
   @Get()
-  async list(@Query() query: unknown, @Req() req: Request): Promise<QueuePage> {
+  @ApiOperation({ summary: 'The tracks of your teams, a page at a time' })
+  @ApiQuery({ name: 'show', enum: queueFilters, required: false, description: 'Which part; `all` that is open when absent.' })
+  @ApiQuery({ name: 'after', type: String, required: false, description: '`next` of the page before.' })
+  @ApiQuery({ name: 'limit', schema: { type: 'integer', minimum: 1, maximum: 200 }, required: false, description: '50 when absent.' })
+  @ApiOkResponse({ type: QueuePageAnswer })
+  @Refuses(400, { body_invalid: 'a parameter is unknown or wrong, listed in `errors`' })
+  async list(@Query() query: unknown, @Req() req: Request): Promise<QueuePageAnswer> {
     const { show, after, limit } = readJson(QueueQuery, query);
     return this.listQueue.run({
       actor: presentStaff(req),
@@ -43,7 +69,11 @@ export class CasesController {
   }
 
   @Get(':reference')
-  async open(@Param('reference') reference: string, @Req() req: Request): Promise<CaseView> {
+  @ApiOperation({ summary: 'One case, opened', description: 'That you opened it is written into its record, each time.' })
+  @ApiParam(reference)
+  @ApiOkResponse({ type: CaseAnswer })
+  @Refuses(404, notThere)
+  async open(@Param('reference') reference: string, @Req() req: Request): Promise<CaseAnswer> {
     const opened = await this.openCase.run({ actor: presentStaff(req), reference, now: new Date() });
     if (!opened.ok) throw new Refused(404, opened.code);
     return opened.view;
@@ -51,24 +81,57 @@ export class CasesController {
 
   @Post(':reference/actions/:action')
   @HttpCode(200)
+  @ApiOperation({ summary: 'Take an action of the procedure', description: 'The only way in which a case moves.' })
+  @ApiParam(reference)
+  @ApiParam({ name: 'action', description: 'Code of the action, out of `actions` of the track.' })
+  @ApiOkResponse({ type: ActionTakenAnswer })
+  @ApiBody({ type: ActionBody })
+  @RefusesBodies()
+  @Refuses(404, { not_found: 'no such case or track, or not yours' })
+  @Refuses(409, {
+    stale: 'the track moved since `seenRevision`',
+    wrong_stage: '',
+    guard_failed: 'a condition of the procedure is not met: `errors` names it',
+    role_not_allowed: '',
+    not_on_team: '',
+    closed: '',
+    unknown_action: 'the procedure has no such action',
+  })
+  @Refuses(422, { input_invalid: 'something must be given, or is not taken: `errors` lists the fields' })
   async act(
     @Param('reference') reference: string,
     @Param('action') action: string,
     @JsonBody() body: ActionBody,
     @Req() req: Request,
-  ): Promise<object> {
+  ): Promise<ActionTakenAnswer> {
     const done = await this.performAction.run({ actor: presentStaff(req), reference, action, ...actionOf(body), now: new Date() });
     if (!done.ok) throw refusedAction(done.refusal);
     return { event: done.eventId, stage: done.stage, revision: done.revision };
   }
 
   @Post(':reference/messages')
+  @ApiOperation({
+    summary: 'Write to the complainant',
+    description: 'They find it with their receipt, and are nudged if they chose a way.',
+  })
+  @ApiParam(reference)
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: true,
+    description: 'A UUID made for this message: repeating it is safe.',
+    schema: { type: 'string', format: 'uuid' },
+  })
+  @ApiCreatedResponse({ type: MessageSentAnswer })
+  @ApiBody({ type: MessageBody })
+  @RefusesBodies({ idempotency_key_missing: '' })
+  @Refuses(404, notThere)
+  @Refuses(422, { text_invalid: 'too long, or nothing but spaces', ...notAKey })
   async write(
     @Param('reference') reference: string,
     @Headers('idempotency-key') clientKey: string | undefined,
     @JsonBody() body: MessageBody,
     @Req() req: Request,
-  ): Promise<object> {
+  ): Promise<MessageSentAnswer> {
     if (clientKey === undefined) throw new Refused(400, 'idempotency_key_missing');
     const sent = await this.sendMessage.run({ actor: presentStaff(req), reference, clientKey, body: body.body, now: new Date() });
     if (sent.ok) return { id: sent.messageId, sentAt: sent.sentAt };
@@ -78,7 +141,19 @@ export class CasesController {
 
   @Post(':reference/assignment')
   @HttpCode(200)
-  async assign(@Param('reference') reference: string, @JsonBody() body: AssignmentBody, @Req() req: Request): Promise<object> {
+  @ApiOperation({ summary: 'Give a track to somebody, or back to the team' })
+  @ApiParam(reference)
+  @ApiBody({ type: AssignmentBody })
+  @ApiOkResponse({ type: AssignedAnswer })
+  @RefusesBodies()
+  @Refuses(404, { not_found: 'no such case or track, or not yours' })
+  @Refuses(409, {
+    stale: 'the track moved since `seenRevision`',
+    not_allowed: 'only who holds it, a lead, a supervisor or a director may',
+    assignee_not_on_team: 'that person cannot open the case',
+    closed: '',
+  })
+  async assign(@Param('reference') reference: string, @JsonBody() body: AssignmentBody, @Req() req: Request): Promise<AssignedAnswer> {
     const assigned = await this.assignTrack.run({ actor: presentStaff(req), reference, ...assignmentOf(body), now: new Date() });
     if (!assigned.ok) throw new Refused(refusalStatus(assigned.code), assigned.code);
     return { revision: assigned.revision };
@@ -86,6 +161,18 @@ export class CasesController {
 
   @Post(':reference/read')
   @HttpCode(204)
+  @ApiOperation({ summary: 'Say that the news of a case were read' })
+  @ApiParam(reference)
+  @ApiQuery({
+    name: 'seenSeq',
+    schema: { type: 'integer', minimum: 0 },
+    required: false,
+    description: '`seq` of the last event of the timeline that was seen; everything until now when absent.',
+  })
+  @ApiNoContentResponse()
+  @Refuses(400, { body_invalid: '`seenSeq` is no number' })
+  @Refuses(404, notThere)
+  @Refuses(409, { stale: 'the complainant wrote after `seenSeq`; nothing was marked' })
   async read(@Param('reference') reference: string, @Query() query: unknown, @Req() req: Request): Promise<void> {
     const { seenSeq } = readJson(ReadQuery, query);
     const seen = seenSeq === undefined ? {} : { seenSeq };

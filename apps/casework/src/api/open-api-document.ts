@@ -22,7 +22,11 @@ export async function openApiDocument(): Promise<OpenAPIObject> {
       'The same use cases as the pages, under the session of a member of staff. Refusals are problem JSON (RFC 9457) with a code.',
     )
     .setVersion('1')
-    .addCookieAuth('session')
+    .addCookieAuth('__Host-session', {
+      type: 'apiKey',
+      in: 'cookie',
+      description: 'Set by POST /api/v1/session. On plain http it is called `session`.',
+    })
     .build();
   const document = SwaggerModule.createDocument(app, config);
   await app.close();

@@ -5,8 +5,13 @@ import { refusalStatus } from '../case/refusal-status';
 
 /** A refused action as HTTP: 404 for what is not there or not yours, 422 for wrong inputs, 409 for everything that the procedure forbids. */
 export function refusedAction(refusal: PerformActionRefusal): Refused {
-  const fields = refusal.code === 'input_invalid' ? inputProblems(refusal.problems) : [];
-  return new Refused(refusalStatus(refusal.code), refusal.code, fields);
+  return new Refused(refusalStatus(refusal.code), refusal.code, problemsOf(refusal));
+}
+
+function problemsOf(refusal: PerformActionRefusal): ProblemField[] {
+  if (refusal.code === 'input_invalid') return inputProblems(refusal.problems);
+  if (refusal.code !== 'guard_failed' || refusal.guard === undefined) return [];
+  return [{ field: 'action', code: refusal.guard, key: `casework-refusals.guards.${refusal.guard}`, params: {} }];
 }
 
 /** Wrong fields of a use case as fields of a problem document. */

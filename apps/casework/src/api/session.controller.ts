@@ -1,22 +1,19 @@
 import { Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiCookieAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { SignIn, SignOut, type SignedInStaff } from '@recourse/cases';
+import { SignIn, SignOut } from '@recourse/cases';
 import { JsonBody, Public, Refused, Requires, SessionCookies } from '@recourse/web';
 import { signedIn } from '../sign-in/permissions';
 import { presentStaff } from '../sign-in/present-staff';
 import { sessionCookie } from '../sign-in/session-cookie';
+import { NewSessionAnswer, newSessionAnswer, SessionAnswer, sessionAnswer } from './answers/session.answer';
+import { outage, Refuses, RefusesBodies } from './refuses';
 import { SessionBody } from './session.body';
-
-/** Who is signed in, without anything secret. */
-export interface SessionView {
-  readonly signInName: string;
-  readonly displayName: string;
-  readonly role: string;
-  readonly teams: readonly { readonly id: string; readonly name: string; readonly teamRole: string }[];
-}
 
 /** Signing in and out for programs; the session is the same cookie that the pages use. */
 @Controller('api/v1/session')
+@ApiTags('session')
+@Refuses(503, outage)
 export class SessionController {
   constructor(
     private readonly signIn: SignIn,
@@ -26,37 +23,38 @@ export class SessionController {
 
   @Post()
   @Public()
-  async enter(
-    @JsonBody() body: SessionBody,
-    @Res({ passthrough: true }) res: Response,
-  ): Promise<SessionView & { readonly expiresAt: Date }> {
+  @ApiOperation({ summary: 'Sign in', description: 'The session comes as a cookie; send it with every other request. It ends by itself.' })
+  @ApiCreatedResponse({ type: NewSessionAnswer })
+  @ApiBody({ type: SessionBody })
+  @RefusesBodies()
+  @Refuses(401, { sign_in_failed: 'unknown name, wrong password, closed account or too many attempts; nobody learns which' })
+  async enter(@JsonBody() body: SessionBody, @Res({ passthrough: true }) res: Response): Promise<NewSessionAnswer> {
     const entered = await this.signIn.run({ signInName: body.signInName, password: body.password, now: new Date() });
     if (!entered.ok) throw new Refused(401, entered.code);
     this.cookies.write(res, sessionCookie, entered.token);
-    return { ...sessionView(entered.actor), expiresAt: entered.expiresAt };
+    return newSessionAnswer(entered.actor, entered.expiresAt);
   }
 
   @Get()
   @Requires(signedIn)
-  show(@Req() req: Request): SessionView {
-    return sessionView(presentStaff(req));
+  @ApiCookieAuth()
+  @ApiOperation({ summary: 'Who is signed in' })
+  @ApiOkResponse({ type: SessionAnswer })
+  @Refuses(401, { sign_in_first: '' })
+  show(@Req() req: Request): SessionAnswer {
+    return sessionAnswer(presentStaff(req));
   }
 
   @Delete()
   @HttpCode(204)
   @Requires(signedIn)
+  @ApiCookieAuth()
+  @ApiOperation({ summary: 'Sign out' })
+  @ApiNoContentResponse()
+  @Refuses(401, { sign_in_first: '' })
   async leave(@Req() req: Request, @Res({ passthrough: true }) res: Response): Promise<void> {
     const token = this.cookies.read(req, sessionCookie);
     if (token !== undefined) await this.signOut.run({ token });
     this.cookies.forget(res, sessionCookie);
   }
-}
-
-function sessionView(actor: SignedInStaff): SessionView {
-  return {
-    signInName: actor.signInName,
-    displayName: actor.displayName,
-    role: actor.role,
-    teams: actor.teams.map(({ id, name, teamRole }) => ({ id, name, teamRole })),
-  };
 }

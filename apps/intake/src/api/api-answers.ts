@@ -114,36 +114,6 @@ export class FileStoredAnswer {
   id!: string;
 }
 
-/** RFC 9457. */
-@ApiSchema({
-  name: 'Problem',
-  description:
-    'Problem details (RFC 9457). `code` is for programs and does not change; `title` is for people, in the language of Accept-Language.',
-})
-export class ProblemAnswer {
-  @ApiProperty({ example: 'about:blank' })
-  type!: string;
-
-  @ApiProperty()
-  title!: string;
-
-  @ApiProperty()
-  status!: number;
-
-  @ApiProperty({ example: 'body_invalid' })
-  code!: string;
-
-  @ApiPropertyOptional({
-    type: 'array',
-    items: {
-      type: 'object',
-      required: ['field', 'code', 'message'],
-      properties: { field: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } },
-    },
-  })
-  errors?: { field: string; code: string; message: string }[];
-}
-
 /** The view of the use case as the API shows it. The narrative is not sent back: the tool that filed it has it. */
 export function complaintAnswer(view: ComplaintView): ComplaintAnswer {
   return {

@@ -17,17 +17,9 @@ import {
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { AddComplaintFile, OpenComplaintByReceipt, SendComplaintMessage, type ComplaintView } from '@recourse/cases';
-import { JsonBody, Public, Refused } from '@recourse/web';
+import { JsonBody, ProblemAnswer, Public, Refused } from '@recourse/web';
 import { receiveFile } from '../my-complaint/receive-file';
-import {
-  complaintAnswer,
-  ComplaintAnswer,
-  FileStoredAnswer,
-  messagesAnswer,
-  MessagesAnswer,
-  MessageSentAnswer,
-  ProblemAnswer,
-} from './api-answers';
+import { complaintAnswer, ComplaintAnswer, FileStoredAnswer, messagesAnswer, MessagesAnswer, MessageSentAnswer } from './api-answers';
 import { MessageBody } from './message.body';
 import { refusedByUseCase } from './refused-by-use-case';
 import { idempotencyKeyOf, receiptOf } from './request-headers';

@@ -11,8 +11,8 @@ import {
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { FileComplaint, type Complaint } from '@recourse/cases';
-import { JsonBody, Public } from '@recourse/web';
-import { FiledAnswer, ProblemAnswer } from './api-answers';
+import { JsonBody, ProblemAnswer, Public } from '@recourse/web';
+import { FiledAnswer } from './api-answers';
 import { ComplaintBody } from './complaint.body';
 import { refusedByUseCase } from './refused-by-use-case';
 import { idempotencyKeyOf } from './request-headers';

@@ -1,0 +1,217 @@
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { GUARD_NAMES, INPUT_TYPES, type InputType } from '@recourse/domain';
+import { StaffNameAnswer } from './queue.answer';
+import { namedCodes, wording, type NamedCode } from './wording';
+
+const requirement = ['required', 'optional', 'none'] as const;
+const clockStates = ['running', 'paused', 'met', 'missed_met', 'cancelled'] as const;
+
+/** One clock of a track. */
+@ApiSchema({ name: 'Clock' })
+export class ClockAnswer {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ description: 'Code of the clock in the procedure.' })
+  kind!: string;
+
+  @ApiProperty()
+  stage!: string;
+
+  @ApiProperty({ enum: clockStates })
+  state!: (typeof clockStates)[number];
+
+  @ApiProperty()
+  startedAt!: Date;
+
+  @ApiProperty()
+  dueAt!: Date;
+
+  @ApiProperty({ format: 'date', description: 'The day on which it runs out in its calendar’s time zone: what to show.' })
+  dueOn!: string;
+
+  @ApiProperty({ description: 'True when it runs out in the middle of that day: then show the hour too.' })
+  dueWithinTheDay!: boolean;
+
+  @ApiPropertyOptional()
+  pausedAt?: Date;
+
+  @ApiProperty()
+  isLate!: boolean;
+
+  @ApiProperty({ type: 'integer', description: 'How many times it has been noticed.' })
+  level!: number;
+}
+
+/** One field of an action. */
+@ApiSchema({ name: 'ActionInput' })
+export class ActionInputAnswer {
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ enum: INPUT_TYPES })
+  type!: InputType;
+
+  @ApiProperty()
+  required!: boolean;
+
+  @ApiProperty(wording)
+  label!: Readonly<Record<string, string>>;
+
+  @ApiPropertyOptional(wording)
+  hint?: Readonly<Record<string, string>>;
+
+  @ApiProperty(namedCodes)
+  choices!: readonly NamedCode[];
+}
+
+/** Why an action cannot be taken now. */
+@ApiSchema({ name: 'Refusal' })
+export class RefusalAnswer {
+  @ApiProperty({ enum: ['wrong_stage', 'role_not_allowed', 'not_on_team', 'guard_failed', 'closed'] })
+  code!: string;
+
+  @ApiPropertyOptional({ enum: GUARD_NAMES })
+  guard?: string;
+}
+
+/** An action with what the procedure says of it now. */
+@ApiSchema({ name: 'Action' })
+export class ActionAnswer {
+  @ApiProperty()
+  code!: string;
+
+  @ApiProperty(wording)
+  name!: Readonly<Record<string, string>>;
+
+  @ApiPropertyOptional(wording)
+  hint?: Readonly<Record<string, string>>;
+
+  @ApiProperty({ description: 'Code of the stage it leads to, or `same`.' })
+  to!: string;
+
+  @ApiProperty({ type: [ActionInputAnswer] })
+  inputs!: readonly ActionInputAnswer[];
+
+  @ApiProperty({ enum: requirement })
+  reason!: (typeof requirement)[number];
+
+  @ApiProperty({ enum: requirement, description: 'A letter to the complainant.' })
+  message!: (typeof requirement)[number];
+
+  @ApiPropertyOptional(wording)
+  messageHint?: Readonly<Record<string, string>>;
+
+  @ApiProperty({ ...namedCodes, description: 'To choose from; empty when the action closes nothing or has one outcome.' })
+  outcomes!: readonly NamedCode[];
+
+  @ApiProperty()
+  allowed!: boolean;
+
+  @ApiPropertyOptional({ type: RefusalAnswer })
+  refusal?: RefusalAnswer;
+}
+
+/** How the procedure names an action. */
+@ApiSchema({ name: 'ActionWords' })
+export class ActionWordsAnswer {
+  @ApiProperty()
+  code!: string;
+
+  @ApiProperty(wording)
+  name!: Readonly<Record<string, string>>;
+
+  @ApiProperty({
+    type: 'array',
+    items: {
+      type: 'object',
+      required: ['name', 'label'],
+      properties: { name: { type: 'string' }, label: { type: 'object', additionalProperties: { type: 'string' } } },
+    },
+  })
+  inputs!: readonly { readonly name: string; readonly label: Readonly<Record<string, string>> }[];
+}
+
+/** A team by name. */
+@ApiSchema({ name: 'TeamName' })
+export class TeamNameAnswer {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty()
+  name!: string;
+}
+
+/** What the reader may do about who holds a track. */
+@ApiSchema({ name: 'Handover' })
+export class HandoverAnswer {
+  @ApiProperty({ type: [StaffNameAnswer], description: 'Whom they may give it to.' })
+  to!: readonly StaffNameAnswer[];
+
+  @ApiProperty({ description: 'Whether they may put it back to the team.' })
+  mayPutBack!: boolean;
+}
+
+/** One procedure running on the case. */
+@ApiSchema({ name: 'CaseTrack' })
+export class TrackAnswer {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty()
+  procedure!: string;
+
+  @ApiProperty({ type: 'integer' })
+  procedureVersion!: number;
+
+  @ApiProperty(wording)
+  title!: Readonly<Record<string, string>>;
+
+  @ApiProperty()
+  stage!: string;
+
+  @ApiProperty(wording)
+  stageName!: Readonly<Record<string, string>>;
+
+  @ApiProperty({ type: 'integer', description: 'Send it back as `seenRevision`.' })
+  revision!: number;
+
+  @ApiProperty()
+  openedAt!: Date;
+
+  @ApiProperty()
+  stageEnteredAt!: Date;
+
+  @ApiProperty()
+  closed!: boolean;
+
+  @ApiPropertyOptional()
+  closedAt?: Date;
+
+  @ApiPropertyOptional()
+  outcome?: string;
+
+  @ApiPropertyOptional(wording)
+  outcomeName?: Readonly<Record<string, string>>;
+
+  @ApiProperty({ type: TeamNameAnswer })
+  team!: TeamNameAnswer;
+
+  @ApiPropertyOptional({ type: StaffNameAnswer })
+  assignee?: StaffNameAnswer;
+
+  @ApiProperty({ type: HandoverAnswer })
+  handover!: HandoverAnswer;
+
+  @ApiProperty()
+  hasNews!: boolean;
+
+  @ApiProperty({ type: [ClockAnswer] })
+  clocks!: readonly ClockAnswer[];
+
+  @ApiProperty({ type: [ActionAnswer], description: 'Every action from this stage, with why not where it is refused.' })
+  actions!: readonly ActionAnswer[];
+
+  @ApiProperty({ type: [ActionWordsAnswer], description: 'Every action of the procedure: what the timeline speaks of.' })
+  vocabulary!: readonly ActionWordsAnswer[];
+}
