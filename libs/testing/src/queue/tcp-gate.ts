@@ -13,8 +13,11 @@ export class TcpGate {
     return this.#port;
   }
 
-  /** Lets connections through. */
+  /** Lets connections through; does nothing when it is open, for database and queue may be behind one door. */
   async open(): Promise<void> {
+    if (this.#server !== undefined) {
+      return;
+    }
     const server = createServer((inner) => {
       const outer = connect(this.target);
       for (const [socket, other] of [
