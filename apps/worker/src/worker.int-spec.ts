@@ -1,38 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
 import type { INestApplication } from '@nestjs/common';
-import { Test } from '@nestjs/testing';
 import { AssignTrack, SendMessageToComplainant } from '@recourse/cases';
-import { workerSettings } from '@recourse/config';
-import { describeOnBothBackends, Given, GIVEN_COMPLAINT, waitFor, type BackendUnderTest } from '@recourse/testing';
+import { describeOnBothBackends, Given, GIVEN_COMPLAINT, waitFor } from '@recourse/testing';
 import request from 'supertest';
 
-import { MailServer } from '../test-support/mail-server';
-import { DEFAULT_TIMES } from './work.providers';
-import { WorkerModule } from './worker.module';
-
-const TIMES = {
-  ...DEFAULT_TIMES,
-  relay: { ...DEFAULT_TIMES.relay, pollEveryMs: 200, unfinishedAfterMs: 1_500 },
-  retry: { attempts: 4, firstPauseMs: 200, longestPauseMs: 1_000 },
-};
-
-async function startWorker(backend: BackendUnderTest, given: Given, smtpUrl: string): Promise<INestApplication> {
-  const { databaseUrl, redisUrl } = backend.settings;
-  const settings = workerSettings({
-    RECOURSE_MODE: 'test',
-    RECOURSE_WORKER_DATABASE_URL: databaseUrl,
-    RECOURSE_WORKER_SECRET_KEY: given.institution.worker.secretKey.toString('hex'),
-    RECOURSE_SMTP_URL: smtpUrl,
-    RECOURSE_MAIL_FROM: 'Example Association <desk@institution.example>',
-    RECOURSE_SWEEP_SECONDS: '1',
-    ...(redisUrl === undefined ? {} : { RECOURSE_REDIS_URL: redisUrl }),
-  });
-  const testing = await Test.createTestingModule({ imports: [WorkerModule.with(settings, TIMES)] }).compile();
-  const app = testing.createNestApplication({ logger: false });
-  await app.init();
-  return app;
-}
+import { MailServer, textOf } from '../test-support/mail-server';
+import { startWorker } from '../test-support/start-worker';
 
 describeOnBothBackends('the worker', (backend) => {
   let given: Given;
@@ -209,6 +183,32 @@ describeOnBothBackends('the worker', (backend) => {
       [reference],
     );
     expect(events.map(({ type }) => type)).toEqual(['clock_started', 'clock_ran_out']);
+  });
+
+  it('says in one mail what passed while nothing ran, in the language of the reader', async () => {
+    const language = (tag: string) => given.owner.query(`UPDATE staff_member SET language = $1 WHERE sign_in_name = 'supervisor'`, [tag]);
+    const { reference } = await given.filed();
+    await quiet();
+    mail.received.length = 0;
+    await language('ar');
+    try {
+      await given.owner.query(
+        `UPDATE deadline SET started_at = '2026-03-02T07:00Z', due_at = '2026-03-09T22:59:59.999Z', next_fire_at = now()
+         WHERE track_id IN (SELECT t.id FROM track t JOIN case_file f ON f.id = t.case_id WHERE f.reference = $1)`,
+        [reference],
+      );
+      const { raw } = await waitFor('told', () => mail.for('supervisor@recourse.example')[0]);
+      await quiet();
+      expect(raw).toContain('Content-Language: ar');
+      const text = textOf(raw);
+      expect(text).toContain(reference);
+      expect(text).toContain('المرحلة: واردة');
+      expect(text).toMatch(/كان الموعد: .*2026/);
+      expect(text.match(/^- .*2026/gm)?.length).toBeGreaterThanOrEqual(5);
+      expect(mail.for('supervisor@recourse.example')).toHaveLength(1);
+    } finally {
+      await language('en');
+    }
   });
 
   it('rebuilds a queue that was emptied under its feet', async () => {

@@ -52,3 +52,25 @@ export class MailServer {
     await new Promise<void>((resolve) => this.#server.close(resolve));
   }
 }
+
+/**
+ * The text of a mail as a person reads it. Nodemailer chooses base64 or quoted-printable by what is shorter, so Arabic is mostly the first.
+ * @param raw one part, UTF-8, in an encoding of RFC 2045, section 6
+ */
+export function textOf(raw: string): string {
+  const [header = '', ...body] = raw.split('\r\n\r\n');
+  const encoded = body.join('\r\n\r\n');
+  const encoding = /^content-transfer-encoding: *(\S+)/im.exec(header)?.[1];
+  return decoded(encoded, encoding).toString('utf8').replaceAll('\r\n', '\n');
+}
+
+function decoded(text: string, encoding: string | undefined): Buffer {
+  if (encoding === 'base64') {
+    return Buffer.from(text, 'base64');
+  }
+  if (encoding === 'quoted-printable') {
+    const bytes = text.replaceAll('=\r\n', '').replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+    return Buffer.from(bytes, 'latin1');
+  }
+  return Buffer.from(text);
+}

@@ -1,14 +1,18 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { dataSourceOptions } from '@recourse/persistence';
+import { DataSource } from 'typeorm';
 
 import { PatientDatabase } from './patient-database';
+
+/** EX_CONFIG of sysexits.h: the settings are wrong, and starting again will not help. */
+const EXIT_WRONG_SETTINGS = 78;
 
 /** The data source of the worker. Unlike the web processes', it waits for its database as long as it takes. */
 @Module({})
 export class DatabaseModule {
   /**
-   * @param options.url with the role `recourse_worker`
+   * @param options.url with the role `recourse_worker`; with any other the process ends
    * @param options.poolSize the most connections
    */
   static forRoot(options: { readonly url: string; readonly poolSize: number }): DynamicModule {
@@ -16,8 +20,20 @@ export class DatabaseModule {
     return {
       module: DatabaseModule,
       imports: [TypeOrmModule.forRoot({ ...connection, manualInitialization: true })],
-      providers: [PatientDatabase],
+      providers: [
+        {
+          provide: PatientDatabase,
+          inject: [DataSource],
+          useFactory: (dataSource: DataSource) => new PatientDatabase(dataSource, endProcess),
+        },
+      ],
       exports: [TypeOrmModule, PatientDatabase],
     };
   }
+}
+
+/** At once: nothing was begun that would have to end well. */
+function endProcess(problem: string): never {
+  process.stderr.write(`The worker does not start: ${problem}. See RECOURSE_WORKER_DATABASE_URL.\n`);
+  process.exit(EXIT_WRONG_SETTINGS);
 }
