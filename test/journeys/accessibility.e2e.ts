@@ -122,6 +122,14 @@ async function staffRooms(inspector: Inspector, language: string): Promise<void>
   for (const [action, address] of actions) {
     await inspector.open(`action ${action}`, `${house.casework}${address}`);
   }
+  await page.goto(`${house.casework}${cases[0] ?? ''}`);
+  const assign = await page.locator('form.rc-assign').first().getAttribute('action');
+  await inspector.open('assign', `${house.casework}${assign ?? ''}`);
+  await page.locator('select[name="assigneeId"]').selectOption({ index: 2 });
+  // As if somebody had been faster.
+  await page.locator('input[name="seenRevision"]').evaluate((input) => ((input as unknown as { value: string }).value = '0'));
+  await page.locator('main form button').click();
+  await inspector.look('assign refused');
   await inspector.open('no such case', `${house.casework}/cases/RC-00000-00000`);
 }
 

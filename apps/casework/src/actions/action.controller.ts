@@ -2,10 +2,10 @@ import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { PerformAction, ReadTrack, type ActionView, type PerformActionRefusal, type TrackPage, type TrackView } from '@recourse/cases';
 import { PageRenderer, Refused, Requires, contextOf, formPage, readForm, refuseForm, type FormPage, type FormValues } from '@recourse/web';
-import { caseProblem } from '../case/field-problems';
 import { presentStaff } from '../sign-in/present-staff';
-import { actionForm, inputPrefix, inputsOf, type ActionAnswers } from './action-form';
+import { actionForm, inputsOf, type ActionAnswers } from './action-form';
 import { actionModel } from './action.page';
+import { actionProblems } from './action-problems';
 
 interface Place {
   readonly page: TrackPage;
@@ -61,7 +61,7 @@ export class ActionController {
     if (refusal.code === 'not_found') throw new Refused(404, 'not_found');
     const values = typedValues(answers, place.page.track);
     if (refusal.code === 'input_invalid') {
-      const problems = refusal.problems.map((problem) => caseProblem({ ...problem, field: fieldName(place.action, problem.field) }));
+      const problems = actionProblems(place.action, refusal.problems, contextOf(res).language, this.pages.say(res));
       this.page(res, place, formPage(refuseForm(values, ...problems)), 422);
       return;
     }
@@ -95,8 +95,4 @@ export function isOwnRepetition(refusal: PerformActionRefusal, { page, action }:
 function typedValues(answers: ActionAnswers, track: TrackView): FormValues {
   const texts = Object.entries(answers).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
   return { ...Object.fromEntries(texts), seenRevision: String(track.revision) };
-}
-
-function fieldName(action: ActionView, field: string): string {
-  return action.inputs.some((input) => input.name === field) ? inputPrefix + field : field;
 }

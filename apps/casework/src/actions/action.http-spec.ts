@@ -34,6 +34,24 @@ describe('the form of an action', () => {
     expect((await rooms().given.track(filed.reference)).stage).toBe('screening');
   });
 
+  it('names in order what is missing, each under its own name', async () => {
+    const filed = await rooms().given.caseIn('screening');
+    const officer = await Colleague.signedIn(rooms());
+    await officer.open(actionPath(filed, 'refuse_and_refer'));
+    const { revision } = await rooms().given.track(filed.reference);
+    const refused = await officer.post(actionPath(filed, 'refuse_and_refer'), { seenRevision: revision });
+    const summary = [...refused.text.matchAll(/<a href="#([^"]*)">This is still missing: ([^<]*)<\/a>/g)].map(([, field, label]) => [
+      field,
+      label,
+    ]);
+    expect(summary).toEqual([
+      ['input_referred_to', 'Where can this person turn instead?'],
+      ['outcome', 'How does it end?'],
+      ['reason', 'Reason'],
+      ['message', 'Letter to the complainant'],
+    ]);
+  });
+
   it('is taken once when it is pressed twice', async () => {
     const filed = await rooms().given.filed();
     const officer = await Colleague.signedIn(rooms());
