@@ -3,13 +3,16 @@ export type { PermissionName, Scope, Viewer } from './access/access-policy';
 
 export { addDuration, subtractDuration } from './clocks/add-duration';
 export { dateOf, isWorkingDay } from './clocks/calendar';
-export type { Calendar } from './clocks/calendar';
+export type { Calendar, KnownSpan, WorkedDay, WorkingHours, WorkInterval } from './clocks/calendar';
+export type { CalendarDay, CalendarDocument, DayReason, HolidayOrigin } from './clocks/calendar-document';
 export { calendarOf, clockChanges, openingClocks } from './clocks/clock-changes';
 export type { Calendars, ClockChange, OpenClock } from './clocks/clock-changes';
 export { DURATION_UNITS, formatDuration } from './clocks/duration';
 export type { Duration, DurationUnit } from './clocks/duration';
 export { firingsAround, firingsUntil, nextFiring, startClock } from './clocks/firings';
 export type { Firing, StartedClock } from './clocks/firings';
+export { HOLIDAY_KINDS, NO_HOLIDAY_SOURCE } from './clocks/holiday-source';
+export type { HolidayKind, HolidayPlace, HolidayRegion, HolidaySource } from './clocks/holiday-source';
 export { parseCalendar } from './clocks/parse-calendar';
 export type { ParsedCalendar } from './clocks/parse-calendar';
 export { remainingAt, resumedDueAt } from './clocks/pause';

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Calendar, Procedure } from '../src';
 import { parseCalendar, parseProcedure } from '../src';
+import { RECORDED_HOLIDAYS } from './recorded-holidays';
 import { SMALL_PROCEDURE } from './small-procedure';
 
 const domain = join(__dirname, '..');
@@ -13,7 +14,7 @@ export function shippedText(path: string): string {
 
 /** A shipped calendar. */
 export function shippedCalendar(code: string): Calendar {
-  const parsed = parseCalendar(shippedText(`calendars/${code}.yaml`), `${code}.yaml`);
+  const parsed = parseCalendar(shippedText(`calendars/${code}.yaml`), `${code}.yaml`, RECORDED_HOLIDAYS);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   return parsed.calendar;
 }

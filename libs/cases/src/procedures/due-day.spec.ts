@@ -1,16 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { addDuration, parseCalendar, type Calendar } from '@recourse/domain';
+import { addDuration, parseCalendar, type Calendar, type HolidaySource } from '@recourse/domain';
+import { loadPublicHolidays } from '../calendars/public-holidays';
 import { dueDay } from './due-day';
 
-function shipped(name: string): Calendar {
+function shipped(name: string, source: HolidaySource): Calendar {
   const file = join(__dirname, '../../../domain/calendars', name);
-  const parsed = parseCalendar(readFileSync(file, 'utf8'), name);
+  const parsed = parseCalendar(readFileSync(file, 'utf8'), name, source);
   if (!parsed.ok) throw new Error(`${name} has mistakes`);
   return parsed.calendar;
 }
 
-const calendars = new Map(['geneva', 'gulf'].map((code) => [code, shipped(`${code}.yaml`)]));
+const calendars = new Map<string, Calendar>();
+beforeAll(async () => {
+  const source = await loadPublicHolidays();
+  for (const code of ['geneva', 'gulf']) calendars.set(code, shipped(`${code}.yaml`, source));
+});
 
 describe('the day on which a clock runs out', () => {
   it.each([

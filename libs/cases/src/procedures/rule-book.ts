@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { formatProblem, parseCalendar, parseProcedure, type Calendar, type Calendars, type Procedure } from '@recourse/domain';
 import { findProcedureVersion } from '@recourse/persistence';
 import type { EntityManager } from 'typeorm';
+import { loadPublicHolidays } from '../calendars/public-holidays';
 
 /**
  * The rules by which cases are handled: the institution's calendars, and the published procedures, each read once (a published version never
@@ -21,8 +22,9 @@ export class RuleBook {
   static async read(folder: string): Promise<RuleBook> {
     const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort();
     const calendars = new Map<string, Calendar>();
+    const holidays = await loadPublicHolidays();
     for (const name of names) {
-      const parsed = parseCalendar(await readFile(join(folder, name), 'utf8'), name);
+      const parsed = parseCalendar(await readFile(join(folder, name), 'utf8'), name, holidays);
       if (!parsed.ok) {
         throw new Error(`a calendar cannot be read:\n${parsed.problems.map(formatProblem).join('\n')}`);
       }

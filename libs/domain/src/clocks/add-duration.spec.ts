@@ -1,8 +1,10 @@
 import fc from 'fast-check';
+import { anyCalendar as calendars, anyInstant as instants, officeHours } from '../../test-support/calendars';
 import { shippedCalendar } from '../../test-support/documents';
 import { addDuration, subtractDuration } from './add-duration';
-import { dateOf, inZone, isWorkingDay, type Calendar } from './calendar';
+import { dateOf, dayOf, inZone, isWorkingDay, type Calendar } from './calendar';
 import type { Duration, DurationUnit } from './duration';
+import { closeOf, isWorkingTime, workedBetween } from './working-time';
 
 const geneva = shippedCalendar('geneva');
 const gulf = shippedCalendar('gulf');
@@ -35,6 +37,22 @@ describe('addDuration', () => {
     expect(ends(start, amount, unit)).toBe(end);
   });
 
+  const office = officeHours('Europe/Zurich');
+  it.each([
+    ['working hours pass over lunch and night', '2026-11-02T15:00:00Z', 3, 'working_hours', 'Tue 2026-11-03 10:30:00.000'],
+    ['and over a weekend', '2026-11-06T16:00:00Z', 45, 'working_minutes', 'Mon 2026-11-09 09:15:00.000'],
+    ['a day ends with its last working hour', '2026-11-02T08:00:00Z', 1, 'working_days', 'Tue 2026-11-03 17:30:00.000'],
+    ['so do calendar days', '2026-11-02T08:00:00Z', 6, 'calendar_days', 'Mon 2026-11-09 17:30:00.000'],
+    ['and months', '2026-08-31T08:00:00Z', 3, 'months', 'Mon 2026-11-30 17:30:00.000'],
+    ['hours on the clock do not', '2026-11-02T08:00:00Z', 12, 'hours', 'Mon 2026-11-02 21:00:00.000'],
+  ] as const)('where there are working hours, %s', (_rule, start, amount, unit, end) => {
+    expect(ends(start, amount, unit, office)).toBe(end);
+  });
+
+  it('counts working hours by days where a calendar has no hours', () => {
+    expect(ends('2026-11-06T11:00:00Z', 24, 'working_hours')).toBe('Mon 2026-11-09 12:00:00.000');
+  });
+
   it('rests on Friday and Saturday in the Gulf and works on Sunday', () => {
     expect(ends('2026-11-05T06:00:00Z', 1, 'working_days', gulf)).toBe('Sun 2026-11-08 23:59:59.999');
   });
@@ -62,19 +80,8 @@ describe('subtractDuration', () => {
   });
 });
 
-const zones = ['Europe/Zurich', 'Asia/Riyadh', 'America/New_York', 'Asia/Kathmandu', 'Pacific/Apia', 'Asia/Beirut', 'Australia/Lord_Howe'];
-const instants = fc.date({ min: new Date('2019-01-01'), max: new Date('2032-12-31'), noInvalidDate: true });
-const calendars: fc.Arbitrary<Calendar> = fc.record({
-  code: fc.constant('any'),
-  timeZone: fc.constantFrom(...zones),
-  weekend: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { maxLength: 5 }),
-  holidays: fc.uniqueArray(
-    instants.map((at) => at.toISOString().slice(0, 10)),
-    { maxLength: 40 },
-  ),
-});
 const dayUnits = fc.constantFrom<DurationUnit>('working_days', 'calendar_days', 'weeks', 'months');
-const units = fc.oneof(dayUnits, fc.constantFrom<DurationUnit>('minutes', 'hours'));
+const units = fc.oneof(dayUnits, fc.constantFrom<DurationUnit>('minutes', 'hours', 'working_minutes', 'working_hours'));
 const amounts = fc.integer({ min: 1, max: 40 });
 const durations: fc.Arbitrary<Duration> = fc.record({ amount: amounts, unit: units });
 
@@ -85,7 +92,19 @@ describe('on any calendar', () => {
         const end = addDuration(start, { amount, unit }, calendar);
         expect(isWorkingDay(calendar, end)).toBe(true);
         expect(end.getTime()).toBeGreaterThan(start.getTime());
-        expect(inZone(calendar, end).toFormat('HH:mm:ss.SSS')).toBe('23:59:59.999');
+        expect(end).toEqual(closeOf(calendar, dayOf(calendar, end)));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('an end in working minutes and hours falls into working time, and exactly so much of it lies before', () => {
+    fc.assert(
+      fc.property(calendars, instants, amounts, (calendar, start, amount) => {
+        const end = addDuration(start, { amount, unit: 'working_hours' }, calendar);
+        expect(isWorkingTime(calendar, end)).toBe(true);
+        expect(workedBetween(calendar, start, end)).toBe(amount * 3_600_000);
+        expect(addDuration(start, { amount: amount * 60, unit: 'working_minutes' }, calendar)).toEqual(end);
       }),
       { numRuns: 150 },
     );

@@ -1,5 +1,14 @@
 /** The units of a duration. */
-export const DURATION_UNITS = ['minutes', 'hours', 'working_days', 'calendar_days', 'weeks', 'months'] as const;
+export const DURATION_UNITS = [
+  'minutes',
+  'hours',
+  'working_minutes',
+  'working_hours',
+  'working_days',
+  'calendar_days',
+  'weeks',
+  'months',
+] as const;
 /** One of {@link DURATION_UNITS}. */
 export type DurationUnit = (typeof DURATION_UNITS)[number];
 
@@ -16,6 +25,9 @@ export const LONGEST_DAYS = 3660;
 const NOMINAL_DAYS: Readonly<Record<DurationUnit, number>> = {
   minutes: 1 / 1440,
   hours: 1 / 24,
+  // Eight hours a day, five days a week: what a calendar really has is not known where durations are compared.
+  working_minutes: 7 / 5 / 8 / 60,
+  working_hours: 7 / 5 / 8,
   // Five a week is the rule, so that 5 working days compare equal with 7 calendar days.
   working_days: 7 / 5,
   calendar_days: 1,
@@ -36,4 +48,31 @@ export function formatDuration(duration: Duration): string {
 /** `times` times a duration. */
 export function multiplyDuration(duration: Duration, times: number): Duration {
   return { amount: duration.amount * times, unit: duration.unit };
+}
+
+/** True for units that are counted by the clock on the wall, day and night, and not by the calendar. */
+export function isExact(duration: Duration): boolean {
+  return duration.unit === 'minutes' || duration.unit === 'hours';
+}
+
+/** True for units that are counted in time within working hours. */
+export function isInWorkingTime(duration: Duration): boolean {
+  return duration.unit === 'working_minutes' || duration.unit === 'working_hours';
+}
+
+/**
+ * How long a duration in minutes or hours is, in milliseconds.
+ * @throws Error for units of days: how long they are, the calendar says
+ */
+export function milliseconds(duration: Duration): number {
+  switch (duration.unit) {
+    case 'minutes':
+    case 'working_minutes':
+      return duration.amount * 60_000;
+    case 'hours':
+    case 'working_hours':
+      return duration.amount * 3_600_000;
+    default:
+      throw new Error(`${duration.unit} have no fixed length`);
+  }
 }

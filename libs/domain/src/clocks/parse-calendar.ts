@@ -1,41 +1,65 @@
 import { IANAZone } from 'luxon';
+import { didYouMean } from '../documents/did-you-mean';
 import { CheckedDocument, type Field } from '../documents/document';
 import { readCode, readMap, readOneOrMore, readRecord, readText, readWords } from '../documents/read-fields';
 import type { Problem } from '../procedures/problem';
-import type { Calendar } from './calendar';
-import { isDate } from '../procedures/check-action-form';
-import { didYouMean } from '../documents/did-you-mean';
+import { isWorked, type Calendar, type KnownSpan, type WorkingHours } from './calendar';
+import type { CalendarDay, CalendarDocument } from './calendar-document';
+import type { HolidaySource } from './holiday-source';
+import { dateOfDay, dayOfDate, weekdayOf } from './local-time';
+import { readDaysOff, readWorkedDays, type PlacedDay } from './read-calendar-days';
+import { readPublicHolidays } from './read-public-holidays';
+import { readWorkingHours, WEEKDAYS } from './read-working-hours';
 
 /** A calendar, or every mistake in its document in the order of the lines. */
-export type ParsedCalendar =
-  { readonly ok: true; readonly calendar: Calendar } | { readonly ok: false; readonly problems: readonly Problem[] };
+export type ParsedCalendar = ({ readonly ok: true } & CalendarDocument) | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** In the order of ISO 8601: Monday is 1. */
-const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
-const MOST_HOLIDAYS = 2000;
+/** The keys of the document. */
+export const CALENDAR_SHAPE = {
+  required: ['calendar', 'title', 'timeZone', 'weekend'],
+  optional: ['workingHours', 'publicHolidays', 'holidays', 'closures', 'workedDays'],
+} as const;
+
+/** The word for a week without a day of rest. */
+const NO_WEEKEND = 'none';
 /** A rest of more days in a row is a slip in the file: a clock would silently sleep through it. */
 const LONGEST_REST = 60;
-const MS_PER_DAY = 86_400_000;
 
 /**
- * Reads a calendar document (YAML): `calendar` (its code), `title`, `timeZone`, `weekend` (names of weekdays), `holidays` (dates to names).
+ * Reads a calendar document (YAML; docs/calendars.md) and writes every day out.
  * @param text the document
  * @param fileName its name, for the problems
+ * @param source data about public holidays, for documents that name a country
  */
-export function parseCalendar(text: string, fileName: string): ParsedCalendar {
+export function parseCalendar(text: string, fileName: string, source: HolidaySource): ParsedCalendar {
   const document = new CheckedDocument(text, fileName);
   if (!document.root) return { ok: false, problems: document.problems() };
-  const fields = readRecord(document, document.root, { required: ['calendar', 'title', 'timeZone', 'weekend'], optional: ['holidays'] });
+  const fields = readRecord(document, document.root, CALENDAR_SHAPE);
+  const weekend = readWeekend(document, fields.get('weekend'));
+  const workingHours = readWorkingHours(document, fields.get('workingHours'), weekend);
+  const { days: published, origin } = readPublicHolidays(document, fields.get('publicHolidays'), source);
+  const holidays = readDaysOff(document, fields.get('holidays'), 'holiday');
+  const closures = readDaysOff(document, fields.get('closures'), 'closure');
+  const { days: exceptions, worked } = readWorkedDays(document, fields.get('workedDays'));
+  const off = [...published, ...holidays, ...closures];
+  const known = origin?.known ?? spanOf(holidays);
   const calendar: Calendar = {
     code: readCode(document, fields.get('calendar')) ?? '',
     title: readTitle(document, fields.get('title')),
     timeZone: readTimeZone(document, fields.get('timeZone')),
-    weekend: readWeekend(document, fields.get('weekend')),
-    holidays: readHolidays(document, fields.get('holidays')),
+    weekend,
+    holidays: [...new Set(off.map(({ date }) => date))].sort(),
+    ...(worked.length > 0 && { workedDays: worked }),
+    ...(workingHours && { workingHours }),
+    ...(known && { holidaysKnown: known }),
   };
-  if (calendar.weekend.length < WEEKDAYS.length) reportEndlessRest(document, calendar);
+  reportContradictions(document, [...holidays, ...closures], exceptions);
+  if (workingHours) reportExceptionsWithoutHours(document, exceptions, calendar, workingHours);
+  if (weekend.length < WEEKDAYS.length) reportEndlessRest(document, calendar, off);
   const problems = document.problems();
-  return problems.length === 0 ? { ok: true, calendar } : { ok: false, problems };
+  return problems.length === 0
+    ? { ok: true, calendar, days: inOrder([...off, ...exceptions]), ...(origin && { origin }) }
+    : { ok: false, problems };
 }
 
 function readTitle(document: CheckedDocument, field: Field | undefined): Readonly<Record<string, string>> {
@@ -58,43 +82,69 @@ function readTimeZone(document: CheckedDocument, field: Field | undefined): stri
 }
 
 function readWeekend(document: CheckedDocument, field: Field | undefined): readonly number[] {
-  const names = readWords(document, readOneOrMore(document, field, 14), WEEKDAYS, 'unknown_weekday');
+  const words = readWords(document, readOneOrMore(document, field, 14), [...WEEKDAYS, NO_WEEKEND], 'unknown_weekday');
+  const names = words.filter((word) => word !== NO_WEEKEND);
   if (field && names.length === WEEKDAYS.length) {
     document.report(field, 'no_working_day', 'Every day is a day of rest: no clock would ever end.');
+  }
+  if (field && words.length > 1 && names.length < words.length) {
+    document.report(field, 'unknown_weekday', `“${NO_WEEKEND}” stands alone: it means that every weekday is worked.`);
   }
   return names.map((name) => WEEKDAYS.indexOf(name) + 1).sort((one, other) => one - other);
 }
 
-function readHolidays(document: CheckedDocument, field: Field | undefined): readonly string[] {
-  const entries = (field && readMap(document, field, MOST_HOLIDAYS)) ?? [];
-  return entries.flatMap((entry) => {
-    readText(document, entry);
-    if (isDate(entry.name)) return [entry.name];
-    document.report(
-      { ...entry, at: entry.nameAt },
-      'invalid_date',
-      `“${entry.name}” is not a date.`,
-      'Year, month, day, as in 2026-12-25.',
-    );
-    return [];
-  });
+/** Whoever writes holidays out knows those of the years they wrote about. */
+function spanOf(holidays: readonly CalendarDay[]): KnownSpan | undefined {
+  const years = holidays.map(({ date }) => date.slice(0, 4)).sort();
+  const [first, last] = [years[0], years.at(-1)];
+  return first === undefined || last === undefined ? undefined : { from: `${first}-01-01`, until: `${last}-12-31` };
 }
 
-function reportEndlessRest(document: CheckedDocument, calendar: Calendar): void {
-  const rest = new Set(calendar.holidays);
-  const isRest = (day: number): boolean => {
-    const date = new Date(day);
-    // getUTCDay counts from Sunday, 0; ISO from Monday, 1.
-    return calendar.weekend.includes(date.getUTCDay() || 7) || rest.has(date.toISOString().slice(0, 10));
-  };
-  for (const first of calendar.holidays) {
-    const start = Date.parse(`${first}T00:00:00Z`);
-    if (isRest(start - MS_PER_DAY)) continue;
-    let day = start;
-    while (isRest(day)) day += MS_PER_DAY;
-    if ((day - start) / MS_PER_DAY > LONGEST_REST) {
-      const message = `From this day on, ${(day - start) / MS_PER_DAY} days in a row are not worked.`;
-      document.reportAtPath({ path: `holidays.${first}`, code: 'no_working_day', message });
-    }
+function inOrder(days: readonly PlacedDay[]): readonly CalendarDay[] {
+  return days
+    .map(({ date, name, why }) => ({ date, name, why }))
+    .sort((one, other) => Number(one.date > other.date) - Number(one.date < other.date));
+}
+
+function reportContradictions(document: CheckedDocument, off: readonly PlacedDay[], exceptions: readonly PlacedDay[]): void {
+  const closed = new Set(off.map(({ date }) => date));
+  for (const { date, path } of exceptions) {
+    if (!closed.has(date)) continue;
+    const hint = 'An exception is for weekends and public holidays of a country; take a closure away instead.';
+    document.reportAtPath({
+      path,
+      code: 'contradicting_day',
+      message: `${date} is worked here and not worked elsewhere in the document.`,
+      hint,
+    });
+  }
+}
+
+function reportExceptionsWithoutHours(
+  document: CheckedDocument,
+  exceptions: readonly PlacedDay[],
+  calendar: Calendar,
+  hours: WorkingHours,
+): void {
+  const withHours = new Set((calendar.workedDays ?? []).flatMap((worked) => (worked.hours ? [worked.date] : [])));
+  for (const { date, path } of exceptions) {
+    if (withHours.has(date) || hours[weekdayOf(dayOfDate(date))]) continue;
+    const hint = 'As in {name: Make-up Saturday, hours: 09:00-13:00}.';
+    document.reportAtPath({ path, code: 'hours_missing', message: `${date} is worked, and its weekday has no hours.`, hint });
+  }
+}
+
+function reportEndlessRest(document: CheckedDocument, calendar: Calendar, off: readonly PlacedDay[]): void {
+  const looked = new Set<number>();
+  for (const { date, path } of off) {
+    let day = dayOfDate(date);
+    if (looked.has(day) || isWorked(calendar, day)) continue;
+    // A rest may begin with a weekend that the document does not list.
+    while (!isWorked(calendar, day - 1)) day -= 1;
+    const first = day;
+    for (; !isWorked(calendar, day); day += 1) looked.add(day);
+    if (day - first <= LONGEST_REST) continue;
+    const message = `From ${dateOfDay(first)} on, ${day - first} days in a row are not worked.`;
+    document.reportAtPath({ path, code: 'no_working_day', message });
   }
 }

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
+import { anyCalendar, anyInstant, officeHours } from '../../test-support/calendars';
 import { shippedCalendar } from '../../test-support/documents';
 import type { Clock } from '../procedures/procedure';
 import { addDuration } from './add-duration';
-import { isWorkingDay, type Calendar } from './calendar';
-import type { DurationUnit } from './duration';
+import { dayOf, isWorked, nextWorked, type Calendar } from './calendar';
+import { DURATION_UNITS, type DurationUnit } from './duration';
 import { remainingAt, resumedDueAt } from './pause';
+import { closeOf, isWorkingTime, workedBetween } from './working-time';
 
 const geneva = shippedCalendar('geneva');
-const HOUR = 3_600_000;
+const office = officeHours('Europe/Zurich');
 
 function clockOf(amount: number, unit: DurationUnit): Clock {
   return {
@@ -22,10 +24,10 @@ function clockOf(amount: number, unit: DurationUnit): Clock {
 }
 
 /** When a clock that started at `start` runs out after one pause. */
-function afterPause(clock: Clock, start: string, from: string, to: string): string {
-  const dueAt = addDuration(new Date(start), clock.within, geneva);
-  const remaining = remainingAt(clock, dueAt, new Date(from), geneva);
-  return resumedDueAt(clock, remaining, new Date(to), geneva).toISOString();
+function afterPause(clock: Clock, start: string, from: string, to: string, calendar = geneva): string {
+  const dueAt = addDuration(new Date(start), clock.within, calendar);
+  const remaining = remainingAt(clock, dueAt, new Date(from), calendar);
+  return resumedDueAt(clock, remaining, new Date(to), calendar).toISOString();
 }
 
 describe('a paused clock', () => {
@@ -49,12 +51,43 @@ describe('a paused clock', () => {
     expect(onSaturday).toBe(onMonday);
   });
 
-  it('in calendar days moves by the whole pause, and then off a day that is not worked', () => {
-    // 7 days from Monday end on Monday evening; one day of pause: Tuesday. Five days of pause: Saturday, so Monday.
+  it('in working days, where there are hours, moves by the working hours of the pause', () => {
+    // Ends on Monday at half past five. Paused from ten to noon on Wednesday: two hours into Tuesday.
+    const clock = clockOf(5, 'working_days');
+    const end = (to: string): string => afterPause(clock, '2026-11-02T09:00:00Z', '2026-11-04T09:00:00Z', to, office);
+    expect(end('2026-11-04T11:00:00Z')).toBe('2026-11-10T10:00:00.000Z');
+    expect(end('2026-11-05T09:00:00Z')).toBe('2026-11-10T16:30:00.000Z');
+  });
+
+  it('in working hours loses nothing over lunch, and is never due at night', () => {
+    expect(afterPause(clockOf(4, 'working_hours'), '2026-11-02T08:00:00Z', '2026-11-02T11:30:00Z', '2026-11-02T12:30:00Z', office)).toBe(
+      '2026-11-02T13:00:00.000Z',
+    );
+    expect(afterPause(clockOf(4, 'working_hours'), '2026-11-02T08:00:00Z', '2026-11-02T10:00:00Z', '2026-11-02T20:00:00Z', office)).toBe(
+      '2026-11-03T10:00:00.000Z',
+    );
+  });
+
+  it('in calendar days moves by the midnights of the pause, and then off a day that is not worked', () => {
+    // 7 days from Monday end on Monday evening; a pause over one midnight: Tuesday. Over five: Saturday, so Monday.
     const clock = clockOf(7, 'calendar_days');
     const end = (to: string): string => afterPause(clock, '2026-11-02T09:00:00Z', '2026-11-04T12:00:00Z', to);
+    expect(end('2026-11-04T22:59:00Z')).toBe('2026-11-09T22:59:59.999Z');
     expect(end('2026-11-05T12:00:00Z')).toBe('2026-11-10T22:59:59.999Z');
     expect(end('2026-11-09T12:00:00Z')).toBe('2026-11-16T22:59:59.999Z');
+  });
+
+  it('in calendar days is not moved by an hour that clocks go back', () => {
+    // From Monday the 19th, 9 days: Wednesday the 28th. Seven midnights of pause, one of the days with 25 hours: Wednesday the 4th.
+    expect(afterPause(clockOf(9, 'calendar_days'), '2026-10-19T09:00:00Z', '2026-10-20T09:00:00Z', '2026-10-27T10:00:00Z')).toBe(
+      '2026-11-04T22:59:59.999Z',
+    );
+  });
+
+  it('in calendar days that goes on in the evening of its last day ends with the next one that is worked', () => {
+    const end = (to: string): string => afterPause(clockOf(7, 'calendar_days'), '2026-11-02T09:00:00Z', '2026-11-09T09:00:00Z', to, office);
+    expect(end('2026-11-09T15:00:00Z')).toBe('2026-11-09T16:30:00.000Z');
+    expect(end('2026-11-09T20:00:00Z')).toBe('2026-11-10T16:30:00.000Z');
   });
 
   it.each(['working_days', 'calendar_days', 'hours'] as const)(
@@ -67,71 +100,88 @@ describe('a paused clock', () => {
   );
 });
 
-const instants = fc.date({ min: new Date('2026-01-01'), max: new Date('2028-10-01'), noInvalidDate: true });
-const pauses = fc.integer({ min: 0, max: 60 * 24 }).map((hours) => hours * HOUR);
-const units = fc.constantFrom<DurationUnit>('working_days', 'calendar_days', 'weeks', 'months', 'hours', 'minutes');
-const gulf = shippedCalendar('gulf');
-const calendars = fc.constantFrom<Calendar>(geneva, gulf);
+const pauses = fc.integer({ min: 0, max: 60 * 24 * 60 }).map((minutes) => minutes * 60_000);
+const units = fc.constantFrom<DurationUnit>(...DURATION_UNITS);
+const workingUnits = fc.constantFrom<DurationUnit>('working_minutes', 'working_hours', 'working_days');
+const amounts = fc.integer({ min: 1, max: 30 });
+/** A clock that runs, and a moment at which it has not run out. */
+const running = fc
+  .record({ calendar: anyCalendar, start: anyInstant, amount: amounts, unit: units, part: fc.double({ min: 0, max: 1, noNaN: true }) })
+  .map(({ calendar, start, amount, unit, part }) => {
+    const clock = clockOf(amount, unit);
+    const dueAt = addDuration(start, clock.within, calendar);
+    const passed = Math.floor((part * (dueAt.getTime() - start.getTime())) / 1000) * 1000;
+    return { calendar, clock, dueAt, at: new Date(Math.min(dueAt.getTime() - 1000, start.getTime() + passed)) };
+  });
+
+function paused(calendar: Calendar, clock: Clock, dueAt: Date, from: Date, milliseconds: number): Date {
+  return resumedDueAt(clock, remainingAt(clock, dueAt, from, calendar), new Date(from.getTime() + milliseconds), calendar);
+}
 
 describe('on any clock', () => {
   it('resumed in the moment of the pause, it runs out when it would have', () => {
     fc.assert(
-      fc.property(
-        calendars,
-        instants,
-        fc.integer({ min: 1, max: 30 }),
-        units,
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        (calendar, start, amount, unit, part) => {
-          const clock = clockOf(amount, unit);
-          const dueAt = addDuration(start, clock.within, calendar);
-          const at = new Date(Math.floor(start.getTime() + part * (dueAt.getTime() - start.getTime())));
-          expect(resumedDueAt(clock, remainingAt(clock, dueAt, at, calendar), at, calendar)).toEqual(dueAt);
-        },
-      ),
-      { numRuns: 100 },
+      fc.property(running, ({ calendar, clock, dueAt, at }) => {
+        expect(paused(calendar, clock, dueAt, at, 0)).toEqual(dueAt);
+      }),
+      { numRuns: 150 },
     );
   });
 
-  it('moves by the pause: by all of it in hours, by no more than all of it worked in working days', () => {
+  it('a later end of the pause never makes it run out earlier, and no pause makes it run out before it goes on', () => {
     fc.assert(
-      fc.property(calendars, instants, fc.integer({ min: 1, max: 30 }), pauses, (calendar, start, amount, pause) => {
-        const hours = clockOf(amount, 'hours');
-        const hourDue = addDuration(start, hours.within, calendar);
-        const resumed = resumedDueAt(hours, remainingAt(hours, hourDue, start, calendar), new Date(start.getTime() + pause), calendar);
-        expect(resumed.getTime() - hourDue.getTime()).toBe(pause);
-
-        const days = clockOf(amount, 'working_days');
-        const dueAt = addDuration(start, days.within, calendar);
-        const end = new Date(start.getTime() + pause);
-        const moved = resumedDueAt(days, remainingAt(days, dueAt, start, calendar), end, calendar);
-        expect(isWorkingDay(calendar, moved)).toBe(true);
-        expect(moved.getTime()).toBeGreaterThanOrEqual(dueAt.getTime());
-        // The worked time between the old end and the new one is the worked time of the pause.
-        expect(remainingAt(days, moved, dueAt, calendar)).toBe(remainingAt(days, end, start, calendar));
+      fc.property(running, pauses, pauses, ({ calendar, clock, dueAt, at }, one, other) => {
+        const due = paused(calendar, clock, dueAt, at, Math.max(one, other));
+        expect(due.getTime()).toBeGreaterThanOrEqual(paused(calendar, clock, dueAt, at, Math.min(one, other)).getTime());
+        expect(due.getTime()).toBeGreaterThan(at.getTime() + Math.max(one, other));
       }),
       { numRuns: 100 },
     );
   });
 
-  it('a later end of the pause never makes it run out earlier', () => {
+  it('a pause moves hours by all of it, and working time by the working time in it', () => {
     fc.assert(
-      fc.property(
-        calendars,
-        instants,
-        fc.integer({ min: 1, max: 30 }),
-        units,
-        pauses,
-        pauses,
-        (calendar, start, amount, unit, one, other) => {
-          const clock = clockOf(amount, unit);
-          const dueAt = addDuration(start, clock.within, calendar);
-          const remaining = remainingAt(clock, dueAt, start, calendar);
-          const due = (pause: number): number => resumedDueAt(clock, remaining, new Date(start.getTime() + pause), calendar).getTime();
-          expect(due(Math.max(one, other))).toBeGreaterThanOrEqual(due(Math.min(one, other)));
-        },
-      ),
+      fc.property(anyCalendar, anyInstant, amounts, workingUnits, pauses, (calendar, start, amount, unit, pause) => {
+        const hours = clockOf(amount, 'hours');
+        const hourDue = addDuration(start, hours.within, calendar);
+        expect(paused(calendar, hours, hourDue, start, pause).getTime() - hourDue.getTime()).toBe(pause);
+
+        const clock = clockOf(amount, unit);
+        const dueAt = addDuration(start, clock.within, calendar);
+        const moved = paused(calendar, clock, dueAt, start, pause);
+        expect(isWorkingTime(calendar, moved)).toBe(true);
+        expect(workedBetween(calendar, dueAt, moved)).toBe(workedBetween(calendar, start, new Date(start.getTime() + pause)));
+      }),
       { numRuns: 100 },
+    );
+  });
+
+  it('a pause moves days, weeks and months by its midnights, and then off days that are not worked', () => {
+    fc.assert(
+      fc.property(anyCalendar, anyInstant, amounts, pauses, (calendar, start, amount, pause) => {
+        const clock = clockOf(amount, 'calendar_days');
+        const dueAt = addDuration(start, clock.within, calendar);
+        const goesOn = new Date(start.getTime() + pause);
+        const last = dayOf(calendar, dueAt) + dayOf(calendar, goesOn) - dayOf(calendar, start);
+        const expected = closeOf(calendar, isWorked(calendar, last) ? last : nextWorked(calendar, last, 1));
+        expect(paused(calendar, clock, dueAt, start, pause)).toEqual(expected);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('two pauses, one after the other, move it as far as one that is as long as both', () => {
+    fc.assert(
+      fc.property(running, pauses, pauses, ({ calendar: any, clock, dueAt: due, at }, one, other) => {
+        // Days, weeks and months move off a day of rest, and off an evening, after each pause, so they add up where there is neither.
+        const { workingHours: _workingHours, ...whole } = any;
+        const calendar = ['calendar_days', 'weeks', 'months'].includes(clock.within.unit) ? { ...whole, weekend: [], holidays: [] } : any;
+        const dueAt = calendar === any ? due : paused(calendar, clock, due, at, 0);
+        const between = new Date(at.getTime() + one);
+        const twice = paused(calendar, clock, paused(calendar, clock, dueAt, at, one), between, other);
+        expect(twice).toEqual(paused(calendar, clock, dueAt, at, one + other));
+      }),
+      { numRuns: 150 },
     );
   });
 });

@@ -1,58 +1,41 @@
-import { DateTime } from 'luxon';
-import { isExact } from './add-duration';
-import { inZone, isWorked, nextWorked, type Calendar } from './calendar';
+import { dayOf, isWorked, nextWorked, type Calendar } from './calendar';
+import { isExact, isInWorkingTime, type Duration } from './duration';
+import { DAY_MS } from './local-time';
+import { afterWorked, closeOf, workedBetween } from './working-time';
 import type { Clock } from '../procedures/procedure';
 
 /**
- * What remains of a clock that is paused at `at`, in milliseconds, 0 when it has run out. For a clock in working days only worked days count, whole
- * from midnight to midnight: a weekend between now and the end is not time that is left.
+ * What remains of a clock that is paused at `at`, in milliseconds, 0 when it has run out:
+ * - in working minutes, hours and days: the working time until the end, so that a weekend between now and the end is not time that is left;
+ * - in minutes and hours: the time on the clock;
+ * - in calendar days, weeks and months: whole days of 24 hours, the present one and the last one counted.
  */
 export function remainingAt(clock: Clock, dueAt: Date, at: Date, calendar: Calendar): number {
   if (at >= dueAt) return 0;
-  return clock.within.unit === 'working_days' ? workedMilliseconds(calendar, at, dueAt) : dueAt.getTime() - at.getTime();
+  if (isExact(clock.within)) return dueAt.getTime() - at.getTime();
+  // An end outside working time comes from another calendar; whatever it is, the clock has not run out.
+  if (countsWork(clock.within)) return Math.max(1, workedBetween(calendar, at, dueAt));
+  return (dayOf(calendar, dueAt) - dayOf(calendar, at) + 1) * DAY_MS;
 }
 
 /**
  * When a clock that was paused runs out, given what remained of it and the moment it goes on. Resumed in the moment of the pause, it runs out when it would
- * have; a later moment never makes it run out earlier.
- * - In working days it moves by the worked time of its pause, to the millisecond.
- * - In hours and minutes it moves by the time on the clock.
- * - In calendar days, weeks and months it moves by the whole pause, then to the evening of that day or, when that day is not worked, of the next one that is.
+ * have; a later moment never makes it run out earlier; two pauses move it as far as one that is as long as both.
+ * - In working minutes, hours and days it moves by the working time of its pause, to the millisecond.
+ * - In minutes and hours it moves by the time on the clock.
+ * - In calendar days, weeks and months it moves by as many days as midnights passed, then off a day that is not worked, and ends with that day.
  * @param remaining milliseconds from {@link remainingAt}; 0 makes it due at once, on whatever day
  */
 export function resumedDueAt(clock: Clock, remaining: number, at: Date, calendar: Calendar): Date {
-  if (clock.within.unit === 'working_days') return afterWorked(calendar, at, remaining);
-  const dueAt = new Date(at.getTime() + remaining);
-  if (isExact(clock.within) || remaining === 0) return dueAt;
-  const day = inZone(calendar, dueAt);
-  return (isWorked(calendar, day) ? day : nextWorked(calendar, day, 1)).endOf('day').toJSDate();
+  if (remaining === 0) return at;
+  if (isExact(clock.within)) return new Date(at.getTime() + remaining);
+  if (countsWork(clock.within)) return afterWorked(calendar, at, remaining);
+  const last = dayOf(calendar, at) + Math.ceil(remaining / DAY_MS) - 1;
+  const dueAt = closeOf(calendar, isWorked(calendar, last) ? last : nextWorked(calendar, last, 1));
+  // It goes on after the work of its last day: there must be some of it left.
+  return dueAt > at ? dueAt : closeOf(calendar, nextWorked(calendar, last, 1));
 }
 
-function workedMilliseconds(calendar: Calendar, from: Date, to: Date): number {
-  let at = inZone(calendar, from);
-  const end = inZone(calendar, to);
-  let worked = 0;
-  while (at < end) {
-    const midnight = nextMidnight(at);
-    if (isWorked(calendar, at)) worked += DateTime.min(midnight, end).toMillis() - at.toMillis();
-    at = midnight;
-  }
-  return worked;
-}
-
-function afterWorked(calendar: Calendar, from: Date, milliseconds: number): Date {
-  if (milliseconds === 0) return from;
-  let at = inZone(calendar, from);
-  if (!isWorked(calendar, at)) at = nextWorked(calendar, at, 1);
-  let left = milliseconds;
-  for (;;) {
-    const today = nextMidnight(at).toMillis() - at.toMillis();
-    if (left < today) return new Date(at.toMillis() + left);
-    left -= today;
-    at = nextWorked(calendar, at, 1);
-  }
-}
-
-function nextMidnight(at: DateTime): DateTime {
-  return at.startOf('day').plus({ days: 1 }).startOf('day');
+function countsWork(within: Duration): boolean {
+  return isInWorkingTime(within) || within.unit === 'working_days';
 }

@@ -71,7 +71,22 @@ export const PROCEDURE_PROBLEM_CODES = [
 ] as const;
 
 /** Every mistake that can be reported in a calendar and not in a procedure. */
-export const CALENDAR_PROBLEM_CODES = ['unknown_time_zone', 'unknown_weekday', 'no_working_day', 'invalid_date'] as const;
+export const CALENDAR_PROBLEM_CODES = [
+  'unknown_time_zone',
+  'unknown_weekday',
+  'no_working_day',
+  'invalid_date',
+  'contradicting_day',
+  'invalid_hours',
+  'hours_empty',
+  'hours_inverted',
+  'hours_overlap',
+  'hours_missing',
+  'hours_on_rest_day',
+  'unknown_country',
+  'unknown_region',
+  'invalid_years',
+] as const;
 
 /** Code of a {@link Problem}. */
 export type ProblemCode = (typeof PROCEDURE_PROBLEM_CODES)[number] | (typeof CALENDAR_PROBLEM_CODES)[number];
