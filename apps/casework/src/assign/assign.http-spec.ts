@@ -46,7 +46,7 @@ describe('giving a case to somebody', () => {
     const taken = await officer.post(assignPath(filed), { assigneeId: staffId, seenRevision: 1 });
     expect([taken.status, taken.headers['location']]).toEqual([303, `/cases/${filed.reference}?done=assigned`]);
     const after = await officer.open(`/cases/${filed.reference}?done=assigned`);
-    expect(after.text).toContain('Done. The case has changed hands.');
+    expect(after.text).toContain('Done. The case is in the hands that you chose.');
     expect(offered(after.text)).toEqual(['Nobody, back to the team', '[The officer]']);
     expect((await officer.post(assignPath(filed), { assigneeId: '', seenRevision: 2 })).status).toBe(303);
     expect((await rooms().given.track(filed.reference)).assigneeId).toBeNull();
