@@ -567,6 +567,15 @@ AS $function$
   RETURNING m.id
 $function$;
 
+CREATE OR REPLACE FUNCTION public.recourse_named_files(keys text[])
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT e.storage_key FROM public.evidence_file e WHERE e.storage_key = ANY (keys)
+$function$;
+
 CREATE OR REPLACE FUNCTION public.recourse_refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -746,6 +755,7 @@ GRANT UPDATE (wrapped_secret_key, kdf, failed_sign_ins, locked_until) ON TABLE p
 GRANT EXECUTE ON FUNCTION public.recourse_case_is_new(uuid) TO recourse_intake;
 GRANT EXECUTE ON FUNCTION public.recourse_flag_shown_news() TO recourse_intake;
 GRANT EXECUTE ON FUNCTION public.recourse_mark_shown_messages_read(timestamp with time zone) TO recourse_intake;
+GRANT EXECUTE ON FUNCTION public.recourse_named_files(text[]) TO recourse_intake;
 GRANT EXECUTE ON FUNCTION public.recourse_shown_case() TO recourse_intake;
 GRANT EXECUTE ON FUNCTION public.recourse_shown_case_file() TO recourse_intake;
 GRANT EXECUTE ON FUNCTION public.recourse_shown_evidence_files() TO recourse_intake;

@@ -11,6 +11,7 @@ import { OpenApiController } from './api/openapi.controller';
 import { ComplaintFormController } from './complaint-form/complaint-form.controller';
 import { ComplaintFormPage } from './complaint-form/complaint-form.page';
 import { DraftSealer } from './complaint-form/draft';
+import { EvidenceClearing } from './evidence-clearing';
 import { FileRules } from './file-rules';
 import { IntakeSecrets } from './intake-secrets';
 import { FileController } from './my-complaint/file.controller';
@@ -63,6 +64,7 @@ export class IntakeModule {
         ...providersFor(settings, store),
         ...INTAKE_USE_CASES,
         RoleCheck,
+        EvidenceClearing,
         DraftSealer,
         ComplaintFormPage,
         ReceiptCookie,

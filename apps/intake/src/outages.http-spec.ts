@@ -15,6 +15,15 @@ class FullStore extends FileStore {
   override open(): Promise<undefined> {
     return Promise.resolve(undefined);
   }
+  override claim(): Promise<void> {
+    return Promise.resolve();
+  }
+  override listUnclaimed(): Promise<readonly string[]> {
+    return Promise.resolve([]);
+  }
+  override removeUnfinished(): Promise<number> {
+    return Promise.resolve(0);
+  }
   override remove(): Promise<void> {
     return Promise.resolve();
   }

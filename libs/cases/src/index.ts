@@ -24,6 +24,8 @@ export { AddToComplaint } from './receipts/add-to-complaint';
 export type { AddToComplaintInput, AddToComplaintResult } from './receipts/add-to-complaint';
 export { AddComplaintFile } from './receipts/add-complaint-file';
 export type { AddComplaintFileInput, AddComplaintFileResult } from './receipts/add-complaint-file';
+export { ClearEvidenceStore } from './evidence/clear-evidence-store';
+export type { ClearedStore } from './evidence/clear-evidence-store';
 export { SendComplaintMessage } from './conversation/send-complaint-message';
 export type { SendComplaintMessageInput, SendComplaintMessageResult } from './conversation/send-complaint-message';
 export { SendMessageToComplainant } from './conversation/send-message-to-complainant';

@@ -10,6 +10,7 @@ import { OpenCase } from './desk/open-case';
 import { OpenEvidence } from './desk/open-evidence';
 import { ReadAssignment } from './desk/read-assignment';
 import { ReadTrack } from './desk/read-track';
+import { ClearEvidenceStore } from './evidence/clear-evidence-store';
 import { FileComplaint } from './filing/file-complaint';
 import { FilingDesk } from './filing/filing-desk';
 import { DeliverNotification } from './notifications/deliver-notification';
@@ -33,6 +34,7 @@ export const INTAKE_USE_CASES = [
   SendComplaintMessage,
   AddToComplaint,
   AddComplaintFile,
+  ClearEvidenceStore,
 ] as const;
 
 /** What the staff's rooms may do: list these as providers, with a `DataSource` on the role `recourse_casework`, `RuleBook`, `SessionRules` and a `FileStore`. */

@@ -142,6 +142,24 @@ describe('a folder of sealed files', () => {
     await expect(readdir(join(root, 'unfinished'))).resolves.toEqual(['young']);
   });
 
+  it('knows which files nobody has claimed, old ones only', async () => {
+    const [claimed, removed, old, young] = [newKey(), newKey(), newKey(), newKey()];
+    for (const key of [claimed, removed, old, young]) await store.put(key, Readable.from([Buffer.from('sealed')]));
+    const long = new Date('2026-01-01');
+    for (const key of [claimed, removed, old]) await utimes(join(root, 'unclaimed', key), long, long);
+    await store.claim(claimed);
+    await store.claim(claimed);
+    await store.remove(removed);
+    await expect(store.listUnclaimed(new Date('2026-01-02'))).resolves.toEqual([old]);
+    for (const key of [claimed, old, young]) expect(await store.open(key).then((content) => content?.destroy())).toBeDefined();
+  });
+
+  it('leaves no mark of a file that could not be stored', async () => {
+    const full = new FullDisk(root);
+    await full.put(newKey(), Readable.from([randomBytes(500_000)]));
+    await expect(full.listUnclaimed(new Date('2999-01-01'))).resolves.toEqual([]);
+  });
+
   it('refuses a key that could name another place', async () => {
     for (const key of ['../../etc/passwd', 'A'.repeat(32), '', 'ab/cd']) {
       await expect(store.open(key)).rejects.toThrow(TypeError);

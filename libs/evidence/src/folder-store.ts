@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { FileStore, type StoreResult } from './file-store';
 
 const KEY = /^[0-9a-f]{32}$/;
 const UNFINISHED = 'unfinished';
+const UNCLAIMED = 'unclaimed';
 /** Disk full; quota of the user or group used up; larger than the file system or the process may make a file. */
 const NO_SPACE = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
@@ -14,6 +15,11 @@ const NO_SPACE = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
  * of some fifteen. A file is written to `<root>/unfinished`, flushed to the disk, and only then renamed into its place, whose
  * folder is flushed too: under its key there is a whole file or none, whenever the power fails. Folders are readable
  * by their owner alone (0700, files 0600). The root must be one file system; several processes may share it.
+ *
+ * `<root>/unclaimed/<key>`, an empty file, says that nobody knows yet whether a row names the file of that key. It is there before the
+ * file is, and taken away when the row is committed, so that who clears up looks at a handful of names and never at every file: a process that is
+ * connected to the wrong database by mistake would find that no row names any of them. It is not flushed to the disk: a power failure that
+ * takes it away leaves a file too many at worst, and one that brings it back makes somebody ask the database once more.
  */
 export class FolderStore extends FileStore {
   readonly #root: string;
@@ -29,14 +35,25 @@ export class FolderStore extends FileStore {
     const unfinished = join(this.#root, UNFINISHED, randomBytes(16).toString('hex'));
     try {
       await this.#write(unfinished, content);
+      await this.#markUnclaimed(key);
       await this.#settle(unfinished, path);
       return { ok: true };
     } catch (error) {
       content.destroy();
       await rm(unfinished, { force: true });
+      await this.claim(key);
       if (isNoSpace(error)) return { ok: false, code: 'no_space' };
       throw error;
     }
+  }
+
+  override async claim(key: string): Promise<void> {
+    await rm(this.#markOf(key), { force: true });
+  }
+
+  override async listUnclaimed(before: Date): Promise<readonly string[]> {
+    const old = await this.#olderThan(UNCLAIMED, before);
+    return old.filter((name) => KEY.test(name));
   }
 
   override async open(key: string): Promise<Readable | undefined> {
@@ -51,6 +68,8 @@ export class FolderStore extends FileStore {
 
   override async remove(key: string): Promise<void> {
     await rm(this.#pathOf(key), { force: true });
+    // Last: after a crash in between, the mark leads to a file that is not there, and is cleared the next time.
+    await this.claim(key);
   }
 
   override async canStore(): Promise<boolean> {
@@ -68,22 +87,10 @@ export class FolderStore extends FileStore {
     }
   }
 
-  /**
-   * Removes what was begun and last written before `before` and never finished, because a process was killed.
-   * `before` must lie further back than the longest upload. Returns how many were removed.
-   */
-  async removeUnfinished(before: Date): Promise<number> {
-    const folder = join(this.#root, UNFINISHED);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    let removed = 0;
-    for (const name of await readdir(folder)) {
-      const path = join(folder, name);
-      const written = await modifiedAt(path);
-      if (written === undefined || written >= before) continue;
-      await rm(path, { force: true });
-      removed += 1;
-    }
-    return removed;
+  override async removeUnfinished(before: Date): Promise<number> {
+    const old = await this.#olderThan(UNFINISHED, before);
+    for (const name of old) await rm(join(this.#root, UNFINISHED, name), { force: true });
+    return old.length;
   }
 
   /** Opens a file that does not exist yet. Separate, so that a test can put a full device in its place. */
@@ -119,10 +126,37 @@ export class FolderStore extends FileStore {
     }
   }
 
-  #pathOf(key: string): string {
-    if (!KEY.test(key)) throw new TypeError('A storage key has 32 lower-case hexadecimal digits.');
-    return join(this.#root, key.slice(0, 2), key.slice(2, 4), key);
+  async #markUnclaimed(key: string): Promise<void> {
+    const mark = this.#markOf(key);
+    await mkdir(dirname(mark), { recursive: true, mode: 0o700 });
+    await writeFile(mark, '', { mode: 0o600 });
   }
+
+  /** Names in one of the folders beside the files, last written before `before`. */
+  async #olderThan(beside: typeof UNFINISHED | typeof UNCLAIMED, before: Date): Promise<readonly string[]> {
+    const folder = join(this.#root, beside);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const old: string[] = [];
+    for (const name of await readdir(folder)) {
+      const written = await modifiedAt(join(folder, name));
+      if (written !== undefined && written < before) old.push(name);
+    }
+    return old;
+  }
+
+  #pathOf(key: string): string {
+    const whole = checked(key);
+    return join(this.#root, whole.slice(0, 2), whole.slice(2, 4), whole);
+  }
+
+  #markOf(key: string): string {
+    return join(this.#root, UNCLAIMED, checked(key));
+  }
+}
+
+function checked(key: string): string {
+  if (!KEY.test(key)) throw new TypeError('A storage key has 32 lower-case hexadecimal digits.');
+  return key;
 }
 
 async function flushFolder(path: string): Promise<void> {

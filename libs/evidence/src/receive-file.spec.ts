@@ -30,6 +30,18 @@ class MemoryStore extends FileStore {
     return Promise.resolve(bytes && Readable.from([bytes]));
   }
 
+  override claim(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  override listUnclaimed(): Promise<readonly string[]> {
+    return Promise.resolve([]);
+  }
+
+  override removeUnfinished(): Promise<number> {
+    return Promise.resolve(0);
+  }
+
   override remove(key: string): Promise<void> {
     this.files.delete(key);
     return Promise.resolve();

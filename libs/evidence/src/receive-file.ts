@@ -49,9 +49,9 @@ export type ReceiveResult =
  * sender breaks off, and with the store's error when the store fails otherwise than by being full; nothing is stored
  * then either.
  *
- * The caller writes the file's row afterwards, and calls `store.remove` when it knows that there is no such row. Where it does not
- * know (the connection was lost during COMMIT), the file has to stay: a sealed file without a row is waste, a row
- * without its file is lost evidence.
+ * The caller writes the file's row afterwards, and calls `store.claim` when that is committed, or `store.remove` when it knows that there is no
+ * such row. Where it does not know (the connection was lost during COMMIT), the file has to stay, unclaimed: a sealed file without a row
+ * is waste, a row without its file is lost evidence.
  */
 export async function receiveFile(request: FileToReceive): Promise<ReceiveResult> {
   const { store, source, limitBytes = DEFAULT_LIMIT_BYTES } = request;

@@ -73,7 +73,7 @@ export {
   listActiveContactRoutes,
 } from './filing/contact-route.store';
 export type { EvidenceFile } from './filing/evidence-file.entity';
-export { findEvidenceFile, insertEvidenceFile, listEvidenceFiles } from './filing/evidence-file.store';
+export { findEvidenceFile, insertEvidenceFile, listEvidenceFiles, listNamedFiles } from './filing/evidence-file.store';
 export type { Filing } from './filing/filing.entity';
 export { findFiling, insertFiling, lockFiling, type ShownFiling } from './filing/filing.store';
 export type { IntakeItem } from './filing/intake-item.entity';

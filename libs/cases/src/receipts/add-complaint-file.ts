@@ -50,7 +50,8 @@ type Refused = Extract<AddComplaintFileResult, { readonly ok: false }>;
 
 /**
  * Takes a file for a complaint: streams, hashes and seals it, then records it. No transaction is open while the file arrives, which on a
- * slow line takes minutes: the receipt is shown once before and once after. What a refused or failed attempt stored is removed.
+ * slow line takes minutes: the receipt is shown once before and once after. What a refused attempt stored is removed. What an attempt stored that
+ * failed is kept: when the connection breaks at COMMIT, nobody here knows whether the row is there. `ClearEvidenceStore` asks later.
  */
 @Injectable()
 export class AddComplaintFile {
@@ -115,27 +116,25 @@ export class AddComplaintFile {
     stored: { readonly name: string; readonly fileId: string; readonly file: ReceivedFile },
   ): Promise<AddComplaintFileResult> {
     const { fileId, file } = stored;
-    let isKept = false;
-    try {
-      const repeated = await inTransaction(this.dataSource, async (tx) => {
-        await lockClientKey(tx, fileId);
-        const shown = await showCase(tx, this.secrets, input.digits);
-        if (shown === undefined) {
-          throw new Error('a receipt that opened a case a moment ago does not any more');
-        }
-        if (await isStored(tx, fileId)) {
-          return true;
-        }
-        await insertRows(tx, shown, { ...stored, mediaType: declaredMediaType(input.mediaType), now: input.now });
-        return false;
-      });
-      isKept = !repeated;
-      return { ok: true, fileId, repeated };
-    } finally {
-      if (!isKept) {
-        await this.store.remove(file.storageKey);
+    const repeated = await inTransaction(this.dataSource, async (tx) => {
+      await lockClientKey(tx, fileId);
+      const shown = await showCase(tx, this.secrets, input.digits);
+      if (shown === undefined) {
+        throw new Error('a receipt that opened a case a moment ago does not any more');
       }
-    }
+      if (await isStored(tx, fileId)) {
+        return true;
+      }
+      await insertRows(tx, shown, { ...stored, mediaType: declaredMediaType(input.mediaType), now: input.now });
+      return false;
+    });
+    await this.settle(file.storageKey, repeated);
+    return { ok: true, fileId, repeated };
+  }
+
+  /** The transaction is committed: a store that cannot tidy up now may not turn that into a failure. It is asked again a day later. */
+  private async settle(storageKey: string, isSuperfluous: boolean): Promise<void> {
+    await (isSuperfluous ? this.store.remove(storageKey) : this.store.claim(storageKey)).catch(() => undefined);
   }
 }
 

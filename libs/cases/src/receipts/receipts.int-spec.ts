@@ -1,23 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import {
-  AddComplaintFile,
   AddToComplaint,
   MarkRead,
   OpenCase,
   OpenComplaintByReceipt,
-  OpenEvidence,
   SendComplaintMessage,
   SendMessageToComplainant,
-  type AddComplaintFileInput,
   type ComplaintView,
   type OpenComplaintResult,
 } from '@recourse/cases';
-import { FolderStore, type StoreResult } from '@recourse/evidence';
 import { dataSourceOptions } from '@recourse/persistence';
 import { Given, testDatabase, type GivenCase } from '@recourse/testing';
 import { newReceiptFrom, randomBytes } from '@recourse/vault';
@@ -25,13 +16,10 @@ import { DataSource, type Logger } from 'typeorm';
 
 const database = testDatabase();
 let given: Given;
-let folder: string;
 
 beforeAll(async () => {
   given = await Given.in(database);
-  folder = await mkdtemp(join(tmpdir(), 'recourse-evidence-'));
 }, 60_000);
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 function visit(digits: string, intake = given.intake): Promise<OpenComplaintResult> {
   return new OpenComplaintByReceipt(intake, given.institution.secrets, given.institution.rules).run({ digits, now: new Date() });
@@ -164,78 +152,5 @@ describe('adding to a complaint', () => {
     const [one, two] = await Promise.all([add.run(input), add.run(input)]);
     expect([one, two].filter((result) => result.ok && !result.repeated)).toHaveLength(1);
     expect((await seen(filed)).items.map(({ kind, text: said }) => [kind, said]).at(-1)).toEqual(['addition', 'They came back at night.']);
-  });
-});
-
-describe('files', () => {
-  const add = ({ receipt }: GivenCase, over: Partial<AddComplaintFileInput> = {}, store = new FolderStore(folder)) =>
-    new AddComplaintFile(given.intake, given.institution.secrets, store).run({
-      digits: receipt,
-      clientKey: randomUUID(),
-      name: 'photo of the gate.txt',
-      mediaType: 'text/plain; charset=utf-8',
-      content: Readable.from([Buffer.from('the gate, '), Buffer.from('and the cart')]),
-      now: new Date(),
-      ...over,
-    });
-  const openFile = (filed: GivenCase, fileId: string) =>
-    new OpenEvidence(given.casework, new FolderStore(folder)).run({
-      actor: given.institution.officer,
-      reference: filed.reference,
-      fileId,
-      now: new Date(),
-    });
-  /** Every file in the store, whole or begun. */
-  const stored = async (): Promise<number> =>
-    (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).length;
-
-  it('are taken from the complainant and opened by staff, name and bytes as they were, and the record says so', async () => {
-    const filed = await given.filed();
-    const added = await add(filed, { name: '/home/amina/photo of the gate.txt' });
-    if (!added.ok) throw new Error(added.code);
-    expect((await seen(filed)).files).toMatchObject([{ id: added.fileId, name: 'photo of the gate.txt', sizeBytes: 22 }]);
-    const opened = await openFile(filed, added.fileId);
-    if (!opened.ok) throw new Error(opened.code);
-    expect(opened).toMatchObject({ name: 'photo of the gate.txt', mediaType: 'text/plain', sizeBytes: 22 });
-    expect(await text(opened.content)).toBe('the gate, and the cart');
-    const events = await given.owner.query(`SELECT type FROM case_event WHERE payload->>'evidenceFileId' = $1 ORDER BY seq`, [
-      added.fileId,
-    ]);
-    expect(events).toEqual([{ type: 'evidence_added' }, { type: 'sealed_content_opened' }]);
-    expect(await openFile(await given.filed(), added.fileId)).toEqual({ ok: false, code: 'not_found' });
-  });
-
-  it('are one file for one client key, and the second copy is not kept', async () => {
-    const filed = await given.filed();
-    const before = await stored();
-    const clientKey = randomUUID();
-    const results = await Promise.all([add(filed, { clientKey }), add(filed, { clientKey }), add(filed, { clientKey })]);
-    expect(results.filter((result) => result.ok && !result.repeated)).toHaveLength(1);
-    expect((await seen(filed)).files).toHaveLength(1);
-    expect(await stored()).toBe(before + 1);
-  });
-
-  it('leave nothing behind when they are empty, break off, or find no room', async () => {
-    const filed = await given.filed();
-    const before = await stored();
-    expect(await add(filed, { content: Readable.from([]) })).toEqual({ ok: false, code: 'empty' });
-    const broken = Readable.from(
-      (function* () {
-        yield Buffer.from('half');
-        throw new Error('the line broke');
-      })(),
-    );
-    expect(await add(filed, { content: broken })).toEqual({ ok: false, code: 'incomplete' });
-    class FullStore extends FolderStore {
-      override put(_key: string, content: Readable): Promise<StoreResult> {
-        content.destroy();
-        return Promise.resolve({ ok: false, code: 'no_space' });
-      }
-    }
-    expect(await add(filed, {}, new FullStore(folder))).toEqual({ ok: false, code: 'no_room' });
-    expect(await add(filed, { name: 'x'.repeat(300) })).toMatchObject({ ok: false, code: 'text_invalid' });
-    expect(await add({ ...filed, receipt: newReceiptFrom(randomBytes(32)) })).toEqual({ ok: false, code: 'not_found' });
-    expect((await seen(filed)).files).toEqual([]);
-    expect(await stored()).toBe(before);
   });
 });

@@ -17,3 +17,12 @@ export async function listEvidenceFiles(tx: EntityManager, caseId: string): Prom
 export async function findEvidenceFile(tx: EntityManager, caseId: string, id: string): Promise<EvidenceFile | undefined> {
   return (await tx.findOneBy(EvidenceFile, { id, caseId })) ?? undefined;
 }
+
+/**
+ * Which of these storage keys a committed row names. For intake, which writes the files and may not read the rows: it learns nothing but
+ * whether a key that it found in its own folder is in use, and keys are 128 random bits.
+ */
+export async function listNamedFiles(tx: EntityManager, storageKeys: readonly string[]): Promise<readonly string[]> {
+  const rows = await tx.query<{ key: string }[]>('SELECT key FROM recourse_named_files($1) AS key', [storageKeys]);
+  return rows.map(({ key }) => key);
+}

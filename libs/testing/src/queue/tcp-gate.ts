@@ -1,10 +1,12 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { Transform } from 'node:stream';
 
 /** A door before a server that a test can shut: connections are cut and refused, as when the server is down. */
 export class TcpGate {
   readonly #sockets = new Set<Socket>();
   #server: Server | undefined;
   #port = 0;
+  #lost: string | undefined;
 
   constructor(private readonly target: { readonly host: string; readonly port: number }) {}
 
@@ -30,12 +32,35 @@ export class TcpGate {
           this.#sockets.delete(socket);
           other.destroy();
         });
-        socket.pipe(other);
       }
+      inner.pipe(outer);
+      outer.pipe(this.#losing(inner)).pipe(inner);
     });
     await new Promise<void>((resolve) => server.listen(this.#port, '127.0.0.1', resolve));
     this.#port = (server.address() as AddressInfo).port;
     this.#server = server;
+  }
+
+  /**
+   * Cuts the connection instead of handing on the server's next answer that holds these bytes: what was asked is done, and whoever asked is never
+   * told. `COMMIT` is how PostgreSQL says that a transaction is committed.
+   */
+  loseAnswer(bytes: string): void {
+    this.#lost = bytes;
+  }
+
+  #losing(inner: Socket): Transform {
+    return new Transform({
+      transform: (chunk: Buffer, _encoding, done) => {
+        if (this.#lost === undefined || !chunk.includes(this.#lost)) {
+          done(null, chunk);
+          return;
+        }
+        this.#lost = undefined;
+        inner.destroy();
+        done();
+      },
+    });
   }
 
   /** Cuts every connection and refuses new ones. */
