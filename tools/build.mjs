@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ExpectedFailure, report } from './expected-failure.mjs';
-import { installDependencies, projectRoot } from './install-dependencies.mjs';
+import { installDependencies, projectRoot, whileNobodyBuilds } from './install-dependencies.mjs';
 
 const stamp = join(projectRoot, 'dist/.built');
 const sources = [
@@ -18,21 +17,31 @@ const sources = [
 ];
 
 /** Compiles the processes and builds the style sheets, when a source is newer than the last build. */
-export function build() {
-  const built = statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (sources.every((source) => newest(join(projectRoot, source)) < built)) return;
-  process.stdout.write('Building …\n');
-  const started = new Date();
-  rmSync(stamp, { force: true });
-  run('node_modules/@nestjs/cli/bin/nest.js', 'build', 'intake');
-  run('tools/build-assets.mjs');
-  writeFileSync(stamp, `${started.toISOString()}\n`);
+export async function build() {
+  if (isBuilt()) return;
+  await whileNobodyBuilds(async (holder) => {
+    if (isBuilt()) return;
+    process.stdout.write('Building …\n');
+    const started = new Date();
+    rmSync(stamp, { force: true });
+    await run(holder, 'node_modules/@nestjs/cli/bin/nest.js', 'build', 'intake');
+    await run(holder, 'tools/build-assets.mjs');
+    writeFileSync(stamp, `${started.toISOString()}\n`);
+  });
 }
 
-/** @param {string[]} parameters */
-function run(...parameters) {
-  const result = spawnSync(process.execPath, parameters, { cwd: projectRoot, stdio: ['ignore', 'inherit', 'inherit'] });
-  if (result.status !== 0) throw new ExpectedFailure(`The build failed in ${parameters[0]}; its message is above.`);
+function isBuilt() {
+  const built = statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return sources.every((source) => newest(join(projectRoot, source)) < built);
+}
+
+/**
+ * @param {import('./one-at-a-time.mjs').Holder} holder
+ * @param {string[]} parameters
+ */
+async function run(holder, ...parameters) {
+  const code = await holder.run(process.execPath, parameters, { cwd: projectRoot, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (code !== 0) throw new ExpectedFailure(`The build failed in ${parameters[0]}; its message is above.`);
 }
 
 /**
@@ -48,8 +57,8 @@ function newest(path) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    installDependencies();
-    build();
+    await installDependencies();
+    await build();
   } catch (error) {
     process.exitCode = report(error);
   }

@@ -90,7 +90,7 @@ function run(command) {
 }
 
 async function main() {
-  installDependencies();
+  await installDependencies();
   const given = process.argv.slice(2);
   if (given.some((word) => word !== '--write')) throw new ExpectedFailure('Usage: npm run check [-- --write]');
   if (given.includes('--write')) await mend();

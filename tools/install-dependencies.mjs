@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ExpectedFailure } from './expected-failure.mjs';
+import { oneAtATime } from './one-at-a-time.mjs';
 
 /** Absolute path of the folder that holds package.json. */
 export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -10,24 +10,59 @@ export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
 const wantedList = 'package-lock.json';
 const installedList = 'node_modules/.package-lock.json';
 
+/** Where those that install or build tell each other. */
+const locks = join(projectRoot, '.locks');
+
 /**
  * Makes a fresh clone runnable: checks Node's version, and runs `npm ci` when `node_modules` is missing, or older than the lock file and not
- * what it says.
+ * what it says. When several are started in the same clone, one installs and the others wait.
  * Uses nothing but Node itself, because nothing else may be there yet.
  */
-export function installDependencies() {
+export async function installDependencies() {
   checkNode();
-  if (modified(installedList) >= modified(wantedList) || isInstalled()) return;
+  if (isUpToDate()) return;
+  await oneAtATime(
+    locks,
+    'install',
+    async (holder) => {
+      if (!isUpToDate()) await install(holder);
+    },
+    (other) => process.stdout.write(`Packages are being installed by another process (${other}); waiting for it …\n`),
+  );
+}
+
+/**
+ * Does `work` when nobody else builds in this clone: two compilers would write the same files.
+ * @template T
+ * @param {(holder: import('./one-at-a-time.mjs').Holder) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export function whileNobodyBuilds(work) {
+  return oneAtATime(locks, 'build', work, (other) => process.stdout.write(`Another process (${other}) is building; waiting for it …\n`));
+}
+
+function isUpToDate() {
+  return modified(installedList) >= modified(wantedList) || isInstalled();
+}
+
+/** @param {import('./one-at-a-time.mjs').Holder} holder */
+async function install(holder) {
   process.stdout.write('Installing packages (npm ci); the first time this takes a minute or two …\n');
   // On Windows npm is a batch file, which only a shell can start.
   const windows = process.platform === 'win32';
-  const result = spawnSync(windows ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: projectRoot,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    shell: windows,
-  });
-  if (result.error) throw new ExpectedFailure(`npm cannot be started: ${result.error.message}. It comes with Node.js; is it on the PATH?`);
-  if (result.status !== 0) throw new ExpectedFailure('npm ci failed; its message is above. Without a network the packages cannot be had.');
+  const parameters = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  let code;
+  try {
+    code = await holder.run(windows ? 'npm.cmd' : 'npm', parameters, {
+      cwd: projectRoot,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      shell: windows,
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ExpectedFailure(`npm cannot be started: ${reason}. It comes with Node.js; is it on the PATH?`);
+  }
+  if (code !== 0) throw new ExpectedFailure('npm ci failed; its message is above. Without a network the packages cannot be had.');
 }
 
 /**

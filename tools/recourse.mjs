@@ -11,9 +11,9 @@ import { operateInteractively } from './start/operator.mjs';
 
 /** `npm run recourse -- <command>`: on the named database, on the embedded one that `npm start` runs now, or on one started for this command. */
 async function main() {
-  installDependencies();
+  await installDependencies();
   loadDotenv();
-  build();
+  await build();
   const words = process.argv.slice(2);
   const running = process.env.RECOURSE_DATABASE_URL || runningDatabase();
   if (running) return operateInteractively(allSettings(running), words);

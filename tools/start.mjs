@@ -22,9 +22,9 @@ let stopping;
 
 /** `npm start`: from a fresh clone to a running mechanism. */
 async function main() {
-  installDependencies();
+  await installDependencies();
   loadDotenv();
-  build();
+  await build();
   const dataDir = dataFolder();
   undo.push(lockDataFolder(dataDir));
   await checkSettings(allSettings(process.env.RECOURSE_DATABASE_URL || 'postgres://owner@127.0.0.1/recourse'));

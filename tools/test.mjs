@@ -12,8 +12,8 @@ import { installDependencies, projectRoot } from './install-dependencies.mjs';
  * `npm test -- libs/vault` runs what matches only.
  */
 async function main() {
-  installDependencies();
-  build();
+  await installDependencies();
+  await build();
   const folder = mkdtempSync(join(tmpdir(), 'recourse-test-'));
   const redis = await findRedis(folder);
   const environment = { ...process.env, ...(redis ? { RECOURSE_TEST_REDIS_URL: redis.url } : {}) };
