@@ -17,6 +17,9 @@ import { loadSource } from './load-source.mjs';
 
 const procedureFolder = 'libs/domain/procedures';
 
+/** @type {((key: string) => string) | undefined} */
+let englishWords;
+
 /** @returns {GeneratedFile[]} */
 function generatedFiles() {
   const procedures = readProcedures();
@@ -31,7 +34,7 @@ function generatedFiles() {
     },
     ...procedures.map(({ procedure, source }) => ({
       file: `docs/generated/procedures/${procedure.procedure}.md`,
-      generate: () => procedurePage(procedure, source),
+      generate: () => procedurePage(procedure, source, clockName),
     })),
     {
       file: 'docs/generated/permissions.md',
@@ -47,6 +50,16 @@ function generatedFiles() {
         notificationsPage(loadSource('libs/notify/src/index.ts').NOTIFICATION_KINDS, join(projectRoot, 'libs/notify/templates')),
     },
   ];
+}
+
+/**
+ * What a clock asks for, as staff read it on the page of a case.
+ * @param {string} clock
+ */
+function clockName(clock) {
+  const { Languages } = loadSource('libs/web/src/index.ts');
+  englishWords ??= Languages.load(['en']).in('en');
+  return englishWords(`casework-words.clock.${clock}`);
 }
 
 /** The shipped procedures, parsed. */

@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { CASE_EVENT_TYPES, GUARD_NAMES, parseProcedure, type Procedure, STAFF_ROLES, TEAM_ROLES } from '@recourse/domain';
+import { allClocks, CASE_EVENT_TYPES, GUARD_NAMES, parseProcedure, type Procedure, STAFF_ROLES, TEAM_ROLES } from '@recourse/domain';
 
-/** The glossary is the style guide: every code has a line in it, and it has no line for what is gone. */
+/**
+ * The glossary is the style guide: every code of ours has a line in it, and it has no line for what is gone. What a procedure names has its line on
+ * the procedure's own page, to which the glossary leads.
+ */
 
 const root = resolve(__dirname, '..');
 const glossary = readFileSync(join(root, 'docs/glossary.md'), 'utf8');
@@ -17,20 +20,13 @@ function shipped(name: string): Procedure {
   return parsed.procedure;
 }
 
-/** Codes in the table below a heading, each with whether its meaning is a sentence. */
-function rowsUnder(heading: string): readonly { code: string; meaning: string }[] {
-  const section = glossary.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
+/** Codes in the table below a heading, each with the cells that follow it. */
+function rowsUnder(heading: string, page = glossary): readonly { code: string; meaning: string }[] {
+  const section = page.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
   return [...section.matchAll(/^\| `([a-z_]+)` \| (.*) \|$/gm)].map(([, code = '', meaning = '']) => ({ code, meaning }));
 }
 
-const codesOf = (pick: (procedure: Procedure) => readonly { code: string }[]) =>
-  procedures.flatMap((it) => pick(it).map(({ code }) => code));
-
 const tables: readonly (readonly [heading: string, codes: readonly string[]])[] = [
-  ['Stages', codesOf(({ stages }) => stages)],
-  ['Actions', codesOf(({ actions }) => actions)],
-  ['Clocks', codesOf(({ stages }) => stages.flatMap(({ clocks }) => clocks))],
-  ['Outcomes', codesOf(({ closingOutcomes }) => closingOutcomes)],
   ['Guards', GUARD_NAMES],
   ['Events', CASE_EVENT_TYPES],
   ['Staff roles', STAFF_ROLES],
@@ -46,3 +42,28 @@ describe('the glossary', () => {
     expect(rowsUnder(heading).filter(({ meaning }) => !/^[A-Z].{10,}\.$/.test(meaning))).toEqual([]);
   });
 });
+
+const named = (codes: readonly { readonly code: string }[]): readonly string[] => codes.map(({ code }) => code);
+
+describe.each(procedures.map((procedure) => [procedure.procedure, procedure] as const))(
+  'the page of the procedure %s',
+  (code, procedure) => {
+    const path = `generated/procedures/${code}.md`;
+
+    it('is one to which the glossary leads', () => {
+      expect(glossary).toContain(`- [${code}](${path}): `);
+    });
+
+    it.each([
+      ['Stages', named(procedure.stages)],
+      ['Actions', named(procedure.actions)],
+      ['Facts', named(procedure.facts)],
+      ['Clocks', named(allClocks(procedure))],
+      ['Closing outcomes', named(procedure.closingOutcomes)],
+    ])('says what each means: %s', (heading, codes) => {
+      const rows = rowsUnder(heading, readFileSync(join(root, 'docs', path), 'utf8'));
+      expect(named(rows)).toEqual(codes);
+      expect(named(rows.filter(({ meaning }) => !/^[A-Z]/.test(meaning)))).toEqual([]);
+    });
+  },
+);

@@ -14,7 +14,7 @@ export function permissionsPage(procedures, roles) {
     'Who may do what',
     'the answers of decide() in libs/domain',
     'For staff on the team that has the track; for everybody else the case does not exist. The cell is the stage that the action leads to; an empty one means ' +
-      'that the action is refused. Conditions (“only if” in the procedure’s own page) are taken as met. What is not listed is refused to everybody.',
+      'that the action is refused. Conditions (“only if” in the procedure’s own page) are taken as met, and who must agree as “second person” is named there. What is not listed is refused to everybody.',
     ...procedures.flatMap(({ procedure, rows }) => [
       `## Procedure ${code(procedure.procedure)}, version ${procedure.version}`,
       table(

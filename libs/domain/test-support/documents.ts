@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Calendar, Procedure } from '../src';
 import { parseCalendar, parseProcedure } from '../src';
@@ -17,6 +17,11 @@ export function shippedCalendar(code: string): Calendar {
   const parsed = parseCalendar(shippedText(`calendars/${code}.yaml`), `${code}.yaml`, RECORDED_HOLIDAYS);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   return parsed.calendar;
+}
+
+/** Codes of the shipped procedures. */
+export function shippedProcedures(): readonly string[] {
+  return readdirSync(join(domain, 'procedures')).flatMap((name) => (name.endsWith('.yaml') ? [name.slice(0, -'.yaml'.length)] : []));
 }
 
 /** A shipped procedure. */

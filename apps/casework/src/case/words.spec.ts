@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { projectRoot } from '@recourse/config';
 import {
   ACTOR_KINDS,
+  allClocks,
   ANONYMITIES,
   CHANNELS,
   COMPLAINT_KINDS,
@@ -37,7 +38,7 @@ const procedures: readonly Procedure[] = readdirSync(procedureFolder)
     return parsed.procedure;
   });
 
-const clocks = procedures.flatMap(({ stages }) => stages.flatMap((stage) => stage.clocks.map(({ code }) => code)));
+const clocks = procedures.flatMap((procedure) => allClocks(procedure).map(({ code }) => code));
 const outcomes = procedures.flatMap(({ closingOutcomes }) => closingOutcomes.map(({ code }) => code));
 
 describe('our words for codes', () => {
@@ -68,23 +69,35 @@ describe('our words for codes', () => {
 });
 
 describe("the procedures' own words", () => {
+  const optional = (where: string, wording: Wording | undefined): readonly (readonly [string, Wording])[] =>
+    wording === undefined ? [] : [[where, wording]];
+
   /** Everything a page or a mail takes from the document, by where it stands there. */
   const wordings = ({
     procedure,
     title,
+    note,
+    facts,
     stages,
     actions,
     closingOutcomes,
   }: Procedure): readonly (readonly [string, Wording | undefined])[] => [
     [procedure, title],
+    ...optional(`${procedure} note`, note),
+    ...facts.map((fact) => [`fact ${fact.code}`, fact.name] as const),
     ...stages.flatMap((stage) => [
       [`stage ${stage.code}`, stage.staffName] as const,
       [`stage ${stage.code} in public`, stage.publicName] as const,
+      [`stage ${stage.code}: its meaning`, stage.publicMeaning] as const,
+      [`stage ${stage.code}: what follows`, stage.publicNext] as const,
     ]),
     ...actions.flatMap((action) => [
       [`action ${action.code}`, action.name] as const,
+      ...optional(`action ${action.code}: its hint`, action.hint),
+      ...optional(`action ${action.code}: what its letter says`, action.messageHint),
       ...action.inputs.flatMap((input) => [
         [`${action.code}.${input.name}`, input.label] as const,
+        ...optional(`${action.code}.${input.name}: its hint`, input.hint),
         ...input.choices.map((choice) => [`${action.code}.${input.name}: ${choice.code}`, choice.name] as const),
       ]),
     ]),

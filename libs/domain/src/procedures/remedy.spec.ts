@@ -1,35 +1,9 @@
 import { shippedProcedure } from '../../test-support/documents';
-import { cleanText } from '../text/clean-text';
 import { decide } from './decide';
 import type { Facts } from './guards';
-import type { Procedure, Wording } from './procedure';
-import { stateTable, type StateTableResult } from './state-table';
-import { ACTOR_ROLES } from './vocabulary';
 
+/** What is particular to the remedy track; what holds for every shipped procedure is in shipped.spec.ts. */
 const remedy = shippedProcedure('remedy');
-
-function cell(result: StateTableResult): string {
-  return 'to' in result ? `→ ${result.to}` : result.refusal;
-}
-
-/** The table of states as a text that a person can read in a review. */
-function printed(procedure: Procedure): string {
-  const head = ['stage', 'action', ...ACTOR_ROLES];
-  const rows = stateTable(procedure).map(({ stage, action, results }) => [
-    stage,
-    action,
-    ...ACTOR_ROLES.map((role) => cell(results[role])),
-  ]);
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  return [head, ...rows]
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join(' | ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
 
 function allFacts(): readonly Facts[] {
   const either = [true, false];
@@ -39,10 +13,6 @@ function allFacts(): readonly Facts[] {
 }
 
 describe('the remedy track', () => {
-  it('allows this and refuses that: every stage, every action, every role', () => {
-    expect(`\n${printed(remedy)}\n`).toMatchSnapshot();
-  });
-
   it('lets guards change the answer only where this list says so', () => {
     const guarded = remedy.stages.flatMap((stage) =>
       remedy.actions.flatMap((action) =>
@@ -79,33 +49,5 @@ describe('the remedy track', () => {
       ['close_without_remedy', 'required', 'required'],
       ['close_unanswered', 'required', 'required'],
     ]);
-  });
-});
-
-/** What a complainant reads, with its place. */
-function publicTexts(language: string): readonly (readonly [string, string])[] {
-  const text = (wording: Wording): string => wording[language] ?? '';
-  return [
-    ...remedy.stages.flatMap(({ code, publicName, publicMeaning, publicNext }) => [
-      [`${code} name`, text(publicName)] as const,
-      [`${code} meaning`, text(publicMeaning)] as const,
-      [`${code} next`, text(publicNext)] as const,
-    ]),
-    ...remedy.closingOutcomes.map(({ code, publicName }) => [`outcome ${code}`, text(publicName)] as const),
-  ];
-}
-
-describe('the words for the complainant', () => {
-  it.each(publicTexts('en'))('%s: English without the words of the trade', (_place, text) => {
-    expect(text).not.toMatch(/admissib|mandate|respondent|procedure|stage|track|escalat|jurisdiction|pursuant|case file|ticket|user/i);
-  });
-
-  it.each(publicTexts('en'))('%s: short English sentences', (_place, text) => {
-    for (const sentence of text.split(/[.?!:]\s/)) expect(sentence.split(/\s+/).length).toBeLessThanOrEqual(25);
-  });
-
-  it.each(publicTexts('ar'))('%s: Arabic in Arabic script, clean, with Arabic punctuation', (_place, text) => {
-    expect(text).toMatch(/^[\p{Script=Arabic}\p{M}\s.:،؟]+$/u);
-    expect(cleanText(text)).toBe(text);
   });
 });

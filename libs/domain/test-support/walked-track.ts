@@ -1,0 +1,191 @@
+import {
+  availableActions,
+  clockChanges,
+  decide,
+  decideApproval,
+  endPause,
+  NO_FACTS,
+  openingClocks,
+  stageOf,
+  SYSTEM_ACTOR,
+  triggeredActions,
+  type ActionActor,
+  type Calendars,
+  type ClockChange,
+  type Decision,
+  type Facts,
+  type OpenClock,
+  type Permission,
+  type Procedure,
+  type TrackState,
+  type Triggered,
+} from '../src';
+
+/** A clock as the database would hold it, with the end of its pause. */
+export interface WalkedClock extends OpenClock {
+  /** When it goes on by itself. Only while paused. */
+  readonly until?: Date;
+}
+
+/** A request for a second person. */
+export interface WaitingApproval {
+  readonly action: string;
+  readonly requestedBy: string;
+}
+
+/**
+ * One track in memory, moved as the use cases of `libs/cases` move it: for walks in random order. The domain decides everything; this only
+ * remembers what it decided.
+ */
+export class WalkedTrack {
+  stage: string;
+  clocks: readonly WalkedClock[];
+  approvals: readonly WaitingApproval[] = [];
+  isAssigned = false;
+  openSubTracks = 0;
+  /** Codes of the actions taken, by people and by the software. */
+  readonly taken: string[] = [];
+  #isCompanyNamed = false;
+  #established: ReadonlySet<string> = new Set();
+  /** Clocks whose end was noticed, each with that end. */
+  readonly #ranOut = new Set<string>();
+
+  constructor(
+    readonly procedure: Procedure,
+    readonly calendars: Calendars,
+    public now: Date,
+  ) {
+    this.stage = procedure.initial;
+    this.clocks = this.#applied([], openingClocks(procedure, now, calendars));
+  }
+
+  get isClosed(): boolean {
+    return stageOf(this.procedure, this.stage).isEnd;
+  }
+
+  /** What this person can do now, with an end or without one. */
+  allowed(actor: ActionActor, isEndWanted: boolean): readonly Permission[] {
+    return availableActions(this.procedure, this.#state, this.#facts, actor).flatMap(({ decision }) =>
+      decision.ok && (isEndWanted || !decision.closes) ? [decision] : [],
+    );
+  }
+
+  /** Takes what was allowed, or asks a second person for it. */
+  act(actor: ActionActor & { readonly staffId: string }, permission: Permission): void {
+    if (permission.approval) {
+      this.approvals = [...this.approvals, { action: permission.action.code, requestedBy: actor.staffId }];
+    } else {
+      this.#take(permission);
+    }
+  }
+
+  /** What {@link decideApproval} says when this person agrees. */
+  asked(actor: ActionActor, request: WaitingApproval): Decision {
+    return decideApproval(this.procedure, this.#state, this.#facts, actor, request);
+  }
+
+  /** The request is answered: what was permitted is taken, otherwise it is declined. */
+  answer(request: WaitingApproval, decision: Permission | undefined): void {
+    this.approvals = this.approvals.filter((one) => one !== request);
+    if (decision) this.#take(decision);
+  }
+
+  /** Something happened that may make the software act. */
+  trigger(triggered: Triggered): void {
+    for (const { code } of triggeredActions(this.procedure, this.#state, triggered)) {
+      const decision = decide(this.procedure, this.#state, this.#facts, SYSTEM_ACTOR, code);
+      if (decision.ok) {
+        this.#take(decision);
+        return;
+      }
+    }
+  }
+
+  /** Time passes: clocks run out and pauses end, one after the other, when it is their time. */
+  wait(hours: number): void {
+    const end = new Date(this.now.getTime() + hours * 3_600_000);
+    for (let next = this.#nextBefore(end); next; next = this.#nextBefore(end)) {
+      if (next.at > this.now) this.now = next.at;
+      if (next.clock.state === 'paused') {
+        this.clocks = this.#applied(this.clocks, [endPause(this.procedure, next.clock, this.now, this.calendars)]);
+      } else {
+        this.#ranOut.add(endOf(next.clock));
+        this.trigger({ trigger: 'clock_ran_out', clock: next.clock.clock });
+      }
+    }
+    this.now = end;
+  }
+
+  get #state(): TrackState {
+    return { stage: this.stage, revision: 1, closed: this.isClosed };
+  }
+
+  get #facts(): Facts {
+    return {
+      ...NO_FACTS,
+      companyNamed: this.#isCompanyNamed,
+      assigned: this.isAssigned,
+      openSubTracks: this.openSubTracks,
+      established: this.#established,
+      clocks: this.clocks,
+      awaitingApproval: new Set(this.approvals.map(({ action }) => action)),
+    };
+  }
+
+  #take(permission: Permission): void {
+    const { action, to, moves } = permission;
+    this.clocks = this.#applied(this.clocks, clockChanges(this.procedure, permission, this.clocks, this.now, this.calendars));
+    this.stage = to;
+    this.taken.push(action.code);
+    this.#established = new Set([...this.#established, ...action.establishes].filter((fact) => !action.revokes.includes(fact)));
+    if (action.inputs.some(({ type }) => type === 'company')) this.#isCompanyNamed = true;
+    if (action.opens !== undefined) this.openSubTracks += 1;
+    if (moves) this.approvals = [];
+    if (moves && !permission.closes) this.trigger({ trigger: 'stage_entered' });
+  }
+
+  #nextBefore(end: Date): { readonly clock: WalkedClock; readonly at: Date } | undefined {
+    return this.clocks
+      .flatMap((clock) => {
+        if (clock.state === 'paused') return clock.until ? [{ clock, at: clock.until }] : [];
+        return this.#ranOut.has(endOf(clock)) ? [] : [{ clock, at: new Date(clock.dueAt.getTime() + 1) }];
+      })
+      .filter(({ at }) => at <= end)
+      .sort((one, other) => one.at.getTime() - other.at.getTime())[0];
+  }
+
+  #applied(open: readonly WalkedClock[], changes: readonly ClockChange[]): readonly WalkedClock[] {
+    const kept = open.flatMap((clock) => {
+      const own = changes.filter((change) => change.change !== 'started' && change.open.id === clock.id);
+      if (own.length > 1) throw new Error(`${clock.clock} is changed twice by one action`);
+      return own[0] ? changed(clock, own[0]) : [clock];
+    });
+    const started = changes.flatMap((change): readonly WalkedClock[] =>
+      change.change === 'started'
+        ? [{ ...change, id: `${change.clock}-${this.taken.length}`, state: 'running', level: 0, extensions: 0 }]
+        : [],
+    );
+    return [...kept, ...started];
+  }
+}
+
+function endOf(clock: OpenClock): string {
+  return `${clock.id} ${clock.dueAt.getTime()}`;
+}
+
+function changed(clock: WalkedClock, change: ClockChange): readonly WalkedClock[] {
+  switch (change.change) {
+    case 'paused':
+      return [{ ...clock, state: 'paused', remainingMs: change.remainingMs, ...(change.until && { until: change.until }) }];
+    case 'resumed': {
+      const { remainingMs: _remainingMs, until: _until, ...running } = clock;
+      return [{ ...running, state: 'running', dueAt: change.dueAt }];
+    }
+    case 'extended':
+      return [{ ...clock, dueAt: change.dueAt, level: change.level, extensions: clock.extensions + 1 }];
+    case 'finished':
+      return [];
+    case 'started':
+      return [clock];
+  }
+}
