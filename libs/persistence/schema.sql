@@ -3,6 +3,30 @@
 
 -- ── tables
 
+CREATE TABLE public.approval_request (
+  id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  track_id uuid NOT NULL,
+  action text NOT NULL,
+  stage text NOT NULL,
+  requested_by uuid NOT NULL,
+  requested_at timestamp with time zone NOT NULL,
+  answer_due_at timestamp with time zone NOT NULL,
+  sealed_content bytea NOT NULL,
+  state text NOT NULL,
+  answered_by uuid NULL,
+  answered_at timestamp with time zone NULL,
+  CONSTRAINT approval_request_pk PRIMARY KEY (id),
+  CONSTRAINT approval_request_answered_by_fk FOREIGN KEY (answered_by) REFERENCES public.staff_member(id),
+  CONSTRAINT approval_request_case_fk FOREIGN KEY (case_id) REFERENCES public.case_file(id),
+  CONSTRAINT approval_request_requested_by_fk FOREIGN KEY (requested_by) REFERENCES public.staff_member(id),
+  CONSTRAINT approval_request_track_fk FOREIGN KEY (track_id) REFERENCES public.track(id),
+  CONSTRAINT approval_request_answered_ck CHECK (((state = 'waiting'::text) = (answered_at IS NULL))),
+  CONSTRAINT approval_request_given_by_ck CHECK (((state <> 'given'::text) OR (answered_by IS NOT NULL))),
+  CONSTRAINT approval_request_second_person_ck CHECK (((state <> 'given'::text) OR (answered_by IS DISTINCT FROM requested_by))),
+  CONSTRAINT approval_request_state_ck CHECK ((state = ANY (ARRAY['waiting'::text, 'given'::text, 'declined'::text, 'lapsed'::text])))
+);
+
 CREATE TABLE public.case_chain (
   case_id uuid NOT NULL,
   last_seq integer NOT NULL,
@@ -124,12 +148,17 @@ CREATE TABLE public.deadline (
   finished_at timestamp with time zone NULL,
   failure_count integer NOT NULL DEFAULT 0,
   set_aside_at timestamp with time zone NULL,
+  extensions integer NOT NULL DEFAULT 0,
+  pause_until timestamp with time zone NULL,
   CONSTRAINT deadline_pk PRIMARY KEY (id),
   CONSTRAINT deadline_case_fk FOREIGN KEY (case_id) REFERENCES public.case_file(id),
   CONSTRAINT deadline_track_fk FOREIGN KEY (track_id) REFERENCES public.track(id),
+  CONSTRAINT deadline_extensions_ck CHECK ((extensions >= 0)),
   CONSTRAINT deadline_failure_count_ck CHECK ((failure_count >= 0)),
   CONSTRAINT deadline_finished_ck CHECK (((state = ANY (ARRAY['met'::text, 'missed_met'::text, 'cancelled'::text])) = (finished_at IS NOT NULL))),
   CONSTRAINT deadline_level_ck CHECK ((level >= 0)),
+  CONSTRAINT deadline_next_fire_at_ck CHECK (((next_fire_at IS NULL) OR (state = 'running'::text) OR ((state = 'paused'::text) AND (pause_until IS NOT NULL)))),
+  CONSTRAINT deadline_pause_until_ck CHECK (((pause_until IS NULL) OR (state = 'paused'::text))),
   CONSTRAINT deadline_paused_ck CHECK (((state = 'paused'::text) = (paused_at IS NOT NULL))),
   CONSTRAINT deadline_remaining_ck CHECK (((remaining_ms IS NULL) OR (remaining_ms >= 0))),
   CONSTRAINT deadline_state_ck CHECK ((state = ANY (ARRAY['running'::text, 'paused'::text, 'met'::text, 'missed_met'::text, 'cancelled'::text])))
@@ -334,9 +363,11 @@ CREATE TABLE public.track (
   outcome text NULL,
   next_due_at timestamp with time zone NULL,
   has_news boolean NOT NULL,
+  parent_track_id uuid NULL,
   CONSTRAINT track_pk PRIMARY KEY (id),
   CONSTRAINT track_assignee_fk FOREIGN KEY (assignee_id) REFERENCES public.staff_member(id),
   CONSTRAINT track_case_fk FOREIGN KEY (case_id) REFERENCES public.case_file(id),
+  CONSTRAINT track_parent_track_fk FOREIGN KEY (parent_track_id) REFERENCES public.track(id),
   CONSTRAINT track_procedure_version_fk FOREIGN KEY (procedure_version_id) REFERENCES public.procedure_version(id),
   CONSTRAINT track_team_fk FOREIGN KEY (team_id) REFERENCES public.team(id),
   CONSTRAINT track_outcome_ck CHECK (((outcome IS NULL) OR (closed_at IS NOT NULL))),
@@ -354,13 +385,19 @@ CREATE TABLE public.vault_key (
 );
 
 -- ── indexes
+CREATE INDEX approval_request_answered_by_idx ON public.approval_request USING btree (answered_by) WHERE (answered_by IS NOT NULL);
+CREATE INDEX approval_request_case_idx ON public.approval_request USING btree (case_id);
+CREATE INDEX approval_request_overdue_idx ON public.approval_request USING btree (answer_due_at, id) WHERE (state = 'waiting'::text);
+CREATE INDEX approval_request_requested_by_idx ON public.approval_request USING btree (requested_by);
+CREATE INDEX approval_request_track_idx ON public.approval_request USING btree (track_id);
+CREATE UNIQUE INDEX approval_request_waiting_uq ON public.approval_request USING btree (track_id, action) WHERE (state = 'waiting'::text);
 CREATE INDEX case_event_track_idx ON public.case_event USING btree (track_id) WHERE (track_id IS NOT NULL);
 CREATE INDEX case_file_company_idx ON public.case_file USING btree (company_id) WHERE (company_id IS NOT NULL);
 CREATE INDEX case_file_desk_team_idx ON public.case_file USING btree (desk_team_id, received_at);
 CREATE INDEX case_file_received_at_idx ON public.case_file USING btree (received_at, id);
 CREATE INDEX contact_route_case_idx ON public.contact_route USING btree (case_id);
 CREATE INDEX deadline_case_idx ON public.deadline USING btree (case_id);
-CREATE INDEX deadline_due_idx ON public.deadline USING btree (next_fire_at, id) WHERE ((state = 'running'::text) AND (set_aside_at IS NULL));
+CREATE INDEX deadline_due_idx ON public.deadline USING btree (next_fire_at, id) WHERE ((next_fire_at IS NOT NULL) AND (set_aside_at IS NULL));
 CREATE INDEX deadline_set_aside_idx ON public.deadline USING btree (set_aside_at) WHERE (set_aside_at IS NOT NULL);
 CREATE INDEX deadline_track_idx ON public.deadline USING btree (track_id);
 CREATE INDEX evidence_file_case_idx ON public.evidence_file USING btree (case_id, received_at);
@@ -391,6 +428,7 @@ CREATE INDEX track_open_assignee_due_idx ON public.track USING btree (assignee_i
 CREATE INDEX track_open_due_idx ON public.track USING btree (COALESCE(next_due_at, 'infinity'::timestamp with time zone), id) WHERE (closed_at IS NULL);
 CREATE INDEX track_open_news_due_idx ON public.track USING btree (team_id, COALESCE(next_due_at, 'infinity'::timestamp with time zone), id) WHERE ((closed_at IS NULL) AND has_news);
 CREATE INDEX track_open_team_due_idx ON public.track USING btree (team_id, COALESCE(next_due_at, 'infinity'::timestamp with time zone), id) WHERE (closed_at IS NULL);
+CREATE INDEX track_parent_track_idx ON public.track USING btree (parent_track_id) WHERE (parent_track_id IS NOT NULL);
 CREATE INDEX track_procedure_version_idx ON public.track USING btree (procedure_version_id);
 CREATE INDEX track_team_idx ON public.track USING btree (team_id);
 CREATE INDEX vault_key_kind_idx ON public.vault_key USING btree (kind, created_at DESC);
@@ -398,10 +436,12 @@ CREATE INDEX vault_key_kind_idx ON public.vault_key USING btree (kind, created_a
 -- ── sequences (there must be none)
 
 -- ── comments
+COMMENT ON TABLE public.approval_request IS 'Somebody asked for an action that a second person must agree to. What was given with it waits here, sealed.';
 COMMENT ON TABLE public.case_chain IS 'The head of each chain. Locked while an event is appended; written by the trigger only.';
 COMMENT ON COLUMN public.case_key_grant.holder_id IS 'team.id or staff_member.id, by holder_kind; null for the complainant and the recovery key.';
 COMMENT ON COLUMN public.evidence_file.sha256 IS 'Of the sealed bytes in the evidence store; the hash of the original is in sealed_plain_sha256.';
 COMMENT ON COLUMN public.notification.recipient_id IS 'staff_member.id, or contact_route.id for a complainant.';
+COMMENT ON COLUMN public.track.parent_track_id IS 'The track of the same case whose action opened this one.';
 COMMENT ON TABLE public.vault_key IS 'Public halves of the keys made at set-up; the newest of a kind is the one in use.';
 
 -- ── row-level security
@@ -660,7 +700,7 @@ AS $function$
 $function$;
 
 CREATE OR REPLACE FUNCTION public.recourse_shown_tracks()
- RETURNS TABLE(id uuid, procedure_version_id uuid, procedure text, stage text, revision integer, opened_at timestamp with time zone, stage_entered_at timestamp with time zone, closed_at timestamp with time zone, outcome text, next_due_at timestamp with time zone, next_due_calendar text, is_paused boolean)
+ RETURNS TABLE(id uuid, procedure_version_id uuid, procedure text, stage text, revision integer, opened_at timestamp with time zone, stage_entered_at timestamp with time zone, closed_at timestamp with time zone, outcome text, next_due_at timestamp with time zone, next_due_calendar text, is_paused boolean, paused_until timestamp with time zone, pause_calendar text)
  LANGUAGE sql
  STABLE SECURITY DEFINER ROWS 2
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -668,8 +708,12 @@ AS $function$
   SELECT t.id, t.procedure_version_id, t.procedure, t.stage, t.revision, t.opened_at, t.stage_entered_at, t.closed_at, t.outcome,
          t.next_due_at,
          (SELECT d.calendar FROM public.deadline d WHERE d.track_id = t.id AND d.state = 'running' ORDER BY d.due_at, d.id LIMIT 1),
-         EXISTS (SELECT FROM public.deadline d WHERE d.track_id = t.id AND d.state = 'paused')
-  FROM public.track t WHERE t.case_id = public.recourse_shown_case() ORDER BY t.opened_at, t.id
+         EXISTS (SELECT FROM public.deadline d WHERE d.track_id = t.id AND d.state = 'paused'),
+         paused.pause_until, paused.calendar
+  FROM public.track t
+  LEFT JOIN LATERAL (SELECT d.pause_until, d.calendar FROM public.deadline d WHERE d.track_id = t.id AND d.pause_until IS NOT NULL
+                     ORDER BY d.pause_until, d.id LIMIT 1) paused ON true
+  WHERE t.case_id = public.recourse_shown_case() ORDER BY t.opened_at, t.id
 $function$;
 
 -- ── triggers
@@ -696,7 +740,7 @@ GRANT INSERT (id, reference, received_at, channel, language, answer_language, co
 GRANT INSERT (id, topic, payload, dedupe_key, created_at, available_at) ON TABLE public.outbox_message TO recourse_casework;
 GRANT INSERT (id, topic, payload, dedupe_key, created_at, available_at) ON TABLE public.outbox_message TO recourse_intake;
 GRANT INSERT (id, track_id, case_id, kind, stage, calendar, started_at, due_at, level, next_fire_at, state) ON TABLE public.deadline TO recourse_worker;
-GRANT INSERT (id, track_id, case_id, kind, stage, calendar, started_at, due_at, level, next_fire_at, state, failure_count) ON TABLE public.deadline TO recourse_intake;
+GRANT INSERT (id, track_id, case_id, kind, stage, calendar, started_at, due_at, level, next_fire_at, state, failure_count, extensions) ON TABLE public.deadline TO recourse_intake;
 GRANT INSERT ON TABLE public.case_key_grant TO recourse_intake;
 GRANT INSERT ON TABLE public.contact_route TO recourse_casework;
 GRANT INSERT ON TABLE public.contact_route TO recourse_intake;
@@ -706,6 +750,7 @@ GRANT INSERT ON TABLE public.filing TO recourse_intake;
 GRANT INSERT ON TABLE public.intake_item TO recourse_intake;
 GRANT INSERT ON TABLE public.receipt TO recourse_casework;
 GRANT INSERT ON TABLE public.receipt TO recourse_intake;
+GRANT INSERT, SELECT ON TABLE public.approval_request TO recourse_casework;
 GRANT INSERT, SELECT ON TABLE public.case_key_grant TO recourse_casework;
 GRANT INSERT, SELECT ON TABLE public.deadline TO recourse_casework;
 GRANT INSERT, SELECT ON TABLE public.evidence_file TO recourse_casework;
@@ -718,6 +763,7 @@ GRANT SELECT (case_id, public_key, created_at) ON TABLE public.receipt TO recour
 GRANT SELECT (expires_at) ON TABLE public.staff_session TO recourse_worker;
 GRANT SELECT (id, case_id, direction, sent_at, first_read_at) ON TABLE public.message TO recourse_worker;
 GRANT SELECT (id, case_id, kind, language, neutral, quiet_from, quiet_until, time_zone, active, created_at) ON TABLE public.contact_route TO recourse_casework;
+GRANT SELECT (id, case_id, track_id, action, stage, requested_by, requested_at, answer_due_at, state) ON TABLE public.approval_request TO recourse_worker;
 GRANT SELECT (id, case_id, track_id, seq, type, payload, actor_kind, occurred_at) ON TABLE public.case_event TO recourse_worker;
 GRANT SELECT (id, code, name) ON TABLE public.team TO recourse_worker;
 GRANT SELECT (id, code, public_key) ON TABLE public.team TO recourse_intake;
@@ -744,12 +790,14 @@ GRANT UPDATE (active) ON TABLE public.contact_route TO recourse_casework;
 GRANT UPDATE (active) ON TABLE public.contact_route TO recourse_worker;
 GRANT UPDATE (available_at, handed_at, done_at, attempts, last_error_code, set_aside_at) ON TABLE public.outbox_message TO recourse_worker;
 GRANT UPDATE (country, kind, anonymity, company_id) ON TABLE public.case_file TO recourse_casework;
-GRANT UPDATE (due_at, paused_at, pause_reason_code, remaining_ms, level, next_fire_at, state, finished_at) ON TABLE public.deadline TO recourse_casework;
-GRANT UPDATE (due_at, paused_at, pause_reason_code, remaining_ms, level, next_fire_at, state, finished_at, failure_count, set_aside_at) ON TABLE public.deadline TO recourse_worker;
+GRANT UPDATE (due_at, paused_at, pause_reason_code, remaining_ms, level, next_fire_at, state, finished_at, extensions, pause_until) ON TABLE public.deadline TO recourse_casework;
+GRANT UPDATE (due_at, paused_at, pause_reason_code, remaining_ms, level, next_fire_at, state, finished_at, failure_count, set_aside_at, pause_until) ON TABLE public.deadline TO recourse_worker;
 GRANT UPDATE (expires_at) ON TABLE public.staff_session TO recourse_casework;
 GRANT UPDATE (first_read_at) ON TABLE public.message TO recourse_casework;
 GRANT UPDATE (procedure_version_id, procedure, stage, revision, team_id, assignee_id, stage_entered_at, closed_at, outcome, next_due_at, has_news) ON TABLE public.track TO recourse_casework;
 GRANT UPDATE (stage, revision, stage_entered_at, next_due_at, has_news) ON TABLE public.track TO recourse_worker;
+GRANT UPDATE (state, answered_at) ON TABLE public.approval_request TO recourse_worker;
+GRANT UPDATE (state, answered_by, answered_at) ON TABLE public.approval_request TO recourse_casework;
 GRANT UPDATE (state, attempts, sent_at, last_error_code) ON TABLE public.notification TO recourse_worker;
 GRANT UPDATE (wrapped_secret_key, kdf, failed_sign_ins, locked_until) ON TABLE public.staff_member TO recourse_casework;
 GRANT EXECUTE ON FUNCTION public.recourse_case_is_new(uuid) TO recourse_intake;

@@ -8,6 +8,8 @@ import { PersistenceModule } from '@recourse/persistence';
 import { HealthModule, WebModule, type AssetCatalogue } from '@recourse/web';
 import { ActionController } from './actions/action.controller';
 import { AssignController } from './assign/assign.controller';
+import { ApprovalsController } from './api/approvals.controller';
+import { ApprovalController } from './approvals/approval.controller';
 import { CasesController } from './api/cases.controller';
 import { OpenApiController } from './api/open-api.controller';
 import { SessionController } from './api/session.controller';
@@ -82,6 +84,8 @@ export class CaseworkModule {
       ],
       providers: [RoleCheck],
       controllers: [
+        ApprovalController,
+        ApprovalsController,
         SignInController,
         QueueController,
         CaseController,

@@ -47,6 +47,7 @@ export type {
   ActionInputView,
   ActionView,
   ActionWords,
+  ApprovalView,
   CaseView,
   ClockView,
   CompanyView,
@@ -70,6 +71,9 @@ export { OpenEvidence } from './desk/open-evidence';
 export type { OpenEvidenceInput, OpenEvidenceResult } from './desk/open-evidence';
 export { PerformAction } from './actions/perform-action';
 export type { PerformActionInput, PerformActionRefusal, PerformActionResult } from './actions/perform-action';
+export type { RefusalView } from './procedures/refusal-view';
+export { AnswerApproval } from './approvals/answer-approval';
+export type { AnswerApprovalInput, AnswerApprovalResult } from './approvals/answer-approval';
 export { TakeTriggeredAction } from './actions/take-triggered-action';
 export type { TriggeredActionInput, TriggeredActionResult } from './actions/take-triggered-action';
 export { AssignTrack } from './actions/assign-track';
@@ -94,6 +98,8 @@ export { DeliverNotification } from './notifications/deliver-notification';
 export type { DeliverNotificationInput, DeliveryOutcome, NotificationToSend } from './notifications/deliver-notification';
 export { NudgeComplainant } from './notifications/nudge-complainant';
 export type { NudgeComplainantInput } from './notifications/nudge-complainant';
+export { TellOfTrack } from './notifications/tell-of-track';
+export type { TellOfTrackInput } from './notifications/tell-of-track';
 export { TellStaff } from './notifications/tell-staff';
 export type { TellStaffInput } from './notifications/tell-staff';
 export { VerifyRecord } from './record/verify-record';

@@ -1,6 +1,7 @@
 import { AssignTrack } from './actions/assign-track';
 import { PerformAction } from './actions/perform-action';
 import { TakeTriggeredAction } from './actions/take-triggered-action';
+import { AnswerApproval } from './approvals/answer-approval';
 import { FireDeadline } from './clocks/fire-deadline';
 import { SendComplaintMessage } from './conversation/send-complaint-message';
 import { SendMessageToComplainant } from './conversation/send-message-to-complainant';
@@ -15,6 +16,7 @@ import { FileComplaint } from './filing/file-complaint';
 import { FilingDesk } from './filing/filing-desk';
 import { DeliverNotification } from './notifications/deliver-notification';
 import { NudgeComplainant } from './notifications/nudge-complainant';
+import { TellOfTrack } from './notifications/tell-of-track';
 import { TellStaff } from './notifications/tell-staff';
 import { AddComplaintFile } from './receipts/add-complaint-file';
 import { AddToComplaint } from './receipts/add-to-complaint';
@@ -49,9 +51,10 @@ export const CASEWORK_USE_CASES = [
   MarkRead,
   OpenEvidence,
   PerformAction,
+  AnswerApproval,
   AssignTrack,
   SendMessageToComplainant,
 ] as const;
 
 /** What the worker does by itself: list these as providers, with a `DataSource` on the role `recourse_worker`, and `RuleBook`. */
-export const WORKER_USE_CASES = [FireDeadline, TakeTriggeredAction, TellStaff, NudgeComplainant, DeliverNotification] as const;
+export const WORKER_USE_CASES = [FireDeadline, TakeTriggeredAction, TellStaff, TellOfTrack, NudgeComplainant, DeliverNotification] as const;

@@ -5,7 +5,7 @@ export { addDuration, subtractDuration } from './clocks/add-duration';
 export { dateOf, isWorkingDay } from './clocks/calendar';
 export type { Calendar, KnownSpan, WorkedDay, WorkingHours, WorkInterval } from './clocks/calendar';
 export type { CalendarDay, CalendarDocument, DayReason, HolidayOrigin } from './clocks/calendar-document';
-export { calendarOf, clockChanges, openingClocks } from './clocks/clock-changes';
+export { calendarOf, clockChanges, endPause, openingClocks } from './clocks/clock-changes';
 export type { Calendars, ClockChange, OpenClock } from './clocks/clock-changes';
 export { DURATION_UNITS, formatDuration } from './clocks/duration';
 export type { Duration, DurationUnit } from './clocks/duration';
@@ -21,32 +21,37 @@ export type { Recipient, Staffing, Told } from './clocks/recipients';
 
 export { ACTION_TEXT_LIMITS, checkActionForm, isDate } from './procedures/check-action-form';
 export type { ActionForm, ActionFormProblem, CheckedActionForm } from './procedures/check-action-form';
-export { availableActions, decide, SYSTEM_ACTOR, triggeredAction } from './procedures/decide';
-export type { ActionActor, AvailableAction, Decision, Permission, Refusal, RefusalCode, TrackState } from './procedures/decide';
-export { GUARD_NAMES } from './procedures/guards';
-export type { Facts, GuardName } from './procedures/guards';
+export { availableActions, decide, decideApproval, SYSTEM_ACTOR, triggeredActions } from './procedures/decide';
+export type { ActionActor, AvailableAction, Decision, Permission, Refusal, RefusalCode, TrackState, Triggered } from './procedures/decide';
+export { factAsked, GUARD_NAMES, NO_FACTS } from './procedures/guards';
+export type { ClockFact, Facts, GuardName } from './procedures/guards';
 export { parseProcedure } from './procedures/parse-procedure';
 export type { ParsedProcedure, ProcedureSurroundings } from './procedures/parse-procedure';
 export { CALENDAR_PROBLEM_CODES, formatProblem, PROCEDURE_PROBLEM_CODES } from './procedures/problem';
 export type { Problem, ProblemCode } from './procedures/problem';
-export { findAction, findClock, findOutcome, findStage, stageOf } from './procedures/procedure';
+export { allClocks, findAction, findClock, findFact, findOutcome, findStage, stageOf, TELLING_CHANNELS } from './procedures/procedure';
 export type {
   Action,
+  Approval,
   Choice,
   Clock,
   ClockEffect,
+  ClockOperation,
+  ClockStart,
   ClosingOutcome,
+  DeclaredFact,
   Input,
   Procedure,
   Requirement,
   Rung,
   Stage,
+  TellingChannel,
   Wording,
 } from './procedures/procedure';
 export { stateTable } from './procedures/state-table';
 export type { StateTableResult, StateTableRow } from './procedures/state-table';
-export { ACTION_TRIGGERS, ACTOR_ROLES, INPUT_TYPES, RECORDED_FACTS, SAME_STAGE, STAFF_ROLES, TEAM_ROLES } from './procedures/vocabulary';
-export type { ActionTrigger, ActorRole, InputType, RecordedFact, StaffRole, TeamRole } from './procedures/vocabulary';
+export { ACTION_TRIGGERS, ACTOR_ROLES, INPUT_TYPES, SAME_STAGE, STAFF_ROLES, TEAM_ROLES } from './procedures/vocabulary';
+export type { ActionTrigger, ActorRole, InputType, StaffRole, TeamRole } from './procedures/vocabulary';
 
 export { canonicalJson } from './record/canonical-json';
 export type { JsonValue } from './record/canonical-json';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Calendar, Procedure } from '../src';
 import { parseCalendar, parseProcedure } from '../src';
 import { RECORDED_HOLIDAYS } from './recorded-holidays';
-import { SMALL_PROCEDURE } from './small-procedure';
+import { FULL_PROCEDURE, SMALL_PROCEDURE } from './small-procedure';
 
 const domain = join(__dirname, '..');
 
@@ -32,6 +32,11 @@ export function shippedProcedure(code: string): Procedure {
 /** {@link SMALL_PROCEDURE}, parsed. */
 export function smallProcedure(): Procedure {
   return parsedProcedure(SMALL_PROCEDURE, 'small.yaml');
+}
+
+/** {@link FULL_PROCEDURE}, parsed. */
+export function fullProcedure(): Procedure {
+  return parsedProcedure(FULL_PROCEDURE, 'full.yaml');
 }
 
 function parsedProcedure(text: string, fileName: string): Procedure {

@@ -7,6 +7,8 @@ title: { en: Small, ar: صغير }
 languages: [en, ar]
 calendar: geneva
 initial: open
+facts:
+  consent_to_notify_company: { en: Consent is given, ar: أُعطيت الموافقة }
 outcomes:
   done:
     staffName: { en: Done, ar: تم }
@@ -107,3 +109,76 @@ actions:
     outcomes: dropped
     reason: optional
 `;
+
+/** The small procedure, with one of everything that it leaves out: clocks across stages, a second person, changes of single clocks, what is automatic. */
+export const FULL_PROCEDURE = SMALL_PROCEDURE.replace('procedure: small', 'procedure: full')
+  .replace(
+    'outcomes:\n',
+    `note: { en: Set your own days, ar: حدّد أيامك }
+clocks:
+  whole:
+    within: 3 months
+    startsOn: track_opened
+    pausesIn: waiting
+    ladder:
+      - { after: 1 working_day, tell: supervisor, through: [email, board], otherwise: director }
+  feedback:
+    within: 10 working_days
+    startsOn: note
+    stopsIn: waiting
+    ladder:
+      - { after: 1 working_day, tell: supervisor, through: board }
+outcomes:
+`,
+  )
+  .replace('[company_named, consent_to_notify_company]', '[company_named, consent_to_notify_company, no_open_sub_track]')
+  .replace(
+    'outcomes: [done, dropped]\n',
+    `outcomes: [done, dropped]
+    approval: { roles: [director], within: 3 working_days }
+`,
+  )
+  .replace(
+    '  finish:\n',
+    `  hold:
+    name: { en: Wait for the court, ar: انتظر المحكمة }
+    from: open
+    to: same
+    roles: officer
+    reason: required
+    changesClocks:
+      answer: { pause: 2 months }
+  release:
+    name: { en: Go on after the court, ar: استمر بعد المحكمة }
+    from: open
+    to: same
+    roles: officer
+    changesClocks: { answer: resume }
+  prolong:
+    name: { en: Take longer, ar: خذ وقتاً أطول }
+    from: [open, waiting]
+    to: same
+    roles: officer
+    reason: required
+    message: required
+    changesClocks:
+      whole: { extend: 1 month, times: 2 }
+  appeal:
+    name: { en: Open an appeal, ar: افتح استئنافاً }
+    from: open
+    to: same
+    roles: officer
+    opens: full
+    tellsStaff: [supervisor]
+    changesClocks: { answer: restart }
+  nobody_answered:
+    name: { en: Nobody answered, ar: لم يجب أحد }
+    from: waiting
+    to: open
+    roles: system
+    trigger: clock_ran_out
+    onClock: patience
+    clocks: resume
+  finish:
+`,
+  );

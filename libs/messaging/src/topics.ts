@@ -21,6 +21,21 @@ export interface TopicPayloads {
   readonly complainant_to_be_told: { readonly caseId: string; readonly eventId: string };
   /** A track was given to somebody: tell that person. */
   readonly track_assigned: { readonly caseId: string; readonly trackId: string; readonly staffId: string };
+  /**
+   * Something happened on which the software may act by itself: a clock ran out (`clock` is its code), or a track that this one opened is over.
+   */
+  readonly track_triggered: {
+    readonly caseId: string;
+    readonly trackId: string;
+    readonly trigger: 'clock_ran_out' | 'sub_track_closed';
+    readonly clock?: string;
+  };
+  /** An action was taken of which the procedure tells staff: tell them. */
+  readonly action_taken: { readonly caseId: string; readonly trackId: string; readonly action: string; readonly takenBy: string | null };
+  /** A second person was asked: tell those who may agree. */
+  readonly approval_requested: { readonly caseId: string; readonly trackId: string; readonly action: string; readonly requestedBy: string };
+  /** The second person answered: tell whoever asked. */
+  readonly approval_answered: { readonly caseId: string; readonly requestedBy: string };
   /** A clock was started, paused, resumed or ended: plan its next firing in the queue. Only for punctuality. */
   readonly deadline_changed: { readonly deadlineId: string };
   /**
@@ -45,6 +60,10 @@ export const TOPICS: readonly Topic[] = Object.keys({
   message_sent: true,
   complainant_to_be_told: true,
   track_assigned: true,
+  track_triggered: true,
+  action_taken: true,
+  approval_requested: true,
+  approval_answered: true,
   deadline_changed: true,
   notification_due: true,
 } satisfies Record<Topic, true>) as Topic[];

@@ -99,6 +99,14 @@ export {
   type ShownTrack,
 } from './filing/shown-case.store';
 
+export type { ApprovalRequest } from './tracks/approval-request.entity';
+export {
+  answerApprovalRequest,
+  findApprovalRequest,
+  insertApprovalRequest,
+  listWaitingApprovals,
+  type WaitingApproval,
+} from './tracks/approval-request.store';
 export type { Deadline } from './tracks/deadline.entity';
 export {
   changeDeadline,
@@ -130,6 +138,7 @@ export {
 export { type Condition, scopeWhere } from './tracks/scope-where';
 export type { Track } from './tracks/track.entity';
 export {
+  countOpenSubTracks,
   findTrack,
   insertTrack,
   listTracksOfCase,

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { PerformAction, ReadTrack, type ActionView, type PerformActionRefusal, type TrackPage, type TrackView } from '@recourse/cases';
 import { PageRenderer, Refused, Requires, contextOf, formPage, readForm, refuseForm, type FormPage, type FormValues } from '@recourse/web';
+import { refusalMessage } from '../case/refusal-message';
 import { presentStaff } from '../sign-in/present-staff';
 import { actionForm, inputsOf, type ActionAnswers } from './action-form';
 import { actionModel } from './action.page';
@@ -50,7 +51,8 @@ export class ActionController {
       now: new Date(),
     });
     if (done.ok || isOwnRepetition(done.refusal, place, presentStaff(req).staffId, seenRevision)) {
-      res.redirect(303, `/cases/${place.page.reference}?done=action`);
+      const asked = done.ok && done.approvalId !== undefined;
+      res.redirect(303, `/cases/${place.page.reference}?done=${asked ? 'asked' : 'action'}`);
       return;
     }
     this.refuse(res, place, read.form, done.refusal);
@@ -65,8 +67,8 @@ export class ActionController {
       this.page(res, place, formPage(refuseForm(values, ...problems)), 422);
       return;
     }
-    const key = refusal.code === 'guard_failed' && refusal.guard !== undefined ? `guards.${refusal.guard}` : refusal.code;
-    this.page(res, place, formPage(refuseForm(values, { field: 'action', key: `casework-refusals.${key}`, params: {} })), 409);
+    const problem = { field: 'action', ...refusalMessage(refusal, contextOf(res).language) };
+    this.page(res, place, formPage(refuseForm(values, problem)), 409);
   }
 
   private async find(req: Request): Promise<Place> {

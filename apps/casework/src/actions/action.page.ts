@@ -29,6 +29,8 @@ export interface ActionModel {
   readonly messageHint: string | undefined;
   readonly outcomes: readonly { readonly value: string; readonly text: string }[];
   readonly refusal: string | undefined;
+  /** True when nothing happens until a second person agrees. */
+  readonly needsApproval: boolean;
   readonly seenRevision: number;
   readonly complaintLanguage: string;
   readonly form: FormPage;
@@ -48,7 +50,8 @@ export function actionModel(page: TrackPage, action: ActionView, form: FormPage,
     message: action.message,
     messageHint: action.messageHint && worded(action.messageHint, language),
     outcomes: action.outcomes.map((outcome) => ({ value: outcome.code, text: worded(outcome.name, language) })),
-    refusal: action.allowed || action.refusal === undefined ? undefined : refusalSentence(action.refusal, say),
+    refusal: action.allowed || action.refusal === undefined ? undefined : refusalSentence(action.refusal, language, say),
+    needsApproval: action.needsApproval,
     seenRevision: track.revision,
     complaintLanguage: page.answerLanguage,
     form,

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsNotEmpty, IsObject, IsOptional, IsString, IsUUID, Min, ValidateBy } from 'class-validator';
+import { IsIn, IsInt, IsNotEmpty, IsObject, IsOptional, IsString, IsUUID, Min, ValidateBy } from 'class-validator';
 
 const textValues = () =>
   ValidateBy({
@@ -46,6 +46,18 @@ export class ActionBody {
     description: 'The inputs of the action by name, as texts.',
   })
   inputs?: Record<string, string>;
+}
+
+/** `POST /api/v1/cases/:reference/approvals/:approval`. */
+export class ApprovalAnswerBody {
+  @IsIn(['agree', 'decline', 'take_back'])
+  @ApiProperty({ enum: ['agree', 'decline', 'take_back'], description: '`take_back` is for whoever asked.' })
+  answer!: 'agree' | 'decline' | 'take_back';
+
+  @IsOptional()
+  @IsString()
+  @ApiPropertyOptional({ type: String, description: 'Why; needed to decline. Sealed.' })
+  reason?: string;
 }
 
 /** `POST /api/v1/cases/:reference/messages`. */

@@ -95,6 +95,10 @@ export class CasesController {
     role_not_allowed: '',
     not_on_team: '',
     closed: '',
+    awaiting_approval: 'a second person has been asked already',
+    clock_not_running: '',
+    clock_not_paused: '',
+    no_extension_left: '',
     unknown_action: 'the procedure has no such action',
   })
   @Refuses(422, { input_invalid: 'something must be given, or is not taken: `errors` lists the fields' })
@@ -106,7 +110,8 @@ export class CasesController {
   ): Promise<ActionTakenAnswer> {
     const done = await this.performAction.run({ actor: presentStaff(req), reference, action, ...actionOf(body), now: new Date() });
     if (!done.ok) throw refusedAction(done.refusal);
-    return { event: done.eventId, stage: done.stage, revision: done.revision };
+    const approval = done.approvalId === undefined ? {} : { approval: done.approvalId };
+    return { event: done.eventId, stage: done.stage, revision: done.revision, ...approval };
   }
 
   @Post(':reference/messages')

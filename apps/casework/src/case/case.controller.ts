@@ -23,7 +23,7 @@ import { MessageForm } from './message.form';
 import { refusalStatus } from './refusal-status';
 
 /** What the banner after a finished step can say; anything else in the address says nothing. */
-const notices = new Set(['action', 'message', 'assigned', 'read', 'newer']);
+const notices = new Set(['asked', 'agree', 'decline', 'take_back', 'action', 'message', 'assigned', 'read', 'newer']);
 
 /** One case: what was said, where it stands, who writes to whom. */
 @Controller('cases/:reference')

@@ -1,9 +1,10 @@
-import type { ActionView, CaseView, ClockView, IntakeAnswers, TrackView } from '@recourse/cases';
+import type { ActionView, ApprovalView, CaseView, ClockView, IntakeAnswers, RefusalView, TrackView } from '@recourse/cases';
 import type { FormPage, Say } from '@recourse/web';
 import { assignPath } from '../assign/assign.page';
 import type { CodeWord } from './code-word';
 import { dueState, type DueState } from './due-state';
 import { timelineRows, type TimelineRow } from './timeline';
+import { refusalMessage } from './refusal-message';
 import { outcomeWord } from './outcome-word';
 import { worded } from './worded';
 
@@ -18,6 +19,18 @@ export interface ClockRow {
   readonly dueWithinTheDay: boolean;
   readonly due: DueState;
   readonly pausedAt: Date | undefined;
+  /** `YYYY-MM-DD`: the day on which it goes on by itself. */
+  readonly pausedUntilOn: string | undefined;
+  readonly extensions: number;
+}
+
+/** What waits for a second person. */
+export interface ApprovalRow {
+  readonly name: string;
+  readonly path: string;
+  readonly request: ApprovalView;
+  readonly outcome: string | undefined;
+  readonly inputs: readonly { readonly label: string; readonly text: string }[];
 }
 
 /** An action as a button, or why it is none. */
@@ -45,6 +58,7 @@ export interface TrackModel {
   readonly hasNews: boolean;
   readonly clocks: readonly ClockRow[];
   readonly finishedClocks: readonly ClockRow[];
+  readonly approvals: readonly ApprovalRow[];
   readonly allowed: readonly ActionRow[];
   readonly refused: readonly ActionRow[];
 }
@@ -142,10 +156,9 @@ export function actionPath(reference: string, trackId: string, action: string): 
 }
 
 /** Why an action cannot be taken, in words. */
-export function refusalSentence(refusal: NonNullable<ActionView['refusal']>, say: Say): string {
-  return refusal.code === 'guard_failed' && refusal.guard !== undefined
-    ? say(`casework-refusals.guards.${refusal.guard}`)
-    : say(`casework-refusals.${refusal.code}`);
+export function refusalSentence(refusal: RefusalView, language: string, say: Say): string {
+  const { key, params } = refusalMessage(refusal, language);
+  return say(key, params);
 }
 
 type Reader = Pick<CasePageInput, 'language' | 'now' | 'say' | 'word'>;
@@ -173,8 +186,22 @@ function trackModel(view: CaseView, track: TrackView, { language, now, say, word
     hasNews: track.hasNews,
     clocks: clocks.filter(open),
     finishedClocks: clocks.filter((clock) => !open(clock)),
+    approvals: track.approvals.map((request) => approvalRow(view.reference, request, language)),
     allowed: actions.filter((action) => action.refusal === undefined),
     refused: actions.filter((action) => action.refusal !== undefined),
+  };
+}
+
+function approvalRow(reference: string, request: ApprovalView, language: string): ApprovalRow {
+  return {
+    name: worded(request.actionName, language),
+    path: `/cases/${reference}/approvals/${request.id}`,
+    request,
+    outcome: request.outcomeName && worded(request.outcomeName, language),
+    inputs: request.inputs.map(({ label, text }) => ({
+      label: worded(label, language),
+      text: typeof text === 'string' ? text : worded(text, language),
+    })),
   };
 }
 
@@ -187,6 +214,8 @@ function clockRow(clock: ClockView, now: Date, word: CodeWord): ClockRow {
     dueWithinTheDay: clock.dueWithinTheDay,
     due: clock.state === 'running' ? dueState(clock.dueAt, now) : 'none',
     pausedAt: clock.pausedAt,
+    pausedUntilOn: clock.pausedUntilOn,
+    extensions: clock.extensions,
   };
 }
 
@@ -194,7 +223,7 @@ function actionRow(view: CaseView, track: TrackView, action: ActionView, languag
   return {
     name: worded(action.name, language),
     href: actionPath(view.reference, track.id, action.code),
-    refusal: action.refusal === undefined ? undefined : refusalSentence(action.refusal, say),
+    refusal: action.refusal === undefined ? undefined : refusalSentence(action.refusal, language, say),
   };
 }
 

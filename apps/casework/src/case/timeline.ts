@@ -92,8 +92,9 @@ function title({ view, language, say, word }: Reading, { type, payload }: Timeli
   if (!isCaseEventType(type)) return legible(type);
   if (type === 'action_performed') return actionName(view, payload['action'], language) ?? say('casework-timeline.action_performed');
   if (type === 'sealed_content_opened') return say(openingKey(payload['what']), { count });
+  const action = actionName(view, payload['action'], language) ?? '';
   const clock = typeof payload['clock'] === 'string' ? word('clock', payload['clock']) : '';
-  return say(`casework-timeline.${type}`, { clock });
+  return say(`casework-timeline.${type}`, { clock, action });
 }
 
 function openingKey(what: unknown): string {

@@ -45,6 +45,9 @@ export class TrackAnswer {
   @ApiProperty({ description: 'True while the clock waits.' })
   paused!: boolean;
 
+  @ApiPropertyOptional({ format: 'date', description: 'The day on which it goes on at the latest; absent while it waits for you.' })
+  pausedUntilOn?: string;
+
   @ApiProperty()
   closed!: boolean;
 
@@ -127,7 +130,7 @@ export function complaintAnswer(view: ComplaintView): ComplaintAnswer {
 }
 
 function trackAnswer(track: ComplaintView['tracks'][number]): TrackAnswer {
-  const { procedure, stage, stageWording, meaning, next, nextDueAt, nextDueOn, paused, closed, outcomeWording } = track;
+  const { procedure, stage, stageWording, meaning, next, nextDueAt, nextDueOn, paused, pausedUntilOn, closed, outcomeWording } = track;
   return {
     procedure,
     stage,
@@ -138,6 +141,7 @@ function trackAnswer(track: ComplaintView['tracks'][number]): TrackAnswer {
     closed,
     ...(nextDueAt ? { nextDueAt } : {}),
     ...(nextDueOn ? { nextDueOn } : {}),
+    ...(pausedUntilOn ? { pausedUntilOn } : {}),
     ...(outcomeWording ? { outcomeWording } : {}),
   };
 }

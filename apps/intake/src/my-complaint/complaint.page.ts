@@ -9,6 +9,8 @@ export interface TrackPage {
   /** `YYYY-MM-DD`, as the institution counts its days. */
   readonly dueOn: string | undefined;
   readonly paused: boolean;
+  /** `YYYY-MM-DD`. */
+  readonly pausedUntilOn: string | undefined;
   readonly closed: boolean;
   readonly closedAt: Date | undefined;
   readonly outcome: string | undefined;
@@ -51,6 +53,7 @@ export function trackPage(track: ComplaintTrack, language: string): TrackPage {
     next: wordingIn(track.next, language),
     dueOn: track.nextDueOn,
     paused: track.paused,
+    pausedUntilOn: track.pausedUntilOn,
     closed: track.closed,
     closedAt: track.closedAt,
     outcome: track.outcomeWording ? wordingIn(track.outcomeWording, language) : undefined,

@@ -11,6 +11,7 @@ import {
   MessageReceivedHandler,
   TrackAssignedHandler,
 } from './tell-staff.handlers';
+import { ActionTakenHandler, ApprovalAnsweredHandler, ApprovalRequestedHandler, TrackTriggeredHandler } from './track.handlers';
 
 /** One handler for each topic; {@link TopicRegistry} checks that none is missing or doubled. */
 export const HANDLERS = [
@@ -21,6 +22,10 @@ export const HANDLERS = [
   MessageSentHandler,
   ComplainantToBeToldHandler,
   TrackAssignedHandler,
+  TrackTriggeredHandler,
+  ActionTakenHandler,
+  ApprovalRequestedHandler,
+  ApprovalAnsweredHandler,
   DeadlineChangedHandler,
   NotificationDueHandler,
 ] as const;

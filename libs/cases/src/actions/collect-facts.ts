@@ -1,13 +1,25 @@
 import { recordedFacts, type Facts } from '@recourse/domain';
-import { isCompanyNamed, listActionEvents, type Track } from '@recourse/persistence';
+import {
+  countOpenSubTracks,
+  isCompanyNamed,
+  listActionEvents,
+  listDeadlinesOfTrack,
+  listWaitingApprovals,
+  type Track,
+} from '@recourse/persistence';
 import type { EntityManager } from 'typeorm';
 
 /** What the guards of a track's procedure look at. Read after locking the track. */
 export async function collectFacts(tx: EntityManager, track: Track): Promise<Facts> {
-  const established = recordedFacts(await listActionEvents(tx, track.id));
+  const clocks = await listDeadlinesOfTrack(tx, track.id);
   return {
     companyNamed: await isCompanyNamed(tx, track.caseId),
-    consentToNotifyCompany: established.has('consent_to_notify_company'),
     assigned: track.assigneeId !== null,
+    openSubTracks: await countOpenSubTracks(tx, track.id),
+    established: recordedFacts(await listActionEvents(tx, track.id)),
+    clocks: clocks.flatMap(({ kind, state, extensions }) =>
+      state === 'running' || state === 'paused' ? [{ clock: kind, state, extensions }] : [],
+    ),
+    awaitingApproval: new Set((await listWaitingApprovals(tx, track.id)).map(({ action }) => action)),
   };
 }

@@ -79,7 +79,7 @@ describe('what the procedure and the form say', () => {
   it('refuses a role that the action is not for, and a guard that does not hold, by name', async () => {
     const filed = await given.caseIn('admissible');
     const { revision } = await given.track(filed.reference);
-    const close = { action: 'close_without_remedy', seenRevision: revision, reason: 'x', message: 'x', outcome: 'merged' };
+    const close = { action: 'close_unanswered', seenRevision: revision, reason: 'x', message: 'x' };
     expect(await perform(filed, close)).toEqual({ ok: false, refusal: { code: 'role_not_allowed' } });
     const engage = { action: 'engage_company', seenRevision: revision, inputs: { way: 'mediation', told: 'x' } };
     expect(await perform(filed, engage)).toMatchObject({ ok: false, refusal: { code: 'guard_failed', guard: 'company_named' } });

@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { decide, isInScope, visibleCases, type Permission, type Procedure } from '@recourse/domain';
+import { decide, isInScope, visibleCases, type Permission, type Procedure, type RefusalCode } from '@recourse/domain';
 import { inTransaction, lockTrack, type CaseFile, type Track } from '@recourse/persistence';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
+import { requestApproval } from '../approvals/request-approval';
 import { storeLetter } from '../conversation/store-letter';
 import { findVisibleCase } from '../desk/find-visible-case';
 import type { FieldProblem } from '../filing/complaint';
 import { openKeysAsStaff } from '../keys/case-keys';
+import { refusalView, type RefusalView } from '../procedures/refusal-view';
 import { RuleBook } from '../procedures/rule-book';
 import type { SignedInStaff } from '../staff/signed-in-staff';
 import { checkGiven } from './check-given';
 import { collectFacts } from './collect-facts';
+import { findSubTrack } from './find-sub-track';
 import { nameRespondent } from './name-respondent';
 import { takeAction, type GivenWithAction } from './take-action';
 
@@ -37,21 +40,30 @@ export interface PerformActionInput {
 /**
  * - `not_found`: no such case or track, or not the actor's.
  * - `stale`: somebody moved the track since; `stage` and `revision` are where it is now.
- * - `unknown_action`, `wrong_stage`, `role_not_allowed`, `not_on_team`, `guard_failed`, `closed`: what the procedure says.
+ * - what {@link decide} says: `unknown_action`, `wrong_stage`, `role_not_allowed`, `not_on_team`, `guard_failed`, `closed`,
+ *   `awaiting_approval`, `clock_not_running`, `clock_not_paused`, `no_extension_left`.
  * - `input_invalid`: problems by field; `reason`, `message` and `outcome` are fields too.
  */
 export type PerformActionRefusal =
   | { readonly code: 'not_found' }
   | { readonly code: 'stale'; readonly stage: string; readonly revision: number }
   | {
-      readonly code: 'unknown_action' | 'wrong_stage' | 'role_not_allowed' | 'not_on_team' | 'guard_failed' | 'closed';
+      readonly code: RefusalCode;
       readonly guard?: string;
+      readonly fact?: NonNullable<RefusalView['fact']>;
     }
   | { readonly code: 'input_invalid'; readonly problems: readonly FieldProblem[] };
 
 /** Where the track is now, or why it did not move. */
 export type PerformActionResult =
-  | { readonly ok: true; readonly eventId: string; readonly stage: string; readonly revision: number }
+  | {
+      readonly ok: true;
+      readonly eventId: string;
+      readonly stage: string;
+      readonly revision: number;
+      /** Present when nothing has moved yet: a second person was asked. */
+      readonly approvalId?: string;
+    }
   | { readonly ok: false; readonly refusal: PerformActionRefusal };
 
 interface Allowed {
@@ -98,7 +110,7 @@ export class PerformAction {
     const who = { role: actor.role, staffId: actor.staffId, onTeam };
     const decision = decide(procedure, state, await collectFacts(tx, track), who, input.action);
     if (!decision.ok) {
-      return decision.refusal;
+      return { ...refusalView(procedure, decision.refusal), code: decision.refusal.code };
     }
     const { calendars } = this.rules;
     const checked = await checkGiven(tx, { action: decision.action, procedure, calendars, track, given: input });
@@ -115,6 +127,23 @@ export class PerformAction {
       // On the team of the track, and nobody gave the team the case's key: it cannot be worked on.
       return { ok: false, refusal: { code: 'not_found' } };
     }
+    if (decision.approval !== undefined) {
+      const { approval } = decision;
+      const { calendars } = this.rules;
+      const asking = {
+        track,
+        procedure,
+        calendars,
+        action: decision.action.code,
+        approval,
+        requestedBy: actor.staffId,
+        given,
+        key: keys[0],
+        now,
+      };
+      return { ok: true, ...(await requestApproval(tx, asking)), stage: track.stage, revision: track.revision };
+    }
+    const subTrack = await findSubTrack(tx, this.rules, decision.action);
     const messageId = given.message === undefined ? undefined : v7();
     if (messageId !== undefined && given.message !== undefined) {
       await storeLetter(tx, { messageId, caseId: file.id, authorStaffId: actor.staffId, keys, body: given.message, now });
@@ -122,7 +151,7 @@ export class PerformAction {
     if (given.companyId !== undefined) {
       await nameRespondent(tx, file.id, given.companyId, now);
     }
-    const eventId = await takeAction(tx, {
+    const taken = await takeAction(tx, {
       procedure,
       calendars: this.rules.calendars,
       track,
@@ -130,9 +159,10 @@ export class PerformAction {
       actor: { kind: 'staff', id: actor.staffId },
       given,
       ...(messageId === undefined ? {} : { messageId }),
+      ...(subTrack === undefined ? {} : { subTrack }),
       key: keys[0],
       now,
     });
-    return { ok: true, eventId, stage: decision.to, revision: track.revision + 1 };
+    return { ok: true, ...taken };
   }
 }

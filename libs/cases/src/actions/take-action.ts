@@ -1,10 +1,22 @@
-import { clockChanges, type Calendars, type CheckedActionForm, type Permission, type Procedure } from '@recourse/domain';
-import { moveTrack, refreshNextDueAt, type Track, type TrackChanges } from '@recourse/persistence';
+import {
+  clockChanges,
+  decide,
+  SYSTEM_ACTOR,
+  triggeredActions,
+  type Calendars,
+  type CheckedActionForm,
+  type Permission,
+  type Procedure,
+} from '@recourse/domain';
+import { findTrack, moveTrack, refreshNextDueAt, type Track, type TrackChanges } from '@recourse/persistence';
 import type { CaseKey } from '@recourse/vault';
 import type { EntityManager } from 'typeorm';
+import { lapseApprovals } from '../approvals/lapse-approvals';
 import { changeClocks, openClocksOf } from '../clocks/change-clocks';
 import { putInOutbox } from '../outbox/put-in-outbox';
-import { appendToRecord, type EventActor, type NewEvent } from '../record/append-to-record';
+import { appendToRecord, SYSTEM, type EventActor, type NewEvent } from '../record/append-to-record';
+import { collectFacts } from './collect-facts';
+import { openSubTrack, type PublishedProcedure } from './open-sub-track';
 
 /** What was given with an action, checked. */
 export type GivenWithAction = Omit<Extract<CheckedActionForm, { ok: true }>, 'ok'>;
@@ -20,6 +32,10 @@ export interface DecidedAction {
   readonly given: GivenWithAction;
   /** The letter that goes with it, already stored. */
   readonly messageId?: string;
+  /** The request to which a second person agreed. */
+  readonly approvalId?: string;
+  /** What `action.opens` names, as published now. */
+  readonly subTrack?: PublishedProcedure;
   /** To seal what a person wrote. */
   readonly key?: CaseKey;
   readonly now: Date;
@@ -29,25 +45,71 @@ export interface DecidedAction {
 export const NOTHING_GIVEN: GivenWithAction = { open: {}, sealed: {}, staffIds: [] };
 
 /**
- * Moves the track, changes its clocks, writes the event and asks for the complainant to be told. Lock the track and decide first.
- * @returns the event's id
+ * Moves the track, changes its clocks, writes the event, opens the track it asks for, and asks for everybody to be told who should be. Then takes what the
+ * procedure has the software do on entering the new stage. Lock the track and decide first.
+ * @returns the event's id, and where the track is now
  * @throws Error when the track is not at the revision it was read at: it is locked, so that is a bug
  */
-export async function takeAction(tx: EntityManager, decided: DecidedAction): Promise<string> {
+export async function takeAction(tx: EntityManager, decided: DecidedAction): Promise<TakenAction> {
   const { track, decision, actor, now } = decided;
-  const { caseId } = track;
   if (!(await moveTrack(tx, track.id, track.revision, trackChanges(decided)))) {
     throw new Error('a locked track moved');
   }
   const eventId = await appendToRecord(tx, actionEvent(decided));
   const changes = clockChanges(decided.procedure, decision, await openClocksOf(tx, track.id), now, decided.calendars);
-  await changeClocks(tx, { caseId, trackId: track.id, actor, now, pausedBy: decision.action.code }, changes);
+  await changeClocks(tx, { caseId: track.caseId, trackId: track.id, actor, now, pausedBy: decision.action.code }, changes);
   await refreshNextDueAt(tx, track.id);
+  if (decided.subTrack !== undefined) {
+    await openSubTrack(tx, { parent: track, opened: decided.subTrack, calendars: decided.calendars, actor, now });
+  }
+  await tellOfAction(tx, decided, eventId);
+  if (decision.moves) {
+    await lapseApprovals(tx, { id: track.id, caseId: track.caseId, stage: decision.to }, now);
+  }
+  const followed = decision.moves && !decision.closes ? await followByItself(tx, decided) : undefined;
+  return followed ?? { eventId, stage: decision.to, revision: track.revision + 1 };
+}
+
+/** What an action did. */
+export interface TakenAction {
+  readonly eventId: string;
+  /** Where the track is now, after what the software did by itself. */
+  readonly stage: string;
+  readonly revision: number;
+}
+
+async function tellOfAction(tx: EntityManager, { track, decision, actor, messageId, now }: DecidedAction, eventId: string): Promise<void> {
+  const { caseId, id: trackId } = track;
   // A letter nudges by itself (storeLetter): nobody is told twice about one action.
-  if (decision.tellsComplainant && decided.messageId === undefined) {
+  if (decision.tellsComplainant && messageId === undefined) {
     await putInOutbox(tx, { topic: 'complainant_to_be_told', payload: { caseId, eventId } }, now, `complainant_to_be_told:${eventId}`);
   }
-  return eventId;
+  if (decision.action.tellsStaff.length > 0) {
+    const payload = { caseId, trackId, action: decision.action.code, takenBy: actor.id ?? null };
+    await putInOutbox(tx, { topic: 'action_taken', payload }, now, `action_taken:${eventId}`);
+  }
+  if (decision.closes && track.parentTrackId !== null) {
+    const payload = { caseId, trackId: track.parentTrackId, trigger: 'sub_track_closed' } as const;
+    await putInOutbox(tx, { topic: 'track_triggered', payload }, now, `track_triggered:${trackId}`);
+  }
+}
+
+/** What the software does on entering a stage. Publishing proves that this comes to an end, and that at most one such action is allowed. */
+async function followByItself(tx: EntityManager, { procedure, calendars, track: left, decision: taken, now }: DecidedAction) {
+  const candidates = triggeredActions(procedure, { stage: taken.to, closed: false }, { trigger: 'stage_entered' });
+  const track = candidates.length > 0 ? await findTrack(tx, left.id) : undefined;
+  if (track === undefined) {
+    return undefined;
+  }
+  const state = { stage: track.stage, revision: track.revision, closed: false };
+  const facts = await collectFacts(tx, track);
+  for (const { code } of candidates) {
+    const decision = decide(procedure, state, facts, SYSTEM_ACTOR, code);
+    if (decision.ok) {
+      return takeAction(tx, { procedure, calendars, track, decision, actor: SYSTEM, given: NOTHING_GIVEN, now });
+    }
+  }
+  return undefined;
 }
 
 function trackChanges({ decision, given, now }: DecidedAction): TrackChanges {
@@ -76,6 +138,7 @@ function actionEvent(decided: DecidedAction): NewEvent {
       ...(action.establishes.length === 0 ? {} : { establishes: action.establishes }),
       ...(action.revokes.length === 0 ? {} : { revokes: action.revokes }),
       ...(decided.messageId === undefined ? {} : { messageId: decided.messageId }),
+      ...(decided.approvalId === undefined ? {} : { approvalId: decided.approvalId }),
     },
     caseId: track.caseId,
     trackId: track.id,

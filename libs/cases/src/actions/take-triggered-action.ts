@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { decide, SYSTEM_ACTOR, triggeredAction, type ActionTrigger } from '@recourse/domain';
+import { decide, NO_FACTS, SYSTEM_ACTOR, triggeredActions, type Triggered } from '@recourse/domain';
 import { inTransaction, listTracksOfCase, lockTrack } from '@recourse/persistence';
 import { DataSource, type EntityManager } from 'typeorm';
 import { RuleBook } from '../procedures/rule-book';
@@ -8,9 +8,10 @@ import { collectFacts } from './collect-facts';
 import { NOTHING_GIVEN, takeAction } from './take-action';
 
 /** What happened to which case. */
-export interface TriggeredActionInput {
+export interface TriggeredActionInput extends Triggered {
   readonly caseId: string;
-  readonly trigger: ActionTrigger;
+  /** Only on this track; on every track of the case unless given. */
+  readonly trackId?: string;
   /** When it happened: a track that came to its stage later is left alone. */
   readonly happenedAt: Date;
   readonly now: Date;
@@ -36,7 +37,8 @@ export class TakeTriggeredAction {
   async run(input: TriggeredActionInput): Promise<TriggeredActionResult> {
     return inTransaction(this.dataSource, async (tx) => {
       const eventIds: string[] = [];
-      for (const { id } of await listTracksOfCase(tx, input.caseId)) {
+      const tracks = (await listTracksOfCase(tx, input.caseId)).filter(({ id }) => input.trackId === undefined || id === input.trackId);
+      for (const { id } of tracks) {
         const eventId = await this.onTrack(tx, id, input);
         if (eventId !== undefined) {
           eventIds.push(eventId);
@@ -49,7 +51,7 @@ export class TakeTriggeredAction {
   private async onTrack(
     tx: EntityManager,
     trackId: string,
-    { trigger, happenedAt, now }: TriggeredActionInput,
+    { happenedAt, now, ...triggered }: TriggeredActionInput,
   ): Promise<string | undefined> {
     const track = await lockTrack(tx, trackId);
     if (track === undefined || track.stageEnteredAt > happenedAt) {
@@ -57,15 +59,15 @@ export class TakeTriggeredAction {
     }
     const procedure = await this.rules.procedure(tx, track.procedureVersionId);
     const state = { stage: track.stage, revision: track.revision, closed: track.closedAt !== null };
-    const action = triggeredAction(procedure, state, trigger);
-    if (action === undefined) {
-      return undefined;
+    const candidates = triggeredActions(procedure, state, triggered);
+    const facts = candidates.length > 0 ? await collectFacts(tx, track) : NO_FACTS;
+    for (const { code } of candidates) {
+      const decision = decide(procedure, state, facts, SYSTEM_ACTOR, code);
+      if (decision.ok) {
+        const { calendars } = this.rules;
+        return (await takeAction(tx, { procedure, calendars, track, decision, actor: SYSTEM, given: NOTHING_GIVEN, now })).eventId;
+      }
     }
-    const decision = decide(procedure, state, await collectFacts(tx, track), SYSTEM_ACTOR, action.code);
-    if (!decision.ok) {
-      return undefined;
-    }
-    const { calendars } = this.rules;
-    return takeAction(tx, { procedure, calendars, track, decision, actor: SYSTEM, given: NOTHING_GIVEN, now });
+    return undefined;
   }
 }

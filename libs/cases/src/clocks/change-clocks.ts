@@ -20,7 +20,8 @@ export async function openClocksOf(tx: EntityManager, trackId: string): Promise<
   return (await lockOpenDeadlines(tx, trackId)).map(openClock);
 }
 
-function openClock(deadline: Deadline): OpenClock {
+/** A clock as the rules see it. @throws Error when it has ended */
+export function openClock(deadline: Deadline): OpenClock {
   if (deadline.state !== 'running' && deadline.state !== 'paused') {
     throw new Error('a clock that has ended is not open');
   }
@@ -34,11 +35,12 @@ function openClock(deadline: Deadline): OpenClock {
     state: deadline.state,
     ...(deadline.remainingMs === null ? {} : { remainingMs: deadline.remainingMs }),
     level: deadline.level,
+    extensions: deadline.extensions,
   };
 }
 
 /**
- * Starts, pauses, resumes and ends clocks: a row and an event each, and an outbox entry where the queue should know a new moment. Call
+ * Starts, pauses, extends, resumes and ends clocks: a row and an event each, and an outbox entry where the queue should know a new moment. Call
  * `refreshNextDueAt` afterwards, unless the track is inserted with its `nextDueAt`.
  */
 export async function changeClocks(tx: EntityManager, context: ClockChangeContext, changes: readonly ClockChange[]): Promise<void> {
@@ -53,6 +55,8 @@ async function changeClock(tx: EntityManager, context: ClockChangeContext, chang
       return start(tx, context, change);
     case 'paused':
       return pause(tx, context, change);
+    case 'extended':
+      return extend(tx, context, change);
     case 'resumed':
       return resume(tx, context, change);
     case 'finished':
@@ -89,10 +93,31 @@ async function start(tx: EntityManager, context: ClockChangeContext, change: Cha
   await putInOutbox(tx, { topic: 'deadline_changed', payload: { deadlineId } }, now);
 }
 
-async function pause(tx: EntityManager, context: ClockChangeContext, { open, pausedAt, remainingMs }: Change<'paused'>): Promise<void> {
+async function pause(tx: EntityManager, context: ClockChangeContext, change: Change<'paused'>): Promise<void> {
+  const { open, pausedAt, remainingMs, until } = change;
   const reason = context.pausedBy ?? 'unknown';
-  await update(tx, open, { state: 'paused', pausedAt, pauseReasonCode: reason, remainingMs, nextFireAt: null });
-  await appendToRecord(tx, { type: 'clock_paused', payload: { ...reference(open), reason, remainingMs }, ...context });
+  await update(tx, open, {
+    state: 'paused',
+    pausedAt,
+    pauseReasonCode: reason,
+    pauseUntil: until ?? null,
+    remainingMs,
+    nextFireAt: until ?? null,
+  });
+  const end = until === undefined ? {} : { until: until.toISOString() };
+  await appendToRecord(tx, { type: 'clock_paused', payload: { ...reference(open), reason, remainingMs, ...end }, ...context });
+  if (until !== undefined) {
+    await putInOutbox(tx, { topic: 'deadline_changed', payload: { deadlineId: open.id } }, context.now);
+  }
+}
+
+async function extend(tx: EntityManager, context: ClockChangeContext, change: Change<'extended'>): Promise<void> {
+  const { open, dueAt, level, nextFireAt } = change;
+  const extensions = open.extensions + 1;
+  await update(tx, open, { dueAt, level, nextFireAt: nextFireAt ?? null, extensions });
+  const payload = { ...reference(open), from: open.dueAt.toISOString(), dueAt: dueAt.toISOString(), extensions };
+  await appendToRecord(tx, { type: 'clock_extended', payload, ...context });
+  await putInOutbox(tx, { topic: 'deadline_changed', payload: { deadlineId: open.id } }, context.now);
 }
 
 async function resume(tx: EntityManager, context: ClockChangeContext, { open, dueAt, nextFireAt }: Change<'resumed'>): Promise<void> {
@@ -100,6 +125,7 @@ async function resume(tx: EntityManager, context: ClockChangeContext, { open, du
     state: 'running',
     pausedAt: null,
     pauseReasonCode: null,
+    pauseUntil: null,
     remainingMs: null,
     dueAt,
     nextFireAt: nextFireAt ?? null,
@@ -110,7 +136,7 @@ async function resume(tx: EntityManager, context: ClockChangeContext, { open, du
 }
 
 async function finish(tx: EntityManager, context: ClockChangeContext, { open, state, finishedAt }: Change<'finished'>): Promise<void> {
-  await update(tx, open, { state, finishedAt, pausedAt: null, nextFireAt: null });
+  await update(tx, open, { state, finishedAt, pausedAt: null, pauseUntil: null, nextFireAt: null });
   const clock = reference(open);
   await (state === 'cancelled'
     ? appendToRecord(tx, { type: 'clock_cancelled', payload: clock, ...context })

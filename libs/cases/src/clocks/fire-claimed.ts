@@ -1,18 +1,31 @@
-import { findClock, firingsAround, whomToTell, type CaseEvent, type Calendar, type Clock, type Firing } from '@recourse/domain';
+import {
+  endPause,
+  findClock,
+  firingsAround,
+  whomToTell,
+  type Calendar,
+  type CaseEvent,
+  type Clock,
+  type Firing,
+  type Procedure,
+} from '@recourse/domain';
 import type { NotificationKind } from '@recourse/notify';
 import {
   changeDeadline,
   clearDeadlineFailures,
   findCaseForNotice,
   findTrack,
+  refreshNextDueAt,
   type CaseForNotice,
   type Deadline,
   type Track,
 } from '@recourse/persistence';
 import type { EntityManager } from 'typeorm';
 import { planNotification } from '../notifications/plan-notification';
+import { putInOutbox } from '../outbox/put-in-outbox';
 import type { RuleBook } from '../procedures/rule-book';
 import { appendToRecord, SYSTEM } from '../record/append-to-record';
+import { changeClocks, openClock } from './change-clocks';
 import { everyoneInCharge, type StaffingReader } from './staffing';
 
 /** What became of one clock. */
@@ -48,6 +61,9 @@ type ClockEventType = Extract<CaseEvent['type'], 'clock_warned' | 'clock_ran_out
  * @param deadline claimed and locked, with its track
  */
 export async function fireClaimed(tx: EntityManager, deadline: Deadline, surroundings: FiringSurroundings): Promise<FiredClock> {
+  if (deadline.state === 'paused') {
+    return endPauseOf(tx, deadline, surroundings);
+  }
   const { clock, calendar, track, file } = await read(tx, deadline, surroundings.ruleBook);
   const { startedAt, dueAt, level } = deadline;
   const { due: firings, next } = firingsAround(clock, startedAt, dueAt, calendar, level, surroundings.now);
@@ -63,29 +79,56 @@ export async function fireClaimed(tx: EntityManager, deadline: Deadline, surroun
   if (last === undefined) {
     return { ...after, isWithoutPerson: false, told: 0 };
   }
-  const recipients = [...new Set(firings.flatMap(({ tell }) => tell))];
-  const onTheLadder = whomToTell(recipients, await surroundings.staffing.of(track, file.deskTeamId)).staffIds;
+  if (firings.some(({ kind }) => kind === 'due')) {
+    await putTrigger(tx, deadline, surroundings.now);
+  }
+  const staffing = await surroundings.staffing.of(track, file.deskTeamId);
+  const onTheLadder = [...new Set(firings.flatMap(({ tell, otherwise }) => whomToTell(tell, staffing, otherwise).staffIds))];
   const told = onTheLadder.length > 0 ? onTheLadder : await everyoneInCharge(tx);
   await tellOf(tx, deadline, firings, last, told, surroundings.now);
   return { ...after, isWithoutPerson: onTheLadder.length === 0, told: told.length };
+}
+
+/** A pause with an end is over: the clock goes on with what remained. */
+async function endPauseOf(tx: EntityManager, deadline: Deadline, { ruleBook, now }: FiringSurroundings): Promise<FiredClock> {
+  const { procedure } = await read(tx, deadline, ruleBook);
+  const change = endPause(procedure, openClock(deadline), now, ruleBook.calendars);
+  const { caseId, trackId } = deadline;
+  await changeClocks(tx, { caseId, trackId, actor: SYSTEM, now }, [change]);
+  await refreshNextDueAt(tx, trackId);
+  const nextFireAt = change.change === 'resumed' ? change.nextFireAt : undefined;
+  return { deadlineId: deadline.id, kinds: [], isWithoutPerson: false, told: 0, ...(nextFireAt === undefined ? {} : { nextFireAt }) };
+}
+
+/** What the procedure has the software do when this clock runs out follows from the outbox, once. */
+async function putTrigger(tx: EntityManager, { id, caseId, trackId, kind, dueAt }: Deadline, now: Date): Promise<void> {
+  const payload = { caseId, trackId, trigger: 'clock_ran_out', clock: kind } as const;
+  await putInOutbox(tx, { topic: 'track_triggered', payload }, now, `track_triggered:${id}:${dueAt.getTime()}`);
 }
 
 async function read(
   tx: EntityManager,
   deadline: Deadline,
   ruleBook: RuleBook,
-): Promise<{ readonly clock: Clock; readonly calendar: Calendar; readonly track: Track; readonly file: CaseForNotice }> {
+): Promise<{
+  readonly procedure: Procedure;
+  readonly clock: Clock;
+  readonly calendar: Calendar;
+  readonly track: Track;
+  readonly file: CaseForNotice;
+}> {
   const track = await findTrack(tx, deadline.trackId);
   const file = await findCaseForNotice(tx, deadline.caseId);
   if (track === undefined || file === undefined) {
     throw new Error('a clock without its track or case');
   }
-  const clock = findClock(await ruleBook.procedure(tx, track.procedureVersionId), deadline.kind);
+  const procedure = await ruleBook.procedure(tx, track.procedureVersionId);
+  const clock = findClock(procedure, deadline.kind);
   const calendar = ruleBook.calendars.get(deadline.calendar);
   if (clock === undefined || calendar === undefined) {
     throw new Error('a clock that its procedure does not know, or in a calendar that this installation does not have');
   }
-  return { clock, calendar, track, file };
+  return { procedure, clock, calendar, track, file };
 }
 
 async function tellOf(
@@ -104,9 +147,13 @@ async function tellOf(
     missed.length === 0 ? [] : [await appendToRecord(tx, { type: 'clock_missed', payload: { ...reference, levels: missed }, ...where })];
   const payload = { ...reference, level: last.level, dueAt: deadline.dueAt.toISOString(), told };
   eventIds.push(await appendToRecord(tx, { type: KIND_OF[last.kind].event, payload, ...where }));
+  if (!last.byMail) {
+    return;
+  }
   const kind = missed.length > 0 ? 'staff_clock_missed' : KIND_OF[last.kind].notification;
   for (const recipientId of told) {
-    const cause = `clock:${deadlineId}:${last.level}`;
+    // The end may move, and then the same level comes again.
+    const cause = `clock:${deadlineId}:${last.level}:${deadline.dueAt.getTime()}`;
     await planNotification(tx, { kind, recipientKind: 'staff', recipientId, caseId, cause, eventIds, now });
   }
 }

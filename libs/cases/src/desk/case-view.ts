@@ -1,3 +1,4 @@
+import type { RefusalView } from '../procedures/refusal-view';
 import type { IntakeAnswers } from '../filing/intake-answers';
 import type { Wording } from '@recourse/domain';
 
@@ -79,6 +80,8 @@ export interface TrackView {
   readonly clocks: readonly ClockView[];
   /** Every action of the procedure from this stage, with why not where it is refused. */
   readonly actions: readonly ActionView[];
+  /** What waits for a second person; empty where nothing sealed is opened. */
+  readonly approvals: readonly ApprovalView[];
   /** Every action of the procedure, whatever the stage: what the record speaks of. */
   readonly vocabulary: readonly ActionWords[];
 }
@@ -105,6 +108,10 @@ export interface ClockView {
   /** True when it runs out in the middle of that day: then show the hour too. */
   readonly dueWithinTheDay: boolean;
   readonly pausedAt?: Date;
+  /** The day on which it goes on by itself, `YYYY-MM-DD`; absent when another clock watches over the pause. */
+  readonly pausedUntilOn?: string;
+  /** How often it was given more time. */
+  readonly extensions: number;
   readonly isLate: boolean;
   readonly level: number;
 }
@@ -114,6 +121,27 @@ export interface ActionWords {
   readonly code: string;
   readonly name: Wording;
   readonly inputs: readonly { readonly name: string; readonly label: Wording }[];
+}
+
+/** An action for which a second person was asked, with everything they have to judge. */
+export interface ApprovalView {
+  readonly id: string;
+  readonly action: string;
+  readonly actionName: Wording;
+  readonly requestedBy: { readonly id: string; readonly displayName: string };
+  readonly requestedAt: Date;
+  /** After that it counts as waiting too long. */
+  readonly answerDueAt: Date;
+  readonly isLate: boolean;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly outcomeName?: Wording;
+  /** What was given: as typed, or the words of what was chosen. */
+  readonly inputs: readonly { readonly label: Wording; readonly text: string | Wording }[];
+  /** Whether the reader may be the second person. */
+  readonly mayAnswer: boolean;
+  /** Whether the reader asked for it. */
+  readonly mayTakeBack: boolean;
 }
 
 /** An action as a form: what must be given, and whether the actor may take it now. */
@@ -133,7 +161,9 @@ export interface ActionView {
   readonly outcomes: readonly { readonly code: string; readonly name: Wording }[];
   readonly allowed: boolean;
   /** Why not: `wrong_stage`, `role_not_allowed`, `not_on_team`, `guard_failed`, `closed`. */
-  readonly refusal?: { readonly code: string; readonly guard?: string };
+  readonly refusal?: RefusalView;
+  /** True when a second person must agree before anything happens. */
+  readonly needsApproval: boolean;
 }
 
 /** One field of an action's form. */

@@ -24,6 +24,7 @@ import { openKeysAsStaff, type CaseKeys } from '../keys/case-keys';
 import { RuleBook } from '../procedures/rule-book';
 import { appendToRecord } from '../record/append-to-record';
 import type { SignedInStaff } from '../staff/signed-in-staff';
+import { approvalViews } from './approval-views';
 import type { CaseView, TrackView } from './case-view';
 import { findVisibleCase, type VisibleCase } from './find-visible-case';
 import { companyView, fileView, itemView, messageView, partyView, timelineEntry, type Opening } from './open-case-rows';
@@ -76,7 +77,9 @@ export class OpenCase {
     const trackViews: TrackView[] = [];
     for (const track of tracks) {
       const procedure = await this.rules.procedure(tx, track.procedureVersionId);
-      trackViews.push(await trackView(tx, { track, procedure, calendars: this.rules.calendars, deadlines, staff, actor, now }));
+      const approvals = await approvalViews(tx, { track, procedure, keys, actor, now });
+      const { calendars } = this.rules;
+      trackViews.push(await trackView(tx, { track, procedure, calendars, deadlines, staff, actor, now, approvals }));
     }
     return {
       ...factsOf(file, companies),

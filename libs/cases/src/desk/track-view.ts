@@ -13,8 +13,9 @@ import { findTeam, type Deadline, type StaffName, type Track } from '@recourse/p
 import type { EntityManager } from 'typeorm';
 import { collectFacts } from '../actions/collect-facts';
 import { dueDay } from '../procedures/due-day';
+import { refusalView } from '../procedures/refusal-view';
 import type { StaffIdentity } from '../staff/signed-in-staff';
-import type { ActionView, ClockView, TrackView } from './case-view';
+import type { ActionView, ApprovalView, ClockView, TrackView } from './case-view';
 import { handoverOf } from './handover';
 
 /** A track with what is needed to show it. */
@@ -27,12 +28,14 @@ export interface TrackToView {
   readonly staff: ReadonlyMap<string, StaffName>;
   readonly actor: StaffIdentity;
   readonly now: Date;
+  /** What waits for a second person, opened. */
+  readonly approvals?: readonly ApprovalView[];
 }
 
 /** A track as the case page shows it: where it stands, its clocks, and every action with what the procedure says to this actor. */
 export async function trackView(
   tx: EntityManager,
-  { track, procedure, calendars, deadlines, staff, actor, now }: TrackToView,
+  { track, procedure, calendars, deadlines, staff, actor, now, approvals }: TrackToView,
 ): Promise<TrackView> {
   const state = { stage: track.stage, revision: track.revision, closed: track.closedAt !== null };
   const onTeam = actor.teams.some(({ id }) => id === track.teamId);
@@ -57,6 +60,7 @@ export async function trackView(
     hasNews: track.hasNews,
     clocks: deadlines.filter(({ trackId }) => trackId === track.id).map((deadline) => clockView(deadline, calendars, now)),
     actions: availableActions(procedure, state, await collectFacts(tx, track), who).map((available) => actionView(procedure, available)),
+    approvals: approvals ?? [],
     vocabulary: procedure.actions.map(({ code, name, inputs }) => ({
       code,
       name,
@@ -103,6 +107,8 @@ function clockView(deadline: Deadline, calendars: Calendars, now: Date): ClockVi
     dueOn,
     dueWithinTheDay: withinTheDay,
     ...(deadline.pausedAt === null ? {} : { pausedAt: deadline.pausedAt }),
+    ...(deadline.pauseUntil === null ? {} : { pausedUntilOn: dueDay(calendars, deadline.calendar, deadline.pauseUntil).dueOn }),
+    extensions: deadline.extensions,
     isLate: deadline.state === 'running' && deadline.dueAt <= now,
     level: deadline.level,
   };
@@ -127,7 +133,8 @@ function actionView(procedure: Procedure, { action, decision }: AvailableAction)
     ...(action.messageHint === undefined ? {} : { messageHint: action.messageHint }),
     outcomes: outcomesOf(procedure, action),
     allowed: decision.ok,
-    ...(decision.ok ? {} : { refusal: decision.refusal }),
+    ...(decision.ok ? {} : { refusal: refusalView(procedure, decision.refusal) }),
+    needsApproval: action.approval !== undefined,
   };
 }
 

@@ -161,6 +161,7 @@ async function openTrack(tx: EntityManager, filing: Sealing, intakeItemId: strin
   await insertTrack(tx, {
     id: trackId,
     caseId,
+    parentTrackId: null,
     procedureVersionId: desk.procedureVersionId,
     procedure: procedure.procedure,
     stage: procedure.initial,

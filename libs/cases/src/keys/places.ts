@@ -16,6 +16,10 @@ export const eventPayloadPlace = (caseId: string, eventId: string): Place => pla
 export const fileNamePlace = (caseId: string, fileId: string): Place => place('evidence_file', 'sealed_name', caseId, fileId);
 /** `evidence_file.sealed_plain_sha256`: the hash of the original, in hex. */
 export const fileHashPlace = (caseId: string, fileId: string): Place => place('evidence_file', 'sealed_plain_sha256', caseId, fileId);
+/** `approval_request.sealed_content`: JSON of what was given with the action. */
+export const approvalContentPlace = (caseId: string, approvalId: string): Place =>
+  place('approval_request', 'sealed_content', caseId, approvalId);
+
 function place(table: string, column: string, caseId: string, rowId: string): Place {
   return { table, column, caseId, rowId };
 }

@@ -31,6 +31,8 @@ export interface ComplaintTrack {
   readonly nextDueOn?: string;
   /** True when the clock waits, usually for the complainant. */
   readonly paused: boolean;
+  /** The day on which a paused clock goes on at the latest, `YYYY-MM-DD`; absent when it waits for the complainant. */
+  readonly pausedUntilOn?: string;
   readonly closed: boolean;
   readonly closedAt?: Date;
   readonly outcome?: string;

@@ -46,6 +46,7 @@ export function trackInPlainWords(track: ShownTrack, procedure: Procedure, calen
     stageEnteredAt: track.stageEnteredAt,
     ...(nextDueAt === null ? {} : { nextDueAt, nextDueOn: dueDay(calendars, nextDueCalendar, nextDueAt).dueOn }),
     paused: track.isPaused,
+    ...(track.pausedUntil === null ? {} : { pausedUntilOn: dueDay(calendars, track.pauseCalendar, track.pausedUntil).dueOn }),
     closed: track.closedAt !== null,
     ...(track.closedAt === null ? {} : { closedAt: track.closedAt }),
     ...(outcome === undefined ? {} : { outcome: outcome.code, outcomeWording: outcome.publicName }),

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { shippedCalendar, shippedProcedure, smallProcedure } from '../../test-support/documents';
+import { fullProcedure, shippedCalendar, shippedProcedure, smallProcedure } from '../../test-support/documents';
 import { decide, SYSTEM_ACTOR, type ActionActor, type Permission } from '../procedures/decide';
-import type { Facts } from '../procedures/guards';
+import { NO_FACTS, type Facts } from '../procedures/guards';
 import { stageOf, type Procedure } from '../procedures/procedure';
-import { calendarOf, clockChanges, openingClocks, type Calendars, type ClockChange, type OpenClock } from './clock-changes';
+import { calendarOf, clockChanges, endPause, openingClocks, type Calendars, type ClockChange, type OpenClock } from './clock-changes';
 
 const calendars: Calendars = new Map(['geneva', 'gulf'].map((code) => [code, shippedCalendar(code)]));
-const facts: Facts = { companyNamed: true, consentToNotifyCompany: true, assigned: true };
+const facts: Facts = { ...NO_FACTS, companyNamed: true, assigned: true, established: new Set(['consent_to_notify_company']) };
 const director: ActionActor = { role: 'director', onTeam: true };
 const officer: ActionActor = { role: 'officer', onTeam: true };
 const supervisor: ActionActor = { role: 'supervisor', onTeam: true };
@@ -15,7 +15,7 @@ const supervisor: ActionActor = { role: 'supervisor', onTeam: true };
 function applied(open: readonly OpenClock[], changes: readonly ClockChange[]): readonly OpenClock[] {
   const started = changes.flatMap((change, index): OpenClock[] =>
     change.change === 'started'
-      ? [{ ...change, id: `${change.clock}-${change.startedAt.getTime()}-${index}`, state: 'running', level: 0 }]
+      ? [{ ...change, id: `${change.clock}-${change.startedAt.getTime()}-${index}`, state: 'running', level: 0, extensions: 0 }]
       : [],
   );
   const kept = open.flatMap((clock): OpenClock[] => {
@@ -27,6 +27,8 @@ function applied(open: readonly OpenClock[], changes: readonly ClockChange[]): r
         const { remainingMs: _remainingMs, ...running } = clock;
         return [{ ...running, state: 'running', dueAt: change.dueAt }];
       }
+      case 'extended':
+        return [{ ...clock, dueAt: change.dueAt, level: change.level, extensions: clock.extensions + 1 }];
       case 'finished':
         return [];
       default:
@@ -36,8 +38,8 @@ function applied(open: readonly OpenClock[], changes: readonly ClockChange[]): r
   return [...kept, ...started];
 }
 
-function allowed(procedure: Procedure, stage: string, actor: ActionActor, action: string): Permission {
-  const decision = decide(procedure, { stage, revision: 1, closed: false }, facts, actor, action);
+function allowed(procedure: Procedure, stage: string, actor: ActionActor, action: string, open: readonly OpenClock[] = []): Permission {
+  const decision = decide(procedure, { stage, revision: 1, closed: false }, { ...facts, clocks: open }, actor, action);
   if (!decision.ok) throw new Error(decision.refusal.code);
   return decision;
 }
@@ -47,8 +49,8 @@ function summary(changes: readonly ClockChange[]): readonly string[] {
     if (change.change === 'started') return `started ${change.clock} ${change.dueAt.toISOString()}`;
     const { clock } = change.open;
     if (change.change === 'finished') return `${change.state} ${clock}`;
-    return change.change === 'resumed'
-      ? `resumed ${clock} ${change.dueAt.toISOString()}`
+    return change.change === 'resumed' || change.change === 'extended'
+      ? `${change.change} ${clock} ${change.dueAt.toISOString()}`
       : `paused ${clock} ${Math.round(change.remainingMs / 3_600_000)} h`;
   });
 }
@@ -97,6 +99,65 @@ describe('the clocks of a track', () => {
 
   it('cannot be computed on a calendar that is not there', () => {
     expect(() => calendarOf(new Map(), 'geneva')).toThrow('there is no calendar geneva');
+  });
+});
+
+describe('clocks across stages, and actions on single clocks', () => {
+  const full = fullProcedure();
+  const monday = new Date('2026-11-02T11:00:00Z');
+  const opening = applied([], openingClocks(full, monday, calendars));
+  const tuesday = new Date('2026-11-03T11:00:00Z');
+  const friday = new Date('2026-11-06T11:00:00Z');
+  const changes = (open: readonly OpenClock[], stage: string, actor: ActionActor, action: string, now: Date) =>
+    clockChanges(full, allowed(full, stage, actor, action, open), open, now, calendars);
+
+  it('start with the track, or each time an action is taken', () => {
+    expect(summary(openingClocks(full, monday, calendars))).toEqual([
+      'started whole 2027-02-02T22:59:59.999Z',
+      'started answer 2026-11-09T22:59:59.999Z',
+    ]);
+    const noted = changes(opening, 'open', officer, 'note', monday);
+    expect(summary(noted)).toEqual(['started feedback 2026-11-16T22:59:59.999Z']);
+    const again = changes(applied(opening, noted), 'open', officer, 'note', tuesday);
+    expect(summary(again)).toEqual(['met feedback', 'started feedback 2026-11-17T22:59:59.999Z']);
+  });
+
+  it('wait, go on and end with the stages they name', () => {
+    const noted = applied(opening, changes(opening, 'open', officer, 'note', monday));
+    const asked = changes(noted, 'open', officer, 'ask', tuesday);
+    expect(summary(asked).filter((line) => /whole|feedback/.test(line))).toEqual(['paused whole 2208 h', 'met feedback']);
+    const answered = changes(applied(noted, asked), 'waiting', SYSTEM_ACTOR, 'answered', friday);
+    expect(summary(answered)).toContain('resumed whole 2027-02-05T22:59:59.999Z');
+  });
+
+  it('end with the track', () => {
+    expect(summary(changes(opening, 'open', supervisor, 'give_up', tuesday))).toEqual(['met answer', 'met whole']);
+  });
+
+  it('pause for a reason with an end, and go on', () => {
+    const held = changes(opening, 'open', officer, 'hold', tuesday);
+    expect(held).toMatchObject([{ change: 'paused', open: { clock: 'answer' }, until: new Date('2027-01-04T22:59:59.999Z') }]);
+    const open = applied(opening, held);
+    expect(summary(changes(open, 'open', officer, 'release', friday))).toEqual(['resumed answer 2026-11-12T22:59:59.999Z']);
+    const answer = open.find(({ clock }) => clock === 'answer')!;
+    expect(endPause(full, answer, friday, calendars)).toMatchObject({ change: 'resumed', dueAt: new Date('2026-11-12T22:59:59.999Z') });
+  });
+
+  it('are extended from their end, or from now when it has passed, and warn again', () => {
+    const extended = changes(opening, 'open', officer, 'prolong', tuesday);
+    expect(extended).toMatchObject([{ change: 'extended', dueAt: new Date('2027-03-02T22:59:59.999Z'), level: 0 }]);
+    const late = opening.map((clock) => (clock.clock === 'whole' ? { ...clock, level: 2 } : clock));
+    const rescued = changes(late, 'open', officer, 'prolong', new Date('2027-02-10T11:00:00Z'));
+    expect(rescued).toMatchObject([
+      { dueAt: new Date('2027-03-10T22:59:59.999Z'), level: 0, nextFireAt: new Date('2027-03-10T22:59:59.999Z') },
+    ]);
+  });
+
+  it('start again from the beginning', () => {
+    expect(summary(changes(opening, 'open', officer, 'appeal', friday))).toEqual([
+      'cancelled answer',
+      'started answer 2026-11-13T22:59:59.999Z',
+    ]);
   });
 });
 

@@ -1,8 +1,10 @@
 import type { Calendar } from './calendar';
-import { nextFiring, startClock } from './firings';
+import { addDuration } from './add-duration';
+import type { Duration } from './duration';
+import { firingsOf, nextFiring, startClock } from './firings';
 import { remainingAt, resumedDueAt } from './pause';
 import type { Permission } from '../procedures/decide';
-import { findClock, stageOf, type Clock, type Procedure } from '../procedures/procedure';
+import { findClock, stageOf, type Clock, type ClockOperation, type Procedure } from '../procedures/procedure';
 
 /** A clock of a track that is not over, as stored in `deadline`. */
 export interface OpenClock {
@@ -17,6 +19,8 @@ export interface OpenClock {
   /** Milliseconds, while paused. */
   readonly remainingMs?: number;
   readonly level: number;
+  /** How often it was extended. */
+  readonly extensions: number;
 }
 
 /** What becomes of one clock when an action is taken: one row to insert or update, and one event. */
@@ -30,7 +34,22 @@ export type ClockChange =
       readonly dueAt: Date;
       readonly nextFireAt: Date;
     }
-  | { readonly change: 'paused'; readonly open: OpenClock; readonly pausedAt: Date; readonly remainingMs: number }
+  | {
+      readonly change: 'paused';
+      readonly open: OpenClock;
+      readonly pausedAt: Date;
+      readonly remainingMs: number;
+      /** When it goes on by itself. Absent when another clock watches over the wait: that of the stage where one waits. */
+      readonly until?: Date;
+    }
+  | {
+      readonly change: 'extended';
+      readonly open: OpenClock;
+      readonly dueAt: Date;
+      /** The first firing that lies ahead again. */
+      readonly level: number;
+      readonly nextFireAt: Date | undefined;
+    }
   | {
       readonly change: 'resumed';
       readonly open: OpenClock;
@@ -61,7 +80,8 @@ export function calendarOf(calendars: Calendars, code: string): Calendar {
 
 /** The clocks that start when a track is opened. */
 export function openingClocks(procedure: Procedure, now: Date, calendars: Calendars): readonly ClockChange[] {
-  return startClocks(stageOf(procedure, procedure.initial).clocks, procedure.initial, now, calendars);
+  const across = procedure.clocks.filter(({ startsOn }) => startsOn.on === 'track_opened');
+  return startClocks([...across, ...stageOf(procedure, procedure.initial).clocks], procedure.initial, now, calendars);
 }
 
 /**
@@ -72,6 +92,27 @@ export function openingClocks(procedure: Procedure, now: Date, calendars: Calend
  * @param now when the action is taken
  */
 export function clockChanges(
+  procedure: Procedure,
+  decision: Permission,
+  open: readonly OpenClock[],
+  now: Date,
+  calendars: Calendars,
+): readonly ClockChange[] {
+  const isAcross = (code: string): boolean => procedure.clocks.some((clock) => clock.code === code);
+  const ofStages = open.filter(({ clock }) => !isAcross(clock));
+  return [
+    ...stageClocks(procedure, decision, ofStages, now, calendars),
+    ...decision.action.changesClocks
+      .filter(({ clock }) => !isAcross(clock))
+      .flatMap((operation) => operate(procedure, operation, ofStages, now, calendars)),
+    ...procedure.clocks.flatMap((clock) => {
+      const running = open.find((one) => one.clock === clock.code);
+      return acrossStages({ procedure, decision, now, calendars }, clock, running);
+    }),
+  ];
+}
+
+function stageClocks(
   procedure: Procedure,
   decision: Permission,
   open: readonly OpenClock[],
@@ -89,13 +130,84 @@ export function clockChanges(
   ];
 }
 
-function leave(procedure: Procedure, decision: Permission, open: OpenClock, now: Date, calendars: Calendars): ClockChange {
-  if (open.state === 'paused') return { change: 'finished', open, state: 'cancelled', finishedAt: now };
-  if (decision.clocks === 'pause') {
-    const remainingMs = remainingAt(ruleOf(procedure, open), open.dueAt, now, calendarOf(calendars, open.calendar));
-    return { change: 'paused', open, pausedAt: now, remainingMs };
+interface Surroundings {
+  readonly procedure: Procedure;
+  readonly decision: Permission;
+  readonly now: Date;
+  readonly calendars: Calendars;
+}
+
+/** A clock across stages: it ends, waits and goes on with the stages it names, starts with the actions it names, and does what the action says. */
+function acrossStages(around: Surroundings, clock: Clock, open: OpenClock | undefined): readonly ClockChange[] {
+  const { procedure, decision, now, calendars } = around;
+  if (decision.closes || clock.stopsIn.includes(decision.to)) return open ? [finish(open, now)] : [];
+  const starts = clock.startsOn.on === 'action' && clock.startsOn.actions.includes(decision.action.code);
+  if (starts) {
+    const begun = startClocks([clock], decision.to, now, calendars);
+    return open ? [finish(open, now), ...begun] : begun;
   }
+  if (!open) return [];
+  const operation = decision.action.changesClocks.find((one) => one.clock === clock.code);
+  if (operation) return operate(procedure, operation, [open], now, calendars);
+  const waits = clock.pausesIn.includes(decision.to);
+  const waited = clock.pausesIn.includes(decision.from);
+  if (open.state === 'running' && waits && !waited) return [pause(procedure, open, now, calendars)];
+  return open.state === 'paused' && waited && !waits ? [resume(procedure, open, now, calendars)] : [];
+}
+
+function operate(
+  procedure: Procedure,
+  operation: ClockOperation,
+  open: readonly OpenClock[],
+  now: Date,
+  calendars: Calendars,
+): readonly ClockChange[] {
+  return open
+    .filter(({ clock }) => clock === operation.clock)
+    .flatMap((clock): readonly ClockChange[] => {
+      const calendar = calendarOf(calendars, clock.calendar);
+      switch (operation.operation) {
+        case 'pause':
+          return clock.state === 'paused'
+            ? []
+            : [{ ...pause(procedure, clock, now, calendars), until: addDuration(now, operation.atMost, calendar) }];
+        case 'resume':
+          return clock.state === 'paused' ? [resume(procedure, clock, now, calendars)] : [];
+        case 'restart':
+          return [
+            { change: 'finished', open: clock, state: 'cancelled', finishedAt: now },
+            ...startClocks([ruleOf(procedure, clock)], clock.stage, now, calendars),
+          ];
+        case 'extend':
+          return clock.state === 'paused' ? [] : [extend(ruleOf(procedure, clock), clock, operation.by, now, calendar)];
+      }
+    });
+}
+
+/** Moves the end. What was warned of before is warned of again when it lies ahead again; what has passed is not told twice. */
+function extend(rule: Clock, open: OpenClock, by: Duration, now: Date, calendar: Calendar): ClockChange {
+  const dueAt = addDuration(open.dueAt > now ? open.dueAt : now, by, calendar);
+  const ahead = firingsOf(rule, open.startedAt, dueAt, calendar).find(({ at }) => at > now);
+  return { change: 'extended', open, dueAt, level: ahead?.level ?? open.level, nextFireAt: ahead?.at };
+}
+
+/** A pause that is over by itself: what an officer may also do before. */
+export function endPause(procedure: Procedure, open: OpenClock, now: Date, calendars: Calendars): ClockChange {
+  return resume(procedure, open, now, calendars);
+}
+
+function finish(open: OpenClock, now: Date): ClockChange {
+  if (open.state === 'paused') return { change: 'finished', open, state: 'cancelled', finishedAt: now };
   return { change: 'finished', open, state: now <= open.dueAt ? 'met' : 'missed_met', finishedAt: now };
+}
+
+function pause(procedure: Procedure, open: OpenClock, now: Date, calendars: Calendars) {
+  const remainingMs = remainingAt(ruleOf(procedure, open), open.dueAt, now, calendarOf(calendars, open.calendar));
+  return { change: 'paused', open, pausedAt: now, remainingMs } as const;
+}
+
+function leave(procedure: Procedure, decision: Permission, open: OpenClock, now: Date, calendars: Calendars): ClockChange {
+  return open.state === 'running' && decision.clocks === 'pause' ? pause(procedure, open, now, calendars) : finish(open, now);
 }
 
 function resume(procedure: Procedure, open: OpenClock, now: Date, calendars: Calendars): ClockChange {

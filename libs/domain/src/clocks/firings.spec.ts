@@ -57,10 +57,20 @@ describe('on any clock', () => {
     code: fc.constant('any'),
     within: durations,
     calendar: fc.constant('geneva'),
-    startsOn: fc.constant('stage_entered'),
+    startsOn: fc.constant({ on: 'stage_entered' } as const),
+    pausesIn: fc.constant([]),
+    stopsIn: fc.constant([]),
     warnBefore: fc.array(durations, { maxLength: 3 }),
     tell: fc.constant(['assignee'] as const),
-    ladder: fc.array(fc.record({ after: durations, tell: fc.constant(['director'] as const) }), { minLength: 1, maxLength: 4 }),
+    ladder: fc.array(
+      fc.record({
+        after: durations,
+        tell: fc.constant(['director'] as const),
+        through: fc.constant(['email'] as const),
+        otherwise: fc.constant([]),
+      }),
+      { minLength: 1, maxLength: 4 },
+    ),
     repeatEvery: durations,
   });
   const instants = fc.date({ min: new Date('2026-01-01'), max: new Date('2028-01-01'), noInvalidDate: true });

@@ -12,6 +12,10 @@ export interface Firing {
   readonly at: Date;
   /** Whom to tell; {@link whomToTell} finds the people. */
   readonly tell: readonly Recipient[];
+  /** Whom to tell when nobody holds any of these. Empty: the next one upwards. */
+  readonly otherwise: readonly Recipient[];
+  /** False when the board is enough. */
+  readonly byMail: boolean;
 }
 
 /** A clock that begins to run. */
@@ -65,18 +69,21 @@ export function firingsAround(
   }
 }
 
-function firingsOf(clock: Clock, startedAt: Date, dueAt: Date, calendar: Calendar): readonly Firing[] {
+/** Every firing but the repetitions, for a clock with this end. */
+export function firingsOf(clock: Clock, startedAt: Date, dueAt: Date, calendar: Calendar): readonly Firing[] {
   const moments: Omit<Firing, 'level'>[] = [
     ...clock.warnBefore.map((before) => ({
       kind: 'warning' as const,
       at: latest(startedAt, subtractDuration(dueAt, before, calendar)),
-      tell: clock.tell,
+      ...warned(clock),
     })),
-    { kind: 'due', at: dueAt, tell: clock.tell },
+    { kind: 'due', at: dueAt, ...warned(clock) },
     ...clock.ladder.map((rung) => ({
       kind: 'escalation' as const,
       at: addDuration(dueAt, rung.after, calendar),
       tell: rung.tell,
+      otherwise: rung.otherwise,
+      byMail: rung.through.includes('email'),
     })),
   ];
   let before = new Date(0);
@@ -87,12 +94,16 @@ function firingsOf(clock: Clock, startedAt: Date, dueAt: Date, calendar: Calenda
   });
 }
 
+function warned({ tell }: Clock): Pick<Firing, 'tell' | 'otherwise' | 'byMail'> {
+  return { tell, otherwise: [], byMail: true };
+}
+
 function repetition(clock: Clock, firings: readonly Firing[], calendar: Calendar, level: number): Firing | undefined {
   const last = firings.at(-1);
   if (!clock.repeatEvery || !last || level < firings.length) return undefined;
   const times = level - firings.length + 1;
   const at = addDuration(last.at, multiplyDuration(clock.repeatEvery, times), calendar);
-  return { level, kind: 'escalation', at, tell: last.tell };
+  return { level, kind: 'escalation', at, tell: last.tell, otherwise: last.otherwise, byMail: last.byMail };
 }
 
 function latest(one: Date, other: Date): Date {

@@ -16,10 +16,12 @@ function clockOf(amount: number, unit: DurationUnit): Clock {
     code: 'any',
     within: { amount, unit },
     calendar: 'geneva',
-    startsOn: 'stage_entered',
+    startsOn: { on: 'stage_entered' },
+    pausesIn: [],
+    stopsIn: [],
     warnBefore: [],
     tell: ['assignee'],
-    ladder: [{ after: { amount: 1, unit: 'working_days' }, tell: ['director'] }],
+    ladder: [{ after: { amount: 1, unit: 'working_days' }, tell: ['director'], through: ['email'], otherwise: [] }],
   };
 }
 

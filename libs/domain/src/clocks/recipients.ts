@@ -42,13 +42,16 @@ export interface Told {
  * without an assignee is as loud as any other.
  * @param tell what the clock says
  * @param staffing who holds what
+ * @param otherwise who is told in the stead of those whom nobody holds; without it, or when nobody holds these either, the next one upwards
  */
-export function whomToTell(tell: readonly Recipient[], staffing: Staffing): Told {
+export function whomToTell(tell: readonly Recipient[], staffing: Staffing, otherwise: readonly Recipient[] = []): Told {
   const staffIds = new Set<string>();
   const vacant: Recipient[] = [];
   for (const recipient of tell) {
-    if (holdersOf(recipient, staffing).length === 0) vacant.push(recipient);
-    for (const id of holdersOrNext(recipient, staffing)) staffIds.add(id);
+    const holders = holdersOf(recipient, staffing);
+    if (holders.length === 0) vacant.push(recipient);
+    const named = holders.length > 0 ? holders : otherwise.flatMap((other) => holdersOf(other, staffing));
+    for (const id of named.length > 0 ? named : holdersOrNext(recipient, staffing)) staffIds.add(id);
   }
   return { staffIds: [...staffIds], vacant };
 }

@@ -1,9 +1,9 @@
-import { shippedProcedure, smallProcedure } from '../../test-support/documents';
-import { availableActions, decide, SYSTEM_ACTOR, triggeredAction, type ActionActor, type TrackState } from './decide';
-import type { Facts } from './guards';
+import { fullProcedure, shippedProcedure, smallProcedure } from '../../test-support/documents';
+import { availableActions, decide, decideApproval, SYSTEM_ACTOR, triggeredActions, type ActionActor, type TrackState } from './decide';
+import { NO_FACTS, type Facts } from './guards';
 
 const small = smallProcedure();
-const everything: Facts = { companyNamed: true, consentToNotifyCompany: true, assigned: true };
+const everything: Facts = { ...NO_FACTS, companyNamed: true, assigned: true, established: new Set(['consent_to_notify_company']) };
 const officer: ActionActor = { role: 'officer', staffId: 'a', onTeam: true };
 const supervisor: ActionActor = { role: 'supervisor', staffId: 'b', onTeam: true };
 
@@ -50,7 +50,7 @@ describe('decide', () => {
   });
 
   it('names the first guard that does not hold, and all of them', () => {
-    const nothing = { companyNamed: false, consentToNotifyCompany: false, assigned: false };
+    const nothing = NO_FACTS;
     expect(decide(small, at('open'), nothing, supervisor, 'finish')).toEqual({
       ok: false,
       refusal: { code: 'guard_failed', guard: 'company_named', guards: ['company_named', 'consent_to_notify_company'] },
@@ -81,11 +81,71 @@ describe('availableActions', () => {
   });
 });
 
-describe('triggeredAction', () => {
+describe('triggeredActions', () => {
   it('finds what the software does when the complainant writes', () => {
     const remedy = shippedProcedure('remedy');
-    expect(triggeredAction(remedy, at('waiting_for_information'), 'complainant_wrote')?.code).toBe('continue_with_answer');
-    expect(triggeredAction(remedy, at('screening'), 'complainant_wrote')).toBeUndefined();
-    expect(triggeredAction(remedy, { ...at('waiting_for_information'), closed: true }, 'complainant_wrote')).toBeUndefined();
+    const wrote = (track: TrackState) => triggeredActions(remedy, track, { trigger: 'complainant_wrote' }).map(({ code }) => code);
+    expect(wrote(at('waiting_for_information'))).toEqual(['continue_with_answer']);
+    expect(wrote(at('screening'))).toEqual([]);
+    expect(wrote({ ...at('waiting_for_information'), closed: true })).toEqual([]);
+  });
+
+  it('finds what it does when one certain clock has run out', () => {
+    const ranOut = (clock: string) =>
+      triggeredActions(fullProcedure(), at('waiting'), { trigger: 'clock_ran_out', clock }).map(({ code }) => code);
+    expect(ranOut('patience')).toEqual(['nobody_answered']);
+    expect(ranOut('whole')).toEqual([]);
+  });
+});
+
+describe('a second person', () => {
+  const full = fullProcedure();
+  const director: ActionActor = { role: 'director', staffId: 'c', onTeam: true };
+  const asked = { action: 'finish', requestedBy: 'b' };
+
+  it('is asked by whoever may take the action, once', () => {
+    expect(decide(full, at('open'), everything, supervisor, 'finish')).toMatchObject({ ok: true, approval: { roles: ['director'] } });
+    const waiting = { ...everything, awaitingApproval: new Set(['finish']) };
+    expect(decide(full, at('open'), waiting, supervisor, 'finish')).toEqual({ ok: false, refusal: { code: 'awaiting_approval' } });
+  });
+
+  it('may agree when everything still holds', () => {
+    expect(decideApproval(full, at('open'), everything, director, asked)).toMatchObject({ ok: true, to: 'finished', closes: true });
+  });
+
+  it.each([
+    ['same_person', at('open'), everything, { ...director, staffId: 'b' }, 'finish'],
+    ['role_not_allowed', at('open'), everything, supervisor, 'finish'],
+    ['not_on_team', at('open'), everything, { ...director, onTeam: false }, 'finish'],
+    ['wrong_stage', at('waiting'), everything, director, 'finish'],
+    ['closed', at('finished'), everything, director, 'finish'],
+    ['guard_failed', at('open'), { ...everything, openSubTracks: 1 }, director, 'finish'],
+    ['unknown_action', at('open'), everything, director, 'give_up'],
+  ] as const)('is refused with %s', (code, track, facts, actor, action) => {
+    expect(decideApproval(full, track, facts, actor, { ...asked, action })).toMatchObject({ ok: false, refusal: { code } });
+  });
+});
+
+describe('actions on clocks', () => {
+  const full = fullProcedure();
+  const withClock = (clock: string, state: 'running' | 'paused', extensions = 0): Facts => ({
+    ...everything,
+    clocks: [{ clock, state, extensions }],
+  });
+
+  it.each([
+    ['hold', withClock('answer', 'running'), undefined],
+    ['hold', withClock('answer', 'paused'), 'clock_not_running'],
+    ['hold', everything, 'clock_not_running'],
+    ['release', withClock('answer', 'paused'), undefined],
+    ['release', withClock('answer', 'running'), 'clock_not_paused'],
+    ['appeal', withClock('answer', 'paused'), undefined],
+    ['appeal', everything, 'clock_not_running'],
+    ['prolong', withClock('whole', 'running', 1), undefined],
+    ['prolong', withClock('whole', 'running', 2), 'no_extension_left'],
+    ['prolong', withClock('whole', 'paused'), 'clock_not_running'],
+  ] as const)('%s depends on how the clock stands', (action, facts, refusal) => {
+    const decision = decide(full, at('open'), facts, officer, action);
+    expect(decision.ok ? undefined : decision.refusal.code).toBe(refusal);
   });
 });

@@ -1,5 +1,5 @@
-import { GUARDS, type Facts, type GuardName } from './guards';
-import { findAction, stageOf, type Action, type ClockEffect, type Procedure } from './procedure';
+import { guardHolds, type Facts } from './guards';
+import { findAction, stageOf, type Action, type Approval, type ClockEffect, type ClockOperation, type Procedure } from './procedure';
 import { SAME_STAGE, type ActionTrigger, type ActorRole } from './vocabulary';
 
 /** Where a track stands. */
@@ -29,10 +29,16 @@ export const SYSTEM_ACTOR: ActionActor = { role: 'system', onTeam: false };
  * - `role_not_allowed`: not for this role.
  * - `not_on_team`: another team has the track.
  * - `guard_failed`: `guard` does not hold; `guards` are all that do not.
+ * - `awaiting_approval`: a second person has been asked for it already.
+ * - `same_person`: whoever asked cannot be the second person.
+ * - `clock_not_running`, `clock_not_paused`, `no_extension_left`: `clock` cannot be changed that way now.
  */
 export type Refusal =
-  | { readonly code: 'unknown_action' | 'closed' | 'wrong_stage' | 'role_not_allowed' | 'not_on_team' }
-  | { readonly code: 'guard_failed'; readonly guard: GuardName; readonly guards: readonly GuardName[] };
+  | {
+      readonly code: 'unknown_action' | 'closed' | 'wrong_stage' | 'role_not_allowed' | 'not_on_team' | 'awaiting_approval' | 'same_person';
+    }
+  | { readonly code: 'guard_failed'; readonly guard: string; readonly guards: readonly string[] }
+  | { readonly code: 'clock_not_running' | 'clock_not_paused' | 'no_extension_left'; readonly clock: string };
 
 /** Code of a {@link Refusal}. */
 export type RefusalCode = Refusal['code'];
@@ -51,6 +57,8 @@ export interface Permission {
   readonly outcomes: readonly string[];
   readonly clocks: ClockEffect;
   readonly tellsComplainant: boolean;
+  /** Present when a second person must agree first: nothing moves until then. */
+  readonly approval?: Approval;
 }
 
 /** Where to, or why not. */
@@ -67,8 +75,35 @@ export type Decision = Permission | { readonly ok: false; readonly refusal: Refu
  */
 export function decide(procedure: Procedure, track: TrackState, facts: Facts, actor: ActionActor, code: string): Decision {
   const action = findAction(procedure, code);
-  const refusal = action ? refusalOf(action, track, facts, actor) : ({ code: 'unknown_action' } as const);
-  if (!action || refusal) return { ok: false, refusal: refusal ?? { code: 'unknown_action' } };
+  if (!action) return { ok: false, refusal: { code: 'unknown_action' } };
+  const refusal = wayRefusal(action, track) ?? actorRefusal(action.roles, actor) ?? factsRefusal(procedure, action, facts);
+  if (refusal) return { ok: false, refusal };
+  return facts.awaitingApproval.has(code) ? { ok: false, refusal: { code: 'awaiting_approval' } } : permit(procedure, track, action);
+}
+
+/**
+ * Decides whether `actor` may be the second person for an action that somebody else asked for. Everything is decided again: what held when it
+ * was asked may not hold now.
+ * @param requestedBy id of the member of staff who asked
+ */
+export function decideApproval(
+  procedure: Procedure,
+  track: TrackState,
+  facts: Facts,
+  actor: ActionActor,
+  request: { readonly action: string; readonly requestedBy: string },
+): Decision {
+  const action = findAction(procedure, request.action);
+  if (!action?.approval) return { ok: false, refusal: { code: 'unknown_action' } };
+  const refusal =
+    wayRefusal(action, track) ??
+    actorRefusal(action.approval.roles, actor) ??
+    (actor.staffId === undefined || actor.staffId === request.requestedBy ? ({ code: 'same_person' } as const) : undefined) ??
+    factsRefusal(procedure, action, facts);
+  return refusal ? { ok: false, refusal } : permit(procedure, track, action);
+}
+
+function permit(procedure: Procedure, track: TrackState, action: Action): Permission {
   const to = action.to === SAME_STAGE ? track.stage : action.to;
   return {
     ok: true,
@@ -80,17 +115,39 @@ export function decide(procedure: Procedure, track: TrackState, facts: Facts, ac
     outcomes: action.outcomes,
     clocks: action.clocks,
     tellsComplainant: action.tellsComplainant,
+    ...(action.approval && { approval: action.approval }),
   };
 }
 
-function refusalOf(action: Action, track: TrackState, facts: Facts, actor: ActionActor): Refusal | undefined {
+function wayRefusal(action: Action, track: TrackState): Refusal | undefined {
   if (track.closed) return { code: 'closed' };
-  if (!action.from.includes(track.stage)) return { code: 'wrong_stage' };
-  if (!action.roles.includes(actor.role)) return { code: 'role_not_allowed' };
-  if (actor.role !== 'system' && !actor.onTeam) return { code: 'not_on_team' };
-  const guards = action.guards.filter((name) => !GUARDS[name].holds(facts));
+  return action.from.includes(track.stage) ? undefined : { code: 'wrong_stage' };
+}
+
+function actorRefusal(roles: readonly ActorRole[], actor: ActionActor): Refusal | undefined {
+  if (!roles.includes(actor.role)) return { code: 'role_not_allowed' };
+  return actor.role !== 'system' && !actor.onTeam ? { code: 'not_on_team' } : undefined;
+}
+
+function factsRefusal(procedure: Procedure, action: Action, facts: Facts): Refusal | undefined {
+  const declared = procedure.facts.map(({ code }) => code);
+  const guards = action.guards.filter((name) => !guardHolds(name, declared, facts));
   const [guard] = guards;
-  return guard ? { code: 'guard_failed', guard, guards } : undefined;
+  if (guard !== undefined) return { code: 'guard_failed', guard, guards };
+  for (const operation of action.changesClocks) {
+    const refusal = clockRefusal(operation, facts);
+    if (refusal) return refusal;
+  }
+  return undefined;
+}
+
+function clockRefusal(operation: ClockOperation, facts: Facts): Refusal | undefined {
+  const { clock } = operation;
+  const found = facts.clocks.find((one) => one.clock === clock);
+  if (operation.operation === 'resume') return found?.state === 'paused' ? undefined : { code: 'clock_not_paused', clock };
+  if (operation.operation === 'restart') return found ? undefined : { code: 'clock_not_running', clock };
+  if (found?.state !== 'running') return { code: 'clock_not_running', clock };
+  return operation.operation === 'extend' && found.extensions >= operation.times ? { code: 'no_extension_left', clock } : undefined;
 }
 
 /** An action of the stage where a track stands, with what {@link decide} says about it. */
@@ -110,11 +167,25 @@ export function availableActions(procedure: Procedure, track: TrackState, facts:
     .map((action) => ({ action, decision: decide(procedure, track, facts, actor, action.code) }));
 }
 
+/** What happened that may make the software act. */
+export interface Triggered {
+  readonly trigger: ActionTrigger;
+  /** For `clock_ran_out`: which clock. */
+  readonly clock?: string;
+}
+
 /**
- * The action that the software takes by itself in the stage where a track stands when `trigger` happens, if the procedure has one.
- * Publishing proves that there is at most one. Perform it with {@link SYSTEM_ACTOR}.
+ * The actions that the software may take by itself in the stage where a track stands when something happens, in the order of the document.
+ * Publishing proves that their guards exclude each other, so {@link decide} allows at most one. Perform it with {@link SYSTEM_ACTOR}.
  */
-export function triggeredAction(procedure: Procedure, track: TrackState, trigger: ActionTrigger): Action | undefined {
-  if (track.closed) return undefined;
-  return procedure.actions.find((action) => action.trigger === trigger && action.from.includes(track.stage));
+export function triggeredActions(
+  procedure: Procedure,
+  track: Pick<TrackState, 'stage' | 'closed'>,
+  { trigger, clock }: Triggered,
+): readonly Action[] {
+  if (track.closed) return [];
+  return procedure.actions.filter(
+    (action) =>
+      action.trigger === trigger && action.from.includes(track.stage) && (trigger !== 'clock_ran_out' || action.onClock === clock),
+  );
 }

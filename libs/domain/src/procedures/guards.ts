@@ -1,39 +1,83 @@
-import type { RecordedFact } from './vocabulary';
-
 /** What guards look at. Collected by the caller; {@link recordedFacts} reads those that the record holds. */
 export interface Facts {
   /** The case names a company of the institution's list as respondent. */
   readonly companyNamed: boolean;
-  /** The complainant agreed that the company is told, and has not taken it back. */
-  readonly consentToNotifyCompany: boolean;
   /** The track is in somebody's hands. */
   readonly assigned: boolean;
+  /** How many tracks that this one opened are not over. */
+  readonly openSubTracks: number;
+  /** Codes of the procedure's facts that hold. */
+  readonly established: ReadonlySet<string>;
+  /** The clocks of the track that run or wait. */
+  readonly clocks: readonly ClockFact[];
+  /** Codes of the actions for which a second person has been asked and has not answered. */
+  readonly awaitingApproval: ReadonlySet<string>;
 }
+
+/** One clock, as far as actions on clocks depend on it. */
+export interface ClockFact {
+  readonly clock: string;
+  readonly state: 'running' | 'paused';
+  /** How often it was extended. */
+  readonly extensions: number;
+}
+
+/** Nothing holds: a track nobody has touched. */
+export const NO_FACTS: Facts = {
+  companyNamed: false,
+  assigned: false,
+  openSubTracks: 0,
+  established: new Set(),
+  clocks: [],
+  awaitingApproval: new Set(),
+};
 
 interface Guard {
   readonly holds: (facts: Facts) => boolean;
-  /** What can make it hold: an input of this type, or an action establishing this fact. Proved at publishing. */
-  readonly metBy?: { readonly input: 'company' } | { readonly fact: RecordedFact };
+  /** An input of this type can make it hold; where absent, it does not depend on the procedure. Proved at publishing. */
+  readonly metByInput?: 'company';
 }
 
-/** The conditions a procedure can put before an action, by name. */
+/** The conditions that every procedure can put before an action, by name. A procedure's own facts are guards too. */
 export const GUARDS = {
-  company_named: { holds: (facts) => facts.companyNamed, metBy: { input: 'company' } },
-  consent_to_notify_company: {
-    holds: (facts) => facts.consentToNotifyCompany,
-    metBy: { fact: 'consent_to_notify_company' },
-  },
+  company_named: { holds: (facts) => facts.companyNamed, metByInput: 'company' },
   track_assigned: { holds: (facts) => facts.assigned },
+  no_open_sub_track: { holds: (facts) => facts.openSubTracks === 0 },
 } as const satisfies Record<string, Guard>;
 
-/** Name of a guard. */
+/** Name of a built-in guard. */
 export type GuardName = keyof typeof GUARDS;
 
-/** Every guard, in the order of {@link GUARDS}. */
+/** Every built-in guard, in the order of {@link GUARDS}. */
 export const GUARD_NAMES = Object.keys(GUARDS) as readonly GuardName[];
 
-/** What can make a guard hold, or nothing when it does not depend on the procedure. */
-export function metBy(guard: GuardName): Guard['metBy'] {
+/** True when the name is that of a built-in guard. */
+export function isBuiltInGuard(name: string): name is GuardName {
+  return Object.hasOwn(GUARDS, name);
+}
+
+/** What begins the name of a guard that holds as long as a fact does not. */
+const NEGATION = 'not_';
+
+/** A guard's name, taken apart: the fact it asks for, and whether it must hold. Not for built-in guards. */
+export function factAsked(guard: string, facts: readonly string[]): { readonly fact: string; readonly mustHold: boolean } {
+  const denied = guard.startsWith(NEGATION) && !facts.includes(guard);
+  return denied ? { fact: guard.slice(NEGATION.length), mustHold: false } : { fact: guard, mustHold: true };
+}
+
+/**
+ * Whether a guard holds.
+ * @param guard name, as an action lists it
+ * @param declared codes of the facts that the procedure declares
+ */
+export function guardHolds(guard: string, declared: readonly string[], facts: Facts): boolean {
+  if (isBuiltInGuard(guard)) return GUARDS[guard].holds(facts);
+  const { fact, mustHold } = factAsked(guard, declared);
+  return facts.established.has(fact) === mustHold;
+}
+
+/** The type of input that can make a built-in guard hold, or nothing when it does not depend on the procedure. */
+export function metByInput(guard: GuardName): 'company' | undefined {
   const entry: Guard = GUARDS[guard];
-  return entry.metBy;
+  return entry.metByInput;
 }

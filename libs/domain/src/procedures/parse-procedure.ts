@@ -1,10 +1,12 @@
 import { CheckedDocument } from '../documents/document';
 import type { Problem, ProblemCode } from './problem';
 import type { Procedure } from './procedure';
-import { proveActions, proveActionsTogether } from './prove-actions';
-import { proveClocks } from './prove-clocks';
+import { proveActions } from './prove-actions';
+import { proveClockOperations, proveClocks } from './prove-clocks';
+import { proveConnections, proveFacts } from './prove-connections';
 import { proveClocksOfStages, proveNames, proveStages } from './prove-stages';
 import { readProcedure } from './read-procedure';
+import type { StaffRole } from './vocabulary';
 
 /** A procedure, or every mistake in its document in the order of the lines. */
 export type ParsedProcedure =
@@ -14,6 +16,10 @@ export type ParsedProcedure =
 export interface ProcedureSurroundings {
   /** Codes of the calendars there are; when absent, calendars are not checked. Give it when publishing. */
   readonly calendars?: readonly string[];
+  /** Codes of the procedures there are, itself included; when absent, what `opens` names is not checked. */
+  readonly procedures?: readonly string[];
+  /** Ids of the staff who hold each role; when absent, an institution is taken to have one director and several of everybody else. */
+  readonly holders?: Readonly<Partial<Record<StaffRole, readonly string[]>>>;
 }
 
 /** Mistakes after which stages and actions are not what their author meant: to prove their connections would only blame the wrong lines. */
@@ -42,11 +48,13 @@ export function parseProcedure(text: string, fileName: string, surroundings: Pro
   if (!document.root) return { ok: false, problems: document.problems() };
   const procedure = readProcedure(document, document.root);
   const report = document.reportAtPath.bind(document);
-  proveNames(procedure, surroundings.calendars).forEach(report);
+  proveNames(procedure, surroundings.calendars, surroundings.procedures).forEach(report);
+  proveFacts(procedure).forEach(report);
   const sound = !document.hasAny(UNSOUND);
-  proveActions(procedure).forEach(report);
+  proveActions(procedure, surroundings).forEach(report);
   proveClocks(procedure).forEach(report);
-  if (sound) [...proveClocksOfStages(procedure), ...proveStages(procedure), ...proveActionsTogether(procedure)].forEach(report);
+  proveClockOperations(procedure).forEach(report);
+  if (sound) [...proveClocksOfStages(procedure), ...proveStages(procedure), ...proveConnections(procedure)].forEach(report);
   const problems = document.problems();
   return problems.length === 0 ? { ok: true, procedure } : { ok: false, problems };
 }

@@ -41,6 +41,10 @@ export const PROCEDURE_PROBLEM_CODES = [
   'unknown_guard',
   'unknown_outcome',
   'unknown_calendar',
+  'unknown_action',
+  'unknown_clock',
+  'unknown_fact',
+  'unknown_procedure',
   // it can be read, and a case would get stuck or forgotten under it
   'unreachable_stage',
   'stage_without_way_out',
@@ -54,6 +58,7 @@ export const PROCEDURE_PROBLEM_CODES = [
   'trigger_without_system',
   'trigger_ambiguous',
   'system_cannot_answer',
+  'system_closes',
   'end_without_outcome',
   'outcome_without_end',
   'choice_without_choices',
@@ -68,6 +73,15 @@ export const PROCEDURE_PROBLEM_CODES = [
   'pause_without_resume',
   'resume_without_pause',
   'guard_never_met',
+  'guards_contradict',
+  'actions_look_alike',
+  'automatic_cycle',
+  'approver_is_actor',
+  'pauses_where_it_stops',
+  'stage_clock_changed_while_moving',
+  'clock_of_another_stage',
+  'clock_changed_without_reason',
+  'extension_without_letter',
 ] as const;
 
 /** Every mistake that can be reported in a calendar and not in a procedure. */

@@ -1,6 +1,5 @@
-import type { ActionTrigger, ActorRole, InputType, RecordedFact } from './vocabulary';
+import type { ActionTrigger, ActorRole, InputType, StaffRole } from './vocabulary';
 import type { Duration } from '../clocks/duration';
-import type { GuardName } from './guards';
 import type { Recipient } from '../clocks/recipients';
 
 /** A text in several languages, by BCP 47 tag: `{en: 'Received', ar: '…'}`. A published procedure has every language it declares. */
@@ -13,18 +12,31 @@ export interface Procedure {
   /** 1 or more; a published version never changes. */
   readonly version: number;
   readonly title: Wording;
+  /** What the institution should know before it uses it, for staff: what is its own to set. */
+  readonly note?: Wording;
   /** BCP 47 tags of the languages in which every wording is given. */
   readonly languages: readonly string[];
   /** Code of the calendar that clocks use unless they name their own. */
   readonly calendar: string;
   /** Code of the stage in which a track begins. */
   readonly initial: string;
+  /** What must be established on this track before some actions, in the order of the document. */
+  readonly facts: readonly DeclaredFact[];
+  /** Clocks that run across stages, in the order of the document. Those of one stage are in {@link Stage.clocks}. */
+  readonly clocks: readonly Clock[];
   /** The reasons with which a track can be closed, in the order of the document. */
   readonly closingOutcomes: readonly ClosingOutcome[];
   /** In the order of the document. */
   readonly stages: readonly Stage[];
   /** In the order of the document, which is the order of the buttons. */
   readonly actions: readonly Action[];
+}
+
+/** Something that holds or does not hold on a track, because an action established or revoked it. Guards name it by its code. */
+export interface DeclaredFact {
+  readonly code: string;
+  /** For staff, as a statement: “The complainant agreed that the company is told”. */
+  readonly name: Wording;
 }
 
 /** Why a track was closed. */
@@ -57,7 +69,11 @@ export interface Clock {
   readonly within: Duration;
   /** Code of the calendar that says which days are working days. */
   readonly calendar: string;
-  readonly startsOn: 'stage_entered';
+  readonly startsOn: ClockStart;
+  /** Stages in which it waits by itself, and goes on when the track leaves them. Empty for the clock of a stage. */
+  readonly pausesIn: readonly string[];
+  /** Stages whose entering ends it, besides every end. Empty for the clock of a stage, which ends with its stage. */
+  readonly stopsIn: readonly string[];
   /** How long before it runs out somebody is reminded; longest first. */
   readonly warnBefore: readonly Duration[];
   /** Who is reminded, and who is told at the moment it runs out. */
@@ -68,11 +84,47 @@ export interface Clock {
   readonly repeatEvery?: Duration;
 }
 
+/** When a clock begins: with its stage, with the track, or each time one of these actions is taken. */
+export type ClockStart =
+  { readonly on: 'stage_entered' } | { readonly on: 'track_opened' } | { readonly on: 'action'; readonly actions: readonly string[] };
+
 /** One step of an escalation ladder. */
 export interface Rung {
   /** Counted from the moment the clock ran out. */
   readonly after: Duration;
   readonly tell: readonly Recipient[];
+  /** How they are told. The board always shows it; `email` sends a message besides. */
+  readonly through: readonly TellingChannel[];
+  /** Who is told when nobody holds any role of `tell`; the next one upwards where it is not said. */
+  readonly otherwise: readonly Recipient[];
+}
+
+/** How staff are told of a clock. */
+export type TellingChannel = (typeof TELLING_CHANNELS)[number];
+export const TELLING_CHANNELS = ['email', 'board'] as const;
+
+/** What an action does to one running or paused clock, besides what moving does. */
+export type ClockOperation =
+  | {
+      readonly operation: 'pause';
+      readonly clock: string;
+      /** After so long it goes on by itself: no clock is paused without an end. */
+      readonly atMost: Duration;
+    }
+  | { readonly operation: 'resume' | 'restart'; readonly clock: string }
+  | {
+      readonly operation: 'extend';
+      readonly clock: string;
+      readonly by: Duration;
+      /** How often in the life of one clock. */
+      readonly times: number;
+    };
+
+/** A second person who must agree before an action is taken. Never the one who asked. */
+export interface Approval {
+  readonly roles: readonly StaffRole[];
+  /** How long the request may wait before it is reported as stuck. */
+  readonly within: Duration;
 }
 
 /**
@@ -99,7 +151,10 @@ export interface Action {
   readonly roles: readonly ActorRole[];
   /** What makes the software take it; only with the role `system`. */
   readonly trigger?: ActionTrigger;
-  readonly guards: readonly GuardName[];
+  /** For the trigger `clock_ran_out`: which clock. */
+  readonly onClock?: string;
+  /** Conditions by name: built in ({@link GUARDS}), a declared fact, or `not_` before the code of a fact. */
+  readonly guards: readonly string[];
   readonly inputs: readonly Input[];
   /** Whether the actor must say why. Sealed. */
   readonly reason: Requirement;
@@ -110,10 +165,18 @@ export interface Action {
   /** Codes of the closing outcomes to choose from; empty unless it leads to an end. With one only, there is nothing to choose. */
   readonly outcomes: readonly string[];
   /** Facts that hold once it was taken (see {@link recordedFacts}). */
-  readonly establishes: readonly RecordedFact[];
+  readonly establishes: readonly string[];
   /** Facts that no longer hold once it was taken. */
-  readonly revokes: readonly RecordedFact[];
+  readonly revokes: readonly string[];
   readonly clocks: ClockEffect;
+  /** What it does to single clocks, each at most once. */
+  readonly changesClocks: readonly ClockOperation[];
+  /** The second person it needs. */
+  readonly approval?: Approval;
+  /** Code of the procedure that a new track on the same case begins under. */
+  readonly opens?: string;
+  /** Who of the staff is told that it was taken, besides whoever took it. */
+  readonly tellsStaff: readonly Recipient[];
   /** True when the complainant gets a nudge to come and look, if they chose a route. A letter always nudges. */
   readonly tellsComplainant: boolean;
 }
@@ -170,7 +233,17 @@ export function findOutcome(procedure: Procedure, code: string): ClosingOutcome 
   return procedure.closingOutcomes.find((outcome) => outcome.code === code);
 }
 
-/** The clock with this code, in whichever stage, or nothing. */
+/** Every clock: those across stages, then those of each stage. */
+export function allClocks(procedure: Procedure): readonly Clock[] {
+  return [...procedure.clocks, ...procedure.stages.flatMap((stage) => stage.clocks)];
+}
+
+/** The clock with this code, across stages or of whichever stage, or nothing. */
 export function findClock(procedure: Procedure, code: string): Clock | undefined {
-  return procedure.stages.flatMap((stage) => stage.clocks).find((clock) => clock.code === code);
+  return allClocks(procedure).find((clock) => clock.code === code);
+}
+
+/** The declared fact with this code, or nothing. */
+export function findFact(procedure: Procedure, code: string): DeclaredFact | undefined {
+  return procedure.facts.find((fact) => fact.code === code);
 }

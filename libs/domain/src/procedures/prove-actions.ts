@@ -1,16 +1,27 @@
+import { didYouMean } from '../documents/did-you-mean';
 import type { Finding } from '../documents/document';
-import { metBy } from './guards';
 import type { Action, Input, Procedure } from './procedure';
-import { findStage } from './procedure';
-import { SAME_STAGE } from './vocabulary';
+import { findClock, findStage } from './procedure';
+import { SAME_STAGE, type StaffRole } from './vocabulary';
 
 /** Each action by itself: somebody can take it, it leads somewhere, it asks for what it needs. */
-export function proveActions(procedure: Procedure): readonly Finding[] {
+export function proveActions(procedure: Procedure, surroundings: ActionSurroundings = {}): readonly Finding[] {
   return procedure.actions.flatMap((action) =>
-    [...proveTakers(action), ...proveWay(procedure, action), ...proveOutcomes(procedure, action), ...action.inputs.flatMap(proveInput)].map(
-      (finding) => ({ ...finding, path: finding.path === '' ? `actions.${action.code}` : `actions.${action.code}.${finding.path}` }),
-    ),
+    [
+      ...proveTakers(action),
+      ...proveTrigger(procedure, action),
+      ...proveApproval(action, surroundings.holders),
+      ...proveWay(procedure, action),
+      ...proveOutcomes(procedure, action),
+      ...action.inputs.flatMap(proveInput),
+    ].map((finding) => ({ ...finding, path: finding.path === '' ? `actions.${action.code}` : `actions.${action.code}.${finding.path}` })),
   );
+}
+
+/** What actions may refer to outside their document. */
+export interface ActionSurroundings {
+  /** Ids of the staff who hold each role now. */
+  readonly holders?: Readonly<Partial<Record<StaffRole, readonly string[]>>>;
 }
 
 function proveTakers(action: Action): readonly Finding[] {
@@ -19,6 +30,10 @@ function proveTakers(action: Action): readonly Finding[] {
   if (action.roles.length > 0 && action.roles.every((role) => role === 'administrator')) {
     const hint = 'Administrators see no cases: name an officer, a supervisor or a director.';
     findings.push({ path: 'roles', code: 'action_nobody_may_take', message: `Nobody may take “${action.code}”.`, hint });
+  }
+  if (bySystem && action.roles.length > 1) {
+    const message = 'What the software does by itself is no button for people.';
+    findings.push({ path: 'roles', code: 'system_cannot_answer', message, hint: 'Make an action of its own for people.' });
   }
   if (bySystem && action.trigger === undefined) {
     const message = `The software takes “${action.code}” by itself, and nothing says when.`;
@@ -33,11 +48,56 @@ function proveTakers(action: Action): readonly Finding[] {
     });
   }
   const asks = action.reason === 'required' || action.message === 'required' || action.inputs.some((input) => input.required);
-  if (bySystem && (asks || action.outcomes.length > 1)) {
+  if (bySystem && (asks || action.outcomes.length > 1 || action.approval !== undefined || action.opens !== undefined)) {
     const message = `The software cannot give what “${action.code}” asks for.`;
     findings.push({ path: '', code: 'system_cannot_answer', message, hint: 'Make an action of its own for people.' });
   }
   return findings;
+}
+
+function proveTrigger(procedure: Procedure, { trigger, onClock, code, from }: Action): readonly Finding[] {
+  if (trigger !== 'clock_ran_out') {
+    return onClock === undefined
+      ? []
+      : [{ path: 'onClock', code: 'trigger_without_system', message: 'Only “trigger: clock_ran_out” waits for a clock.' }];
+  }
+  if (onClock === undefined) {
+    return [
+      { path: 'trigger', code: 'missing_key', message: `“${code}” waits for a clock and does not say which.`, hint: 'Add “onClock”.' },
+    ];
+  }
+  if (!findClock(procedure, onClock)) {
+    const clocks = [...procedure.clocks, ...procedure.stages.flatMap((stage) => stage.clocks)].map((clock) => clock.code);
+    return [{ path: 'onClock', code: 'unknown_clock', message: `There is no clock “${onClock}”.`, hint: didYouMean(onClock, clocks) }];
+  }
+  const runs = procedure.clocks.some((clock) => clock.code === onClock);
+  return runs || from.some((stage) => findStage(procedure, stage)?.clocks.some((clock) => clock.code === onClock))
+    ? []
+    : [{ path: 'onClock', code: 'clock_of_another_stage', message: `“${onClock}” never runs where “${code}” can be taken.` }];
+}
+
+/** A second person is another person: where one alone holds every role that may ask and that may agree, nobody can ever agree. */
+function proveApproval(action: Action, holders: ActionSurroundings['holders']): readonly Finding[] {
+  const { approval } = action;
+  if (!approval) return [];
+  if (approval.roles.every((role) => role === 'administrator')) {
+    const hint = 'Administrators see no cases: name an officer, a supervisor or a director.';
+    return [{ path: 'approval.roles', code: 'action_nobody_may_take', message: `Nobody may agree to “${action.code}”.`, hint }];
+  }
+  const staffOf = (role: StaffRole): readonly string[] => holders?.[role] ?? [];
+  const agreeing = new Set(approval.roles.flatMap(staffOf));
+  const asking = new Set(action.roles.filter((role): role is StaffRole => role !== 'system').flatMap(staffOf));
+  const isLonely = holders
+    ? agreeing.size === 0 || ([...asking].length > 0 && [...asking].every((id) => agreeing.size === 1 && agreeing.has(id)))
+    : onlyDirectors(action.roles) && onlyDirectors(approval.roles);
+  if (!isLonely) return [];
+  const message = `Whoever may take “${action.code}” is the only one who may agree to it.`;
+  return [{ path: 'approval.roles', code: 'approver_is_actor', message, hint: 'Let another role take it, or another role agree.' }];
+}
+
+/** An institution has one director; whoever has more can say who they are when publishing. */
+function onlyDirectors(roles: readonly string[]): boolean {
+  return roles.length > 0 && roles.every((role) => role === 'director');
 }
 
 function proveWay(procedure: Procedure, action: Action): readonly Finding[] {
@@ -63,6 +123,10 @@ function proveWay(procedure: Procedure, action: Action): readonly Finding[] {
 
 function proveOutcomes(procedure: Procedure, action: Action): readonly Finding[] {
   const target = findStage(procedure, action.to);
+  if (target?.isEnd && action.roles.includes('system')) {
+    const message = `The software would close a track by itself with “${action.code}”.`;
+    return [{ path: 'to', code: 'system_closes', message, hint: 'Closing is for a person: lead to a stage in which somebody decides.' }];
+  }
   if (target?.isEnd && action.outcomes.length === 0) {
     return [{ path: 'to', code: 'end_without_outcome', message: `“${action.code}” closes a track and says no outcome.` }];
   }
@@ -91,51 +155,4 @@ function proveInput(input: Input): readonly Finding[] {
     findings.push({ path: `${path}.notInFuture`, code: 'invalid_limit', message: 'Only a date can lie in the future.' });
   }
   return findings;
-}
-
-/** Actions together: no trigger is ambiguous, what pauses goes on again, and every guard can hold some day. */
-export function proveActionsTogether(procedure: Procedure): readonly Finding[] {
-  return procedure.actions.flatMap((action, index) => [
-    ...ambiguousTrigger(procedure.actions.slice(0, index), action),
-    ...endlessPause(procedure, action),
-    ...guardsNeverMet(procedure, action),
-  ]);
-}
-
-function ambiguousTrigger(earlier: readonly Action[], action: Action): readonly Finding[] {
-  if (action.trigger === undefined) return [];
-  const other = earlier.find(({ trigger, from }) => trigger === action.trigger && from.some((code) => action.from.includes(code)));
-  if (!other) return [];
-  const message = `“${action.trigger}” would set off “${other.code}” and “${action.code}” in the same stage.`;
-  return [{ path: `actions.${action.code}.trigger`, code: 'trigger_ambiguous', message }];
-}
-
-function endlessPause(procedure: Procedure, action: Action): readonly Finding[] {
-  if (action.clocks !== 'pause' && action.clocks !== 'resume') return [];
-  const pauses = action.clocks === 'pause';
-  const counterpart = pauses ? 'resume' : 'pause';
-  return action.from.flatMap((code): readonly Finding[] => {
-    const found = procedure.actions.some((other) => other.clocks === counterpart && other.from.includes(action.to) && other.to === code);
-    if (found) return [];
-    const path = `actions.${action.code}.clocks`;
-    return pauses
-      ? [{ path, code: 'pause_without_resume', message: `No action leads from “${action.to}” back to “${code}” with “clocks: resume”.` }]
-      : [{ path, code: 'resume_without_pause', message: `No action leads from “${action.to}” to “${code}” with “clocks: pause”.` }];
-  });
-}
-
-function guardsNeverMet(procedure: Procedure, action: Action): readonly Finding[] {
-  return action.guards.flatMap((guard, index): readonly Finding[] => {
-    const needs = metBy(guard);
-    if (!needs) return [];
-    const met = procedure.actions.some((other) =>
-      'fact' in needs ? other.establishes.includes(needs.fact) : other.inputs.some((input) => input.type === needs.input),
-    );
-    if (met) return [];
-    const hint =
-      'fact' in needs ? `Add an action with “establishes: ${needs.fact}”.` : `Add an action with an input of the type “${needs.input}”.`;
-    return [
-      { path: `actions.${action.code}.guards.${index}`, code: 'guard_never_met', message: `Nothing can make “${guard}” hold.`, hint },
-    ];
-  });
 }

@@ -1,23 +1,35 @@
 import type { Finding } from '../documents/document';
+import { didYouMean } from '../documents/did-you-mean';
 import { nominalDays } from '../clocks/duration';
 import { ACCOUNTABLE_RECIPIENTS } from '../clocks/recipients';
-import type { Clock, Procedure } from './procedure';
+import { allClocks, findStage, type Action, type Clock, type ClockOperation, type Procedure } from './procedure';
+import { SAME_STAGE } from './vocabulary';
+
+interface PlacedClock {
+  readonly clock: Clock;
+  readonly path: string;
+}
 
 /** Every clock that runs out is noticed by a person with authority, and everybody is told in a sensible order. */
 export function proveClocks(procedure: Procedure): readonly Finding[] {
   const seen = new Set<string>();
-  return procedure.stages.flatMap((stage) =>
-    stage.clocks.flatMap((clock) => {
-      const path = `stages.${stage.code}.clocks.${clock.code}`;
-      const again = seen.has(clock.code);
-      seen.add(clock.code);
-      return [
-        ...(again ? [{ path, code: 'duplicate_code' as const, message: `Another stage has a clock “${clock.code}” too.` }] : []),
-        ...provePerson(clock, path),
-        ...proveOrder(clock, path),
-      ];
-    }),
-  );
+  return placed(procedure).flatMap(({ clock, path }) => {
+    const again = seen.has(clock.code);
+    seen.add(clock.code);
+    return [
+      ...(again ? [{ path, code: 'duplicate_code' as const, message: `There is another clock “${clock.code}”.` }] : []),
+      ...provePerson(clock, path),
+      ...proveOrder(clock, path),
+      ...proveSpan(procedure, clock, path),
+    ];
+  });
+}
+
+function placed(procedure: Procedure): readonly PlacedClock[] {
+  return [
+    ...procedure.clocks.map((clock) => ({ clock, path: `clocks.${clock.code}` })),
+    ...procedure.stages.flatMap((stage) => stage.clocks.map((clock) => ({ clock, path: `stages.${stage.code}.clocks.${clock.code}` }))),
+  ];
 }
 
 function provePerson(clock: Clock, path: string): readonly Finding[] {
@@ -50,4 +62,113 @@ function proveOrder(clock: Clock, path: string): readonly Finding[] {
         : [],
     ),
   ];
+}
+
+/** What a clock across stages names is there, and it does not wait in the stage that ends it. */
+function proveSpan(procedure: Procedure, { startsOn, pausesIn, stopsIn }: Clock, path: string): readonly Finding[] {
+  const actions = procedure.actions.map(({ code }) => code);
+  const stages = procedure.stages.map(({ code }) => code);
+  const unknownStages = (name: 'pausesIn' | 'stopsIn', codes: readonly string[]) =>
+    codes.flatMap((code, index): readonly Finding[] =>
+      stages.includes(code)
+        ? []
+        : [
+            {
+              path: `${path}.${name}.${index}`,
+              code: 'unknown_stage',
+              message: `There is no stage “${code}”.`,
+              hint: didYouMean(code, stages),
+            },
+          ],
+    );
+  const unknownActions = (startsOn.on === 'action' ? startsOn.actions : []).flatMap((code, index): readonly Finding[] =>
+    actions.includes(code)
+      ? []
+      : [
+          {
+            path: `${path}.startsOn.${index}`,
+            code: 'unknown_action',
+            message: `There is no action “${code}”.`,
+            hint: didYouMean(code, [...actions, 'track_opened']),
+          },
+        ],
+  );
+  const both = pausesIn.filter((code) => stopsIn.includes(code));
+  return [
+    ...unknownStages('pausesIn', pausesIn),
+    ...unknownStages('stopsIn', stopsIn),
+    ...unknownActions,
+    ...both.map((code): Finding => {
+      return { path: `${path}.pausesIn`, code: 'pauses_where_it_stops', message: `The clock has ended when the track comes to “${code}”.` };
+    }),
+  ];
+}
+
+/** What actions do to single clocks: the clock is there, somebody says why, and what is stopped can go on. */
+export function proveClockOperations(procedure: Procedure): readonly Finding[] {
+  return procedure.actions.flatMap((action) => action.changesClocks.flatMap((operation) => proveOperation(procedure, action, operation)));
+}
+
+function proveOperation(procedure: Procedure, action: Action, operation: ClockOperation): readonly Finding[] {
+  const path = `actions.${action.code}.changesClocks.${operation.clock}`;
+  const known = allClocks(procedure).map(({ code }) => code);
+  if (!known.includes(operation.clock)) {
+    const message = `There is no clock “${operation.clock}”.`;
+    return [{ path, code: 'unknown_clock', message, hint: didYouMean(operation.clock, known) }];
+  }
+  const isAcross = procedure.clocks.some(({ code }) => code === operation.clock);
+  const findings: Finding[] = [];
+  if (!isAcross && action.to !== SAME_STAGE) {
+    const message = `“${operation.clock}” ends when the track leaves its stage, so this changes nothing.`;
+    findings.push({
+      path,
+      code: 'stage_clock_changed_while_moving',
+      message,
+      hint: `Write “to: ${SAME_STAGE}”, or make it a clock across stages.`,
+    });
+  }
+  if (!isAcross && action.from.length > 0 && !action.from.some((code) => hasClock(procedure, code, operation.clock))) {
+    findings.push({
+      path,
+      code: 'clock_of_another_stage',
+      message: `“${operation.clock}” never runs where “${action.code}” can be taken.`,
+    });
+  }
+  if ((operation.operation === 'pause' || operation.operation === 'extend') && action.reason !== 'required') {
+    findings.push({
+      path,
+      code: 'clock_changed_without_reason',
+      message: 'Whoever gives a clock more time says why.',
+      hint: 'Add “reason: required”.',
+    });
+  }
+  if (operation.operation === 'extend' && action.message !== 'required') {
+    const message = 'Nobody tells the complainant that it takes longer.';
+    findings.push({ path, code: 'extension_without_letter', message, hint: 'Add “message: required”: the holding letter.' });
+  }
+  if (operation.operation === 'pause' && !resumes(procedure, operation.clock)) {
+    const message = `No action lets “${operation.clock}” go on before its pause is over.`;
+    findings.push({
+      path,
+      code: 'pause_without_resume',
+      message,
+      hint: `Add an action with “changesClocks: { ${operation.clock}: resume }”.`,
+    });
+  }
+  if (operation.operation === 'resume' && !pauses(procedure, operation.clock)) {
+    findings.push({ path, code: 'resume_without_pause', message: `Nothing ever pauses “${operation.clock}”.` });
+  }
+  return findings;
+}
+
+function hasClock(procedure: Procedure, stage: string, clock: string): boolean {
+  return findStage(procedure, stage)?.clocks.some(({ code }) => code === clock) === true;
+}
+
+function resumes(procedure: Procedure, clock: string): boolean {
+  return procedure.actions.some(({ changesClocks }) => changesClocks.some((one) => one.operation === 'resume' && one.clock === clock));
+}
+
+function pauses(procedure: Procedure, clock: string): boolean {
+  return procedure.actions.some(({ changesClocks }) => changesClocks.some((one) => one.operation === 'pause' && one.clock === clock));
 }

@@ -1,10 +1,15 @@
 import type { Finding } from '../documents/document';
 import type { Action, Procedure, Stage } from './procedure';
 import { didYouMean } from '../documents/did-you-mean';
+import { grown, stagesReachedFrom } from './reachable-stages';
 import { SAME_STAGE } from './vocabulary';
 
 /** Every name the procedure uses for a stage, an outcome or a calendar must be there. */
-export function proveNames(procedure: Procedure, calendars: readonly string[] | undefined): readonly Finding[] {
+export function proveNames(
+  procedure: Procedure,
+  calendars: readonly string[] | undefined,
+  procedures?: readonly string[],
+): readonly Finding[] {
   const stages = new Set(procedure.stages.map(({ code }) => code));
   const unknownStage = (path: string, code: string): readonly Finding[] =>
     code === '' || stages.has(code)
@@ -27,14 +32,24 @@ export function proveNames(procedure: Procedure, calendars: readonly string[] | 
       ...action.from.flatMap((code, index) => unknownStage(`actions.${action.code}.from.${index}`, code)),
       ...(action.to === SAME_STAGE ? [] : unknownStage(`actions.${action.code}.to`, action.to)),
       ...unknownOutcomes(procedure, action),
+      ...unknownProcedure(action, procedures),
     ]),
     ...unknownCalendar('calendar', procedure.calendar),
+    ...procedure.clocks
+      .filter((clock) => clock.calendar !== procedure.calendar)
+      .flatMap((clock) => unknownCalendar(`clocks.${clock.code}.calendar`, clock.calendar)),
     ...procedure.stages.flatMap((stage) =>
       stage.clocks
         .filter((clock) => clock.calendar !== procedure.calendar)
         .flatMap((clock) => unknownCalendar(`stages.${stage.code}.clocks.${clock.code}.calendar`, clock.calendar)),
     ),
   ];
+}
+
+function unknownProcedure({ code, opens }: Action, procedures: readonly string[] | undefined): readonly Finding[] {
+  if (opens === undefined || !procedures || procedures.includes(opens)) return [];
+  const hint = didYouMean(opens, procedures) ?? (procedures.length > 0 ? `Published: ${procedures.join(', ')}.` : 'Publish it first.');
+  return [{ path: `actions.${code}.opens`, code: 'unknown_procedure', message: `There is no procedure “${opens}”.`, hint }];
 }
 
 function unknownOutcomes(procedure: Procedure, action: Action): readonly Finding[] {
@@ -51,7 +66,7 @@ function unknownOutcomes(procedure: Procedure, action: Action): readonly Finding
  * does on a trigger is no way out, because the trigger may never come.
  */
 export function proveStages(procedure: Procedure): readonly Finding[] {
-  const reached = reachableFrom(procedure, procedure.initial);
+  const reached = stagesReachedFrom(procedure, [procedure.initial]);
   const leading = leadingToAnEnd(procedure);
   return procedure.stages.flatMap((stage) => {
     const path = `stages.${stage.code}`;
@@ -97,25 +112,9 @@ function takenByPeople(action: Action): boolean {
   return action.roles.some((role) => role !== 'system');
 }
 
-function reachableFrom(procedure: Procedure, initial: string): ReadonlySet<string> {
-  return grown(new Set([initial]), (reached) =>
-    procedure.actions.filter((action) => action.from.some((code) => reached.has(code))).map((action) => action.to),
-  );
-}
-
 function leadingToAnEnd(procedure: Procedure): ReadonlySet<string> {
   const ends = new Set(procedure.stages.filter((stage) => stage.isEnd).map(({ code }) => code));
   return grown(ends, (leading) =>
     procedure.actions.filter((action) => takenByPeople(action) && leading.has(action.to)).flatMap((action) => action.from),
   );
-}
-
-/** The smallest set that holds `start` and everything that `more` adds to it. */
-function grown(start: ReadonlySet<string>, more: (set: ReadonlySet<string>) => readonly string[]): ReadonlySet<string> {
-  let set = start;
-  for (;;) {
-    const next = new Set([...set, ...more(set)]);
-    if (next.size === set.size) return set;
-    set = next;
-  }
 }

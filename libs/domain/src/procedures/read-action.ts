@@ -11,22 +11,27 @@ import {
   readWords,
   type NamedField,
 } from '../documents/read-fields';
-import type { ReadWording } from '../documents/read-values';
-import { GUARD_NAMES } from './guards';
-import type { Action, ClockEffect, Input, Requirement, Wording } from './procedure';
-import { ACTION_TRIGGERS, ACTOR_ROLES, INPUT_TYPES, RECORDED_FACTS, SAME_STAGE } from './vocabulary';
+import { readDuration, type ReadWording } from '../documents/read-values';
+import { RECIPIENTS } from '../clocks/recipients';
+import type { Action, Approval, ClockEffect, Input, Requirement, Wording } from './procedure';
+import { readClockOperations } from './read-clock';
+import { ACTION_TRIGGERS, ACTOR_ROLES, INPUT_TYPES, SAME_STAGE, STAFF_ROLES } from './vocabulary';
 
-const MOST = { from: 100, words: 60, inputs: 30, choices: 300 } as const;
-const REQUIREMENTS: readonly Requirement[] = ['required', 'optional', 'none'];
-const CLOCK_EFFECTS: readonly ClockEffect[] = ['finish', 'pause', 'resume', 'keep'];
+const MOST = { from: 100, words: 60, inputs: 30, choices: 300, recipients: 6 } as const;
+/** What {@link Action.reason} and {@link Action.message} can say. */
+export const REQUIREMENTS: readonly Requirement[] = ['required', 'optional', 'none'];
+/** What {@link Action.clocks} can say. */
+export const CLOCK_EFFECTS: readonly ClockEffect[] = ['finish', 'pause', 'resume', 'keep'];
 /** The longest text input: what a sealed field still holds comfortably. */
 const LONGEST_INPUT = 100_000;
 
-const ACTION_SHAPE = {
+/** The keys of an action. */
+export const ACTION_SHAPE = {
   required: ['name', 'from', 'to', 'roles'],
   optional: [
     'hint',
     'trigger',
+    'onClock',
     'guards',
     'inputs',
     'reason',
@@ -36,9 +41,22 @@ const ACTION_SHAPE = {
     'establishes',
     'revokes',
     'clocks',
+    'changesClocks',
+    'approval',
+    'opens',
+    'tellsStaff',
     'tellsComplainant',
   ],
 } as const;
+
+/** The keys of an input. */
+export const INPUT_SHAPE = {
+  required: ['type', 'label'],
+  optional: ['required', 'hint', 'choices', 'sealed', 'limit', 'notInFuture'],
+} as const;
+
+/** The keys of an approval. */
+export const APPROVAL_SHAPE = { required: ['roles', 'within'] } as const;
 
 /** Reads one action; what it leaves out gets the value that the format's description gives. */
 export function readAction(document: CheckedDocument, field: NamedField, wording: ReadWording): Action {
@@ -46,6 +64,9 @@ export function readAction(document: CheckedDocument, field: NamedField, wording
   const list = (name: string, most: number): readonly Field[] => readOneOrMore(document, fields.get(name), most);
   const to = readCode(document, fields.get('to')) ?? '';
   const trigger = readWord(document, fields.get('trigger'), ACTION_TRIGGERS);
+  const onClock = readCode(document, fields.get('onClock'));
+  const opens = readCode(document, fields.get('opens'));
+  const approval = readApproval(document, fields.get('approval'));
   const stays = to === SAME_STAGE;
   return {
     code: field.name,
@@ -55,24 +76,34 @@ export function readAction(document: CheckedDocument, field: NamedField, wording
     to,
     roles: readWords(document, list('roles', MOST.words), ACTOR_ROLES),
     ...(trigger && { trigger }),
-    guards: readWords(document, list('guards', MOST.words), GUARD_NAMES, 'unknown_guard'),
+    ...(onClock !== undefined && { onClock }),
+    guards: readCodes(document, list('guards', MOST.words)),
     inputs: readEntries(document, fields.get('inputs'), MOST.inputs).map((input) => readInput(document, input, wording)),
     reason: readWord(document, fields.get('reason'), REQUIREMENTS) ?? 'none',
     message: readWord(document, fields.get('message'), REQUIREMENTS) ?? 'none',
     ...optionalWording('messageHint', fields.get('messageHint'), wording),
     outcomes: readCodes(document, list('outcomes', MOST.words)),
-    establishes: readWords(document, list('establishes', MOST.words), RECORDED_FACTS),
-    revokes: readWords(document, list('revokes', MOST.words), RECORDED_FACTS),
+    establishes: readCodes(document, list('establishes', MOST.words)),
+    revokes: readCodes(document, list('revokes', MOST.words)),
     clocks: readWord(document, fields.get('clocks'), CLOCK_EFFECTS) ?? (stays ? 'keep' : 'finish'),
+    changesClocks: readClockOperations(document, fields.get('changesClocks')),
+    ...(approval && { approval }),
+    ...(opens !== undefined && { opens }),
+    tellsStaff: readWords(document, list('tellsStaff', MOST.recipients), RECIPIENTS),
     tellsComplainant: readBoolean(document, fields.get('tellsComplainant'), !stays),
   };
 }
 
+function readApproval(document: CheckedDocument, field: Field | undefined): Approval | undefined {
+  if (!field) return undefined;
+  const fields = readRecord(document, field, APPROVAL_SHAPE);
+  const within = readDuration(document, fields.get('within'));
+  const roles = readWords(document, readOneOrMore(document, fields.get('roles'), MOST.words), STAFF_ROLES);
+  return within && roles.length > 0 ? { roles, within } : undefined;
+}
+
 function readInput(document: CheckedDocument, field: NamedField, wording: ReadWording): Input {
-  const fields = readRecord(document, field, {
-    required: ['type', 'label'],
-    optional: ['required', 'hint', 'choices', 'sealed', 'limit', 'notInFuture'],
-  });
+  const fields = readRecord(document, field, INPUT_SHAPE);
   const type = readWord(document, fields.get('type'), INPUT_TYPES) ?? 'text';
   const limit = readLimit(document, fields.get('limit'));
   const isText = type === 'text' || type === 'long_text';

@@ -1,33 +1,30 @@
 import type { CheckedDocument, Field } from '../documents/document';
-import {
-  readBoolean,
-  readCode,
-  readEntries,
-  readList,
-  readNumber,
-  readOneOrMore,
-  readRecord,
-  readText,
-  readWords,
-  type NamedField,
-} from '../documents/read-fields';
-import { readDuration, readWording, type ReadWording } from '../documents/read-values';
-import { RECIPIENTS } from '../clocks/recipients';
-import type { Clock, ClosingOutcome, Procedure, Rung, Stage } from './procedure';
+import { readBoolean, readCode, readEntries, readList, readNumber, readRecord, readText, type NamedField } from '../documents/read-fields';
+import { readWording, type ReadWording } from '../documents/read-values';
+import type { ClosingOutcome, Procedure, Stage, Wording } from './procedure';
 import { readAction } from './read-action';
+import { readStageClock, readTrackClock } from './read-clock';
 import { SAME_STAGE } from './vocabulary';
 
 /** No institution has more; a file that does was made by a machine or by mistake, and every page that shows it would suffer. */
-const MOST = { languages: 60, stages: 100, clocks: 10, outcomes: 60, actions: 300, rungs: 20, warnings: 10, recipients: 6 } as const;
+const MOST = { languages: 60, stages: 100, clocks: 10, outcomes: 60, actions: 300, facts: 60 } as const;
+
+/** The keys of the document. */
+export const PROCEDURE_SHAPE = {
+  required: ['procedure', 'version', 'title', 'languages', 'calendar', 'initial', 'outcomes', 'stages', 'actions'],
+  optional: ['note', 'facts', 'clocks'],
+} as const;
+/** The keys of a closing outcome. */
+export const OUTCOME_SHAPE = { required: ['staffName', 'publicName'] } as const;
+/** The keys of a stage. */
+export const STAGE_SHAPE = { required: ['staffName', 'publicName', 'publicMeaning', 'publicNext'], optional: ['end', 'clocks'] } as const;
 
 /**
  * Reads the document as far as it goes. What cannot be read is reported and left out or replaced by something harmless, so that everything else
  * can still be checked; the result is a procedure only when the document reports no problem.
  */
 export function readProcedure(document: CheckedDocument, root: Field): Procedure {
-  const fields = readRecord(document, root, {
-    required: ['procedure', 'version', 'title', 'languages', 'calendar', 'initial', 'outcomes', 'stages', 'actions'],
-  });
+  const fields = readRecord(document, root, PROCEDURE_SHAPE);
   const languages = readLanguageTags(document, fields.get('languages'));
   const wording: ReadWording = (field) => readWording(document, field, languages);
   const calendar = readCode(document, fields.get('calendar')) ?? '';
@@ -38,10 +35,17 @@ export function readProcedure(document: CheckedDocument, root: Field): Procedure
     languages,
     calendar,
     initial: readCode(document, fields.get('initial')) ?? '',
+    ...readNote(fields.get('note'), wording),
+    facts: readEntries(document, fields.get('facts'), MOST.facts).map((field) => ({ code: field.name, name: wording(field) })),
+    clocks: readEntries(document, fields.get('clocks'), MOST.clocks).map((field) => readTrackClock(document, field, calendar)),
     closingOutcomes: readEntries(document, fields.get('outcomes'), MOST.outcomes).map((field) => readOutcome(document, field, wording)),
     stages: readEntries(document, fields.get('stages'), MOST.stages).map((field) => readStage(document, field, wording, calendar)),
     actions: readEntries(document, fields.get('actions'), MOST.actions).map((field) => readAction(document, field, wording)),
   };
+}
+
+function readNote(field: Field | undefined, wording: ReadWording): { readonly note?: Wording } {
+  return field ? { note: wording(field) } : {};
 }
 
 function readVersion(document: CheckedDocument, field: Field | undefined): number {
@@ -76,15 +80,12 @@ function isLanguageTag(tag: string): boolean {
 }
 
 function readOutcome(document: CheckedDocument, field: NamedField, wording: ReadWording): ClosingOutcome {
-  const fields = readRecord(document, field, { required: ['staffName', 'publicName'] });
+  const fields = readRecord(document, field, OUTCOME_SHAPE);
   return { code: field.name, staffName: wording(fields.get('staffName')), publicName: wording(fields.get('publicName')) };
 }
 
 function readStage(document: CheckedDocument, field: NamedField, wording: ReadWording, calendar: string): Stage {
-  const fields = readRecord(document, field, {
-    required: ['staffName', 'publicName', 'publicMeaning', 'publicNext'],
-    optional: ['end', 'clocks'],
-  });
+  const fields = readRecord(document, field, STAGE_SHAPE);
   if (field.name === SAME_STAGE) {
     document.report({ ...field, at: field.nameAt }, 'invalid_code', `No stage can be called “${SAME_STAGE}”: the word means staying.`);
   }
@@ -95,35 +96,6 @@ function readStage(document: CheckedDocument, field: NamedField, wording: ReadWo
     publicMeaning: wording(fields.get('publicMeaning')),
     publicNext: wording(fields.get('publicNext')),
     isEnd: readBoolean(document, fields.get('end'), false),
-    clocks: readEntries(document, fields.get('clocks'), MOST.clocks).map((clock) => readClock(document, clock, calendar)),
+    clocks: readEntries(document, fields.get('clocks'), MOST.clocks).map((clock) => readStageClock(document, clock, calendar)),
   };
-}
-
-function readClock(document: CheckedDocument, field: NamedField, calendar: string): Clock {
-  const fields = readRecord(document, field, {
-    required: ['within'],
-    optional: ['calendar', 'warnBefore', 'tell', 'ladder', 'repeatEvery'],
-  });
-  const repeatEvery = readDuration(document, fields.get('repeatEvery'));
-  const tell = readWords(document, readOneOrMore(document, fields.get('tell'), MOST.recipients), RECIPIENTS);
-  return {
-    code: field.name,
-    within: readDuration(document, fields.get('within')) ?? { amount: LONGEST_POSSIBLE, unit: 'months' },
-    calendar: readCode(document, fields.get('calendar')) ?? calendar,
-    startsOn: 'stage_entered',
-    warnBefore: readOneOrMore(document, fields.get('warnBefore'), MOST.warnings).flatMap((item) => readDuration(document, item) ?? []),
-    tell: tell.length > 0 ? tell : ['assignee'],
-    ladder: readList(document, fields.get('ladder'), MOST.rungs).flatMap((item) => readRung(document, item) ?? []),
-    ...(repeatEvery && { repeatEvery }),
-  };
-}
-
-/** Stands for a length that could not be read, so that no warning is called too long for it. */
-const LONGEST_POSSIBLE = 1_000_000;
-
-function readRung(document: CheckedDocument, field: Field): Rung | undefined {
-  const fields = readRecord(document, field, { required: ['after', 'tell'] });
-  const after = readDuration(document, fields.get('after'));
-  const tell = readWords(document, readOneOrMore(document, fields.get('tell'), MOST.recipients), RECIPIENTS);
-  return after && tell.length > 0 ? { after, tell } : undefined;
 }

@@ -1,6 +1,6 @@
 import { shippedProcedure } from '../../test-support/documents';
 import { decide } from './decide';
-import type { Facts } from './guards';
+import { NO_FACTS, type Facts } from './guards';
 
 /** What is particular to the remedy track; what holds for every shipped procedure is in shipped.spec.ts. */
 const remedy = shippedProcedure('remedy');
@@ -8,7 +8,14 @@ const remedy = shippedProcedure('remedy');
 function allFacts(): readonly Facts[] {
   const either = [true, false];
   return either.flatMap((companyNamed) =>
-    either.flatMap((consentToNotifyCompany) => either.map((assigned) => ({ companyNamed, consentToNotifyCompany, assigned }))),
+    either.flatMap((consent) =>
+      either.map((assigned) => ({
+        ...NO_FACTS,
+        companyNamed,
+        assigned,
+        established: new Set(consent ? ['consent_to_notify_company'] : []),
+      })),
+    ),
   );
 }
 
@@ -21,7 +28,7 @@ describe('the remedy track', () => {
           const decision = decide(remedy, track, facts, { role: 'director', onTeam: true }, action.code);
           return !decision.ok && decision.refusal.code === 'guard_failed'
             ? [
-                `${stage.code} ${action.code} company:${facts.companyNamed} consent:${facts.consentToNotifyCompany} → ${decision.refusal.guard}`,
+                `${stage.code} ${action.code} company:${facts.companyNamed} consent:${facts.established.has('consent_to_notify_company')} → ${decision.refusal.guard}`,
               ]
             : [];
         }),

@@ -13,15 +13,13 @@ export const ACTOR_ROLES = [...STAFF_ROLES, 'system'] as const;
 /** One of {@link ACTOR_ROLES}. */
 export type ActorRole = (typeof ACTOR_ROLES)[number];
 
-/** What can make the software take an action: the complainant wrote a message, added to the complaint, or gave a file. */
-export const ACTION_TRIGGERS = ['complainant_wrote'] as const;
+/**
+ * What can make the software take an action: the complainant wrote, added or gave a file; the stage was just entered; a clock ran out; a track
+ * that this one opened is over.
+ */
+export const ACTION_TRIGGERS = ['complainant_wrote', 'stage_entered', 'clock_ran_out', 'sub_track_closed'] as const;
 /** One of {@link ACTION_TRIGGERS}. */
 export type ActionTrigger = (typeof ACTION_TRIGGERS)[number];
-
-/** Facts that an action can establish or revoke, and that are then read from the record. */
-export const RECORDED_FACTS = ['consent_to_notify_company'] as const;
-/** One of {@link RECORDED_FACTS}. */
-export type RecordedFact = (typeof RECORDED_FACTS)[number];
 
 /** What an action can ask for. `company` and `staff` are given as ids; naming a company makes it the respondent of the case. */
 export const INPUT_TYPES = ['text', 'long_text', 'choice', 'date', 'company', 'staff', 'boolean'] as const;

@@ -1,4 +1,3 @@
-import type { RecordedFact } from '../procedures/vocabulary';
 import type { Channel } from '../taxonomy/intake';
 
 /** Who did it. `system` is the software itself, on a clock or a trigger. */
@@ -24,11 +23,22 @@ export interface CaseEventPayloads {
     readonly outcome?: string;
     /** Inputs that stay readable, by name. */
     readonly inputs?: Readonly<Record<string, string>>;
-    readonly establishes?: readonly RecordedFact[];
-    readonly revokes?: readonly RecordedFact[];
+    readonly establishes?: readonly string[];
+    readonly revokes?: readonly string[];
     /** The letter that went with it. */
     readonly messageId?: string;
+    /** The request to which a second person agreed. */
+    readonly approvalId?: string;
   };
+  /** Somebody asked for an action that a second person must agree to. What was given with it waits in the request, sealed. */
+  readonly approval_requested: { readonly approvalId: string; readonly action: string; readonly stage: string };
+  /** The second person agreed; the action follows as an event of its own. */
+  readonly approval_given: ApprovalReference & { readonly requestedBy: string };
+  readonly approval_declined: ApprovalReference & { readonly requestedBy: string };
+  /** The track moved meanwhile, or whoever asked took it back: nobody needs to answer any more. */
+  readonly approval_lapsed: ApprovalReference;
+  /** This track opened another one on the same case, `subTrackId`. */
+  readonly sub_track_opened: { readonly subTrackId: string; readonly procedure: string };
   readonly message_sent: { readonly messageId: string };
   readonly message_received: { readonly messageId: string };
   /** The other side opened a message for the first time. */
@@ -42,7 +52,8 @@ export interface CaseEventPayloads {
   /** Several firings had passed unnoticed, because nothing ran; the last of them was told in their stead. */
   readonly clock_missed: ClockReference & { readonly levels: readonly number[] };
   /** `reason` is the code of the action that paused it. */
-  readonly clock_paused: ClockReference & { readonly reason: string; readonly remainingMs: number };
+  readonly clock_paused: ClockReference & { readonly reason: string; readonly remainingMs: number; readonly until?: string };
+  readonly clock_extended: ClockReference & { readonly from: string; readonly dueAt: string; readonly extensions: number };
   readonly clock_resumed: ClockReference & { readonly dueAt: string };
   readonly clock_met: ClockReference & { readonly late: boolean };
   readonly clock_cancelled: ClockReference;
@@ -51,6 +62,12 @@ export interface CaseEventPayloads {
   readonly access_granted: KeyHolder;
   readonly access_removed: KeyHolder;
   readonly notification_failed: { readonly notificationId: string; readonly errorCode: string };
+}
+
+/** Which request for a second person, and for which action. */
+export interface ApprovalReference {
+  readonly approvalId: string;
+  readonly action: string;
 }
 
 /** Which clock. */
@@ -96,6 +113,11 @@ export const CASE_EVENT_TYPES = Object.keys({
   complaint_added_to: true,
   evidence_added: true,
   action_performed: true,
+  approval_requested: true,
+  approval_given: true,
+  approval_declined: true,
+  approval_lapsed: true,
+  sub_track_opened: true,
   message_sent: true,
   message_received: true,
   message_read: true,
@@ -106,6 +128,7 @@ export const CASE_EVENT_TYPES = Object.keys({
   clock_escalated: true,
   clock_missed: true,
   clock_paused: true,
+  clock_extended: true,
   clock_resumed: true,
   clock_met: true,
   clock_cancelled: true,

@@ -12,7 +12,7 @@ describe('recordedFacts', () => {
     ['it was taken back', [given, takenBack], []],
     ['and given again', [given, takenBack, given], ['consent_to_notify_company']],
     ['only actions count', [other], []],
-    ['a fact that this release does not know', [{ type: 'action_performed', payload: { establishes: ['moon_is_full'] } }], []],
+    ['whatever the procedure calls it', [{ type: 'action_performed', payload: { establishes: ['moon_is_full', 1] } }], ['moon_is_full']],
     ['a payload of another shape', [{ type: 'action_performed', payload: { establishes: 'consent_to_notify_company' } }], []],
   ])('%s', (_case, events, facts) => {
     expect([...recordedFacts(events)]).toEqual(facts);

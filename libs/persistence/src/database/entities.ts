@@ -17,6 +17,7 @@ import { VaultKey } from '../institution/vault-key.entity';
 import { Notification } from '../outbox/notification.entity';
 import { OutboxMessage } from '../outbox/outbox-message.entity';
 import { CaseEventRow } from '../record/case-event.entity';
+import { ApprovalRequest } from '../tracks/approval-request.entity';
 import { Deadline } from '../tracks/deadline.entity';
 import { Track } from '../tracks/track.entity';
 
@@ -41,6 +42,7 @@ export const ENTITIES = [
   Notification,
   OutboxMessage,
   CaseEventRow,
+  ApprovalRequest,
   Deadline,
   Track,
 ];

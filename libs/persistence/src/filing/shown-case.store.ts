@@ -18,11 +18,14 @@ export type ShownCaseFile = Omit<CaseFile, 'companyId'>;
 /** A case key sealed to the shown receipt. */
 export type ShownKey = Pick<CaseKeyGrant, 'id' | 'keyVersion' | 'sealedKey' | 'grantedAt'>;
 /** A track of the shown case, without the people who work on it. */
-export type ShownTrack = Omit<Track, 'caseId' | 'teamId' | 'assigneeId' | 'hasNews'> & {
+export type ShownTrack = Omit<Track, 'caseId' | 'teamId' | 'assigneeId' | 'parentTrackId' | 'hasNews'> & {
   /** Code of the calendar of the clock that is due next: its days are the days to show. */
   readonly nextDueCalendar: string | null;
   /** True when a clock waits, usually for the complainant. */
   readonly isPaused: boolean;
+  /** When a paused clock goes on by itself, and the calendar that counts its days; null when none does. */
+  readonly pausedUntil: Date | null;
+  readonly pauseCalendar: string | null;
 };
 /** A message of the shown case, without its author. */
 export type ShownMessage = Omit<Message, 'caseId' | 'authorStaffId'>;
@@ -53,7 +56,8 @@ export async function listShownTracks(tx: EntityManager): Promise<readonly Shown
   return tx.query<ShownTrack[]>(
     `SELECT id, procedure_version_id AS "procedureVersionId", procedure, stage, revision, opened_at AS "openedAt",
             stage_entered_at AS "stageEnteredAt", closed_at AS "closedAt", outcome, next_due_at AS "nextDueAt",
-            next_due_calendar AS "nextDueCalendar", is_paused AS "isPaused"
+            next_due_calendar AS "nextDueCalendar", is_paused AS "isPaused",
+            paused_until AS "pausedUntil", pause_calendar AS "pauseCalendar"
      FROM recourse_shown_tracks()`,
   );
 }

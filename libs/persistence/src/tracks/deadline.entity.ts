@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 import { safeInteger } from '../database/safe-integer';
 
-/** One clock of a track. `level` counts the firings that were done; `nextFireAt` is the next one. */
+/** One clock of a track. `level` counts the firings that were done; `nextFireAt` is the next one; while it is paused, when it goes on by itself. */
 @Entity({ name: 'deadline' })
 export class Deadline {
   @PrimaryColumn({ name: 'id', type: 'uuid', primaryKeyConstraintName: 'deadline_pk' })
@@ -37,6 +37,12 @@ export class Deadline {
 
   @Column({ name: 'remaining_ms', type: 'bigint', nullable: true, transformer: safeInteger })
   remainingMs!: number | null;
+
+  @Column({ name: 'pause_until', type: 'timestamptz', nullable: true })
+  pauseUntil!: Date | null;
+
+  @Column({ name: 'extensions', type: 'integer' })
+  extensions!: number;
 
   @Column({ name: 'level', type: 'integer' })
   level!: number;

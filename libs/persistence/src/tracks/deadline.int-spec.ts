@@ -54,11 +54,25 @@ const fire = (tx: Parameters<Parameters<typeof inTransaction>[1]>[0], seen: Dead
 describe('clocks', () => {
   it('are claimed in the order in which they fire, and only when due', async () => {
     const clocks = [await clockFiring(5), await clockFiring(50), await clockFiring(0), await clockFiring(-1), await clockFiring(20)];
-    await clockFiring(70, { state: 'paused', pausedAt: NOW, remainingMs: 1 });
-    await clockFiring(70, { state: 'met', finishedAt: NOW });
+    await clockFiring(70, { state: 'paused', pausedAt: NOW, remainingMs: 1, nextFireAt: null });
+    await clockFiring(70, { state: 'met', finishedAt: NOW, nextFireAt: null });
     await clockFiring(70, { setAsideAt: NOW });
     const claimed = await inTransaction(worker, (tx) => claimDueDeadlines(tx, NOW, 10));
     expect(claimed.map(({ id }) => id)).toEqual([1, 4, 0, 2].map((index) => clocks[index]?.deadline.id));
+  });
+
+  it('are claimed while they are paused, when the pause has an end and it is over', async () => {
+    const until = minutesAgo(3);
+    const { deadline } = await clockFiring(3, { state: 'paused', pausedAt: minutesAgo(90), pauseUntil: until, remainingMs: 1 });
+    const claimed = await inTransaction(worker, (tx) => claimDueDeadlines(tx, NOW, 10));
+    expect(claimed).toMatchObject([{ id: deadline.id, state: 'paused', pauseUntil: until }]);
+  });
+
+  it.each([
+    ['has ended', { state: 'met', finishedAt: NOW }],
+    ['waits without an end', { state: 'paused', pausedAt: NOW, remainingMs: 1 }],
+  ] as const)('never come up again by a mistake: the database refuses a next moment for one that %s', async (_, given) => {
+    await expect(clockFiring(5, given)).rejects.toMatchObject({ driverError: { constraint: 'deadline_next_fire_at_ck' } });
   });
 
   it('give all of their columns, bigint as a number', async () => {

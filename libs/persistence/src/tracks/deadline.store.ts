@@ -7,12 +7,16 @@ import { Deadline } from './deadline.entity';
 
 /** What may change of a running or paused clock. What is absent stays. */
 export type DeadlineChanges = Partial<
-  Pick<Deadline, 'dueAt' | 'pausedAt' | 'pauseReasonCode' | 'remainingMs' | 'level' | 'nextFireAt' | 'state' | 'finishedAt'>
+  Pick<
+    Deadline,
+    'dueAt' | 'pausedAt' | 'pauseReasonCode' | 'pauseUntil' | 'remainingMs' | 'extensions' | 'level' | 'nextFireAt' | 'state' | 'finishedAt'
+  >
 >;
 
 type RawDeadline = Omit<Deadline, 'remainingMs'> & { remainingMs: string | null };
 
-const IS_DUE = `d.state = 'running' AND d.set_aside_at IS NULL AND d.next_fire_at <= $1`;
+// A paused clock has a next moment only when it goes on by itself, and one that has ended has none.
+const IS_DUE = `d.next_fire_at IS NOT NULL AND d.set_aside_at IS NULL AND d.next_fire_at <= $1`;
 
 /** A clock to be started: what is absent has its default, and intake may not name it. */
 export type NewDeadline = Pick<
@@ -115,7 +119,7 @@ export async function clearDeadlineFailures(tx: EntityManager, id: string): Prom
 export async function findNextFiringAt(tx: EntityManager): Promise<Date | undefined> {
   const [row] = await tx.query<{ at: Date }[]>(
     `SELECT d.next_fire_at AS at FROM deadline d
-     WHERE d.state = 'running' AND d.set_aside_at IS NULL AND d.next_fire_at IS NOT NULL ORDER BY d.next_fire_at LIMIT 1`,
+     WHERE d.set_aside_at IS NULL AND d.next_fire_at IS NOT NULL ORDER BY d.next_fire_at LIMIT 1`,
   );
   return row?.at;
 }
@@ -132,7 +136,7 @@ export async function listDeadlinesFiringUntil(
 ): Promise<readonly { readonly id: string; readonly nextFireAt: Date }[]> {
   return tx.query<{ id: string; nextFireAt: Date }[]>(
     `SELECT d.id, d.next_fire_at AS "nextFireAt" FROM deadline d
-     WHERE d.state = 'running' AND d.set_aside_at IS NULL AND d.next_fire_at <= $1
+     WHERE d.next_fire_at IS NOT NULL AND d.set_aside_at IS NULL AND d.next_fire_at <= $1
        AND ($3::timestamptz IS NULL OR (d.next_fire_at, d.id) > ($3, $4::uuid))
      ORDER BY d.next_fire_at, d.id LIMIT $2`,
     [until, limit, after?.nextFireAt ?? null, after?.id ?? null],

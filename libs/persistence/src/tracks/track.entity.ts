@@ -27,6 +27,10 @@ export class Track {
   @Column({ name: 'assignee_id', type: 'uuid', nullable: true })
   assigneeId!: string | null;
 
+  /** The track of the same case whose action opened this one. */
+  @Column({ name: 'parent_track_id', type: 'uuid', nullable: true })
+  parentTrackId!: string | null;
+
   @Column({ name: 'opened_at', type: 'timestamptz' })
   openedAt!: Date;
 

@@ -55,6 +55,15 @@ export async function listVisibleTracksOfCase(tx: EntityManager, caseId: string,
   );
 }
 
+/** How many tracks that this one opened are not over. */
+export async function countOpenSubTracks(tx: EntityManager, trackId: string): Promise<number> {
+  const [row] = await tx.query<{ count: number }[]>(
+    'SELECT count(*)::int AS count FROM track t WHERE t.parent_track_id = $1 AND t.closed_at IS NULL',
+    [trackId],
+  );
+  return row?.count ?? 0;
+}
+
 /**
  * Moves a track, if nobody has since `seenRevision`. The revision grows by one.
  * @returns false when the track is at another revision (or does not exist): nothing was changed

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 
 /** An action was taken. */
 @ApiSchema({ name: 'ActionTaken' })
@@ -6,6 +6,19 @@ export class ActionTakenAnswer {
   @ApiProperty({ format: 'uuid', description: 'Id of the event in the record.' })
   event!: string;
 
+  @ApiProperty({ description: 'Where the track is now.' })
+  stage!: string;
+
+  @ApiProperty({ type: 'integer' })
+  revision!: number;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Present when nothing moved yet: a second person must agree. Id of the request.' })
+  approval?: string;
+}
+
+/** A request for a second person was answered. */
+@ApiSchema({ name: 'ApprovalAnswered' })
+export class ApprovalAnsweredAnswer {
   @ApiProperty({ description: 'Where the track is now.' })
   stage!: string;
 

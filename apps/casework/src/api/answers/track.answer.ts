@@ -36,6 +36,12 @@ export class ClockAnswer {
   @ApiPropertyOptional()
   pausedAt?: Date;
 
+  @ApiPropertyOptional({ format: 'date', description: 'The day on which it goes on by itself.' })
+  pausedUntilOn?: string;
+
+  @ApiProperty({ type: 'integer', description: 'How often it was given more time.' })
+  extensions!: number;
+
   @ApiProperty()
   isLate!: boolean;
 
@@ -68,11 +74,33 @@ export class ActionInputAnswer {
 /** Why an action cannot be taken now. */
 @ApiSchema({ name: 'Refusal' })
 export class RefusalAnswer {
-  @ApiProperty({ enum: ['wrong_stage', 'role_not_allowed', 'not_on_team', 'guard_failed', 'closed'] })
+  @ApiProperty({
+    enum: [
+      'wrong_stage',
+      'role_not_allowed',
+      'not_on_team',
+      'guard_failed',
+      'closed',
+      'awaiting_approval',
+      'clock_not_running',
+      'clock_not_paused',
+      'no_extension_left',
+    ],
+  })
   code!: string;
 
-  @ApiPropertyOptional({ enum: GUARD_NAMES })
+  @ApiPropertyOptional({
+    description: `For \`guard_failed\`: ${GUARD_NAMES.join(', ')}, or a fact of the procedure, perhaps with \`not_\` before it.`,
+  })
   guard?: string;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    required: ['name', 'mustHold'],
+    properties: { name: { type: 'object', additionalProperties: { type: 'string' } }, mustHold: { type: 'boolean' } },
+    description: 'The fact that the guard asks for, in words.',
+  })
+  fact?: { readonly name: Readonly<Record<string, string>>; readonly mustHold: boolean };
 }
 
 /** An action with what the procedure says of it now. */
@@ -110,6 +138,62 @@ export class ActionAnswer {
 
   @ApiPropertyOptional({ type: RefusalAnswer })
   refusal?: RefusalAnswer;
+
+  @ApiProperty({ description: 'True when nothing happens until a second person agrees.' })
+  needsApproval!: boolean;
+}
+
+/** What waits for a second person. */
+@ApiSchema({ name: 'Approval' })
+export class ApprovalAnswer {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty()
+  action!: string;
+
+  @ApiProperty(wording)
+  actionName!: Readonly<Record<string, string>>;
+
+  @ApiProperty({ type: StaffNameAnswer })
+  requestedBy!: StaffNameAnswer;
+
+  @ApiProperty()
+  requestedAt!: Date;
+
+  @ApiProperty()
+  answerDueAt!: Date;
+
+  @ApiProperty()
+  isLate!: boolean;
+
+  @ApiPropertyOptional()
+  reason?: string;
+
+  @ApiPropertyOptional()
+  message?: string;
+
+  @ApiPropertyOptional(wording)
+  outcomeName?: Readonly<Record<string, string>>;
+
+  @ApiProperty({
+    type: 'array',
+    items: {
+      type: 'object',
+      required: ['label', 'text'],
+      properties: {
+        label: { type: 'object', additionalProperties: { type: 'string' } },
+        text: { oneOf: [{ type: 'string' }, { type: 'object', additionalProperties: { type: 'string' } }] },
+      },
+    },
+  })
+  inputs!: readonly { readonly label: Readonly<Record<string, string>>; readonly text: string | Readonly<Record<string, string>> }[];
+
+  @ApiProperty({ description: 'Whether you may be the second person.' })
+  mayAnswer!: boolean;
+
+  @ApiProperty({ description: 'Whether you asked for it.' })
+  mayTakeBack!: boolean;
 }
 
 /** How the procedure names an action. */
@@ -211,6 +295,9 @@ export class TrackAnswer {
 
   @ApiProperty({ type: [ActionAnswer], description: 'Every action from this stage, with why not where it is refused.' })
   actions!: readonly ActionAnswer[];
+
+  @ApiProperty({ type: [ApprovalAnswer], description: 'What waits for a second person.' })
+  approvals!: readonly ApprovalAnswer[];
 
   @ApiProperty({ type: [ActionWordsAnswer], description: 'Every action of the procedure: what the timeline speaks of.' })
   vocabulary!: readonly ActionWordsAnswer[];

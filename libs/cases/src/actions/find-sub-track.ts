@@ -1,0 +1,20 @@
+import type { Action } from '@recourse/domain';
+import { findLatestProcedureVersion } from '@recourse/persistence';
+import type { EntityManager } from 'typeorm';
+import type { RuleBook } from '../procedures/rule-book';
+import type { PublishedProcedure } from './open-sub-track';
+
+/**
+ * The newest published version of the procedure that an action opens a track under; undefined when it opens none.
+ * @throws Error when it was never published: publishing refuses a procedure that names another one which is not there
+ */
+export async function findSubTrack(tx: EntityManager, rules: RuleBook, { code, opens }: Action): Promise<PublishedProcedure | undefined> {
+  if (opens === undefined) {
+    return undefined;
+  }
+  const version = await findLatestProcedureVersion(tx, opens);
+  if (version === undefined) {
+    throw new Error(`the action ${code} opens a procedure that was never published`);
+  }
+  return { versionId: version.id, procedure: await rules.procedure(tx, version.id) };
+}

@@ -1,0 +1,115 @@
+import { FireDeadline, OpenCase, OpenComplaintByReceipt, PerformAction, type ClockView } from '@recourse/cases';
+import { Given, testDatabase, type GivenCase } from '@recourse/testing';
+
+/** A Monday, before work in Geneva. */
+const MONDAY = new Date('2026-03-02T07:00:00Z');
+const FRIDAY = new Date('2026-03-06T07:00:00Z');
+
+const database = testDatabase();
+let given: Given;
+beforeAll(async () => {
+  given = await Given.in(database, MONDAY);
+}, 60_000);
+
+async function act(filed: GivenCase, action: string, now: Date) {
+  const { revision } = await given.track(filed.reference);
+  const words = { reason: 'The court of the district decides first.', message: 'We wait for the court.' };
+  return new PerformAction(given.casework, given.institution.rules).run({
+    actor: given.institution.officer,
+    reference: filed.reference,
+    track: filed.trackId,
+    action,
+    seenRevision: revision,
+    inputs: {},
+    ...(action === 'continue_after_pause' ? {} : words),
+    now,
+  });
+}
+
+async function clock({ reference }: GivenCase, now: Date): Promise<ClockView> {
+  const opened = await new OpenCase(given.casework, given.institution.rules).run({ actor: given.institution.officer, reference, now });
+  const found = opened.ok ? opened.view.tracks[0]?.clocks.find(({ kind }) => kind === 'decide_admissibility') : undefined;
+  if (found === undefined) throw new Error('no such clock');
+  return found;
+}
+
+async function complainantSees({ receipt }: GivenCase) {
+  const shown = await new OpenComplaintByReceipt(given.intake, given.institution.secrets, given.institution.rules).run({
+    digits: receipt,
+    now: new Date(),
+  });
+  const track = shown.ok ? shown.view.tracks[0] : undefined;
+  return { paused: track?.paused, on: track?.pausedUntilOn ?? track?.nextDueOn };
+}
+
+describe('a clock that is paused for a reason', () => {
+  it('shows everybody until when, and goes on with what remained when an officer says so', async () => {
+    const filed = await given.caseIn('screening', { now: MONDAY });
+    const before = await clock(filed, MONDAY);
+    expect(await act(filed, 'pause_for_other_proceedings', MONDAY)).toMatchObject({ ok: true });
+    expect(await clock(filed, MONDAY)).toMatchObject({ state: 'paused', pausedUntilOn: '2026-09-02' });
+    expect(await complainantSees(filed)).toEqual({ paused: true, on: '2026-09-02' });
+    expect(await act(filed, 'pause_for_other_proceedings', MONDAY)).toMatchObject({ ok: false, refusal: { code: 'clock_not_running' } });
+    expect(await act(filed, 'continue_after_pause', FRIDAY)).toMatchObject({ ok: true });
+    const after = await clock(filed, FRIDAY);
+    expect(after.state).toBe('running');
+    expect(after.dueAt.getTime()).toBeGreaterThan(before.dueAt.getTime());
+    expect(await complainantSees(filed)).toEqual({ paused: false, on: after.dueOn });
+  });
+
+  it('goes on by itself when its pause is over, once, whoever sweeps', async () => {
+    const filed = await given.caseIn('screening', { now: MONDAY });
+    await act(filed, 'pause_for_other_proceedings', MONDAY);
+    const fire = new FireDeadline(given.worker, given.institution.rules);
+    const { id } = await clock(filed, MONDAY);
+    const early = new Date('2026-09-02T21:00:00Z');
+    expect(await fire.run({ deadlineId: id, now: early })).toEqual({ fired: [], failed: [] });
+    const over = new Date('2026-09-03T07:00:00Z');
+    const reports = await Promise.all([1, 2, 3, 4].map(() => fire.run({ deadlineId: id, now: over })));
+    expect(reports.flatMap(({ fired }) => fired)).toMatchObject([{ deadlineId: id, told: 0 }]);
+    expect(await clock(filed, over)).toMatchObject({ state: 'running' });
+    const [row] = await given.owner.query<{ count: number }[]>(
+      `SELECT count(*)::int AS count FROM case_event WHERE track_id = $1 AND type = 'clock_resumed'`,
+      [filed.trackId],
+    );
+    expect(row?.count).toBe(1);
+  });
+});
+
+describe('a clock that is given more time', () => {
+  it('ends later, twice at most, and each time a holding letter goes out', async () => {
+    const filed = await given.caseIn('screening', { now: MONDAY });
+    const [first] = [await clock(filed, MONDAY)];
+    expect(await act(filed, 'take_more_time', MONDAY)).toMatchObject({ ok: true });
+    const longer = await clock(filed, MONDAY);
+    expect(longer).toMatchObject({ state: 'running', extensions: 1 });
+    expect(longer.dueAt.getTime()).toBeGreaterThan(first.dueAt.getTime());
+    expect(await complainantSees(filed)).toEqual({ paused: false, on: longer.dueOn });
+    expect(await act(filed, 'take_more_time', FRIDAY)).toMatchObject({ ok: true });
+    expect(await act(filed, 'take_more_time', FRIDAY)).toMatchObject({ ok: false, refusal: { code: 'no_extension_left' } });
+    const [row] = await given.owner.query<{ letters: number; events: number }[]>(
+      `SELECT (SELECT count(*)::int FROM message m JOIN track t ON t.case_id = m.case_id WHERE t.id = $1 AND m.sent_at >= $2) AS letters,
+              (SELECT count(*)::int FROM case_event WHERE track_id = $1 AND type = 'clock_extended') AS events`,
+      [filed.trackId, MONDAY],
+    );
+    expect(row?.events).toBe(2);
+    expect(row?.letters).toBeGreaterThanOrEqual(2);
+  });
+
+  it('warns and runs out again when it had run out before', async () => {
+    const filed = await given.caseIn('screening', { now: MONDAY });
+    const { id, dueAt } = await clock(filed, MONDAY);
+    const fire = new FireDeadline(given.worker, given.institution.rules);
+    await fire.run({ deadlineId: id, now: dueAt });
+    const afterwards = new Date(dueAt.getTime() + 1000);
+    expect(await act(filed, 'take_more_time', afterwards)).toMatchObject({ ok: true });
+    const again = await clock(filed, afterwards);
+    const { fired } = await fire.run({ deadlineId: id, now: again.dueAt });
+    expect(fired).toMatchObject([{ kinds: ['warning', 'warning', 'due'], told: 1 }]);
+    const [row] = await given.owner.query<{ count: number }[]>(
+      `SELECT count(DISTINCT n.id)::int AS count FROM notification n JOIN track t ON t.case_id = n.case_id WHERE t.id = $1 AND n.kind LIKE 'staff_clock%'`,
+      [filed.trackId],
+    );
+    expect(row?.count).toBe(2);
+  });
+});

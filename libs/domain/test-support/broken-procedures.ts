@@ -1,0 +1,421 @@
+import type { ProblemCode } from '../src';
+
+/** A mistake made in the small procedure, or the full one: what is replaced by what, and the text on whose line it must be reported. */
+export interface BrokenExample {
+  readonly code: ProblemCode;
+  readonly replace: string | RegExp;
+  readonly by: string;
+  /** A second replacement, where the mistake needs two. */
+  readonly also?: readonly [string, string];
+  readonly reportedAt: string;
+  readonly says?: string;
+  /** The procedure that is broken; the small one unless given. */
+  readonly full?: true;
+}
+
+const LONELY_STAGE = `  lonely:
+    staffName: { en: Lonely, ar: وحيد }
+    publicName: { en: Lonely, ar: وحيد }
+    publicMeaning: { en: Lonely, ar: وحيد }
+    publicNext: { en: Lonely, ar: وحيد }
+    end: true
+actions:`;
+
+/** A broken example for each mistake that a procedure can have. */
+export const BROKEN_PROCEDURES: readonly BrokenExample[] = [
+  { code: 'not_yaml', replace: 'initial: open', by: 'initial: [open', reportedAt: 'facts:' },
+  { code: 'not_yaml', replace: 'initial: open', by: 'initial: !secret open', reportedAt: 'initial:' },
+  { code: 'too_large', replace: /$/, by: `\n# ${'x'.repeat(262_144)}`, reportedAt: 'procedure: small' },
+  { code: 'too_deep', replace: 'initial: open', by: `initial: ${'['.repeat(60_000)}`, reportedAt: 'procedure: small' },
+  {
+    code: 'too_deep',
+    replace: 'initial: open',
+    by: `initial:
+  ${'- '.repeat(60_000)}a`,
+    reportedAt: 'procedure: small',
+  },
+  {
+    code: 'too_deep',
+    replace: 'initial: open',
+    by: `initial:
+${many(150, (n) => `${' '.repeat(n + 1)}a:`)}`,
+    reportedAt: 'procedure: small',
+  },
+  {
+    code: 'too_many',
+    replace: 'from: open\n    to: waiting',
+    by: `from: [${'open, '.repeat(101)}open]\n    to: waiting`,
+    reportedAt: '[open, open, open',
+  },
+  { code: 'too_many', replace: 'initial: open', by: `initial: open\n${many(300, (n) => `x${n}: 1`)}`, reportedAt: 'procedure: small' },
+  {
+    code: 'alias_not_allowed',
+    replace: 'publicName: { en: It was dropped, ar: تُرك }',
+    by: 'publicName: *anything',
+    reportedAt: '*anything',
+  },
+  { code: 'wrong_type', replace: 'initial: open', by: 'initial: 12', reportedAt: 'initial: 12' },
+  { code: 'wrong_type', replace: 'calendar: geneva', by: 'calendar:', reportedAt: 'calendar:' },
+  { code: 'wrong_type', replace: 'languages: [en, ar]', by: 'languages: en', reportedAt: 'languages: en' },
+  { code: 'wrong_type', replace: 'end: true', by: "end: 'yes'", reportedAt: "end: 'yes'" },
+  { code: 'wrong_type', replace: 'title: { en: Small, ar: صغير }', by: "title: { en: '', ar: صغير }", reportedAt: 'title:' },
+  { code: 'wrong_type', replace: 'title: { en: Small, ar: صغير }', by: 'title: Small', reportedAt: 'title: Small' },
+  { code: 'wrong_type', replace: 'done:\n    staffName', by: '12:\n    staffName', reportedAt: '12:' },
+  {
+    code: 'unknown_key',
+    replace: 'roles: [supervisor]\n    guards',
+    by: 'role: [supervisor]\n    guards',
+    reportedAt: 'role: [',
+    says: 'Did you mean “roles”?',
+  },
+  { code: 'unknown_key', replace: 'warnBefore', by: 'warnBefor', reportedAt: 'warnBefor:', says: 'Did you mean “warnBefore”?' },
+  {
+    code: 'unknown_key',
+    replace: 'version: 1',
+    by: 'version: 1\nauthor: somebody',
+    reportedAt: 'author:',
+    says: 'Known here: procedure, version',
+  },
+  { code: 'missing_key', replace: 'initial: open\n', by: '', reportedAt: 'procedure: small', says: '“initial” is missing' },
+  {
+    code: 'missing_key',
+    replace: '    from: open\n    to: finished',
+    by: '    to: finished',
+    reportedAt: '  finish:',
+    says: '“from” is missing',
+  },
+  { code: 'duplicate_code', replace: '  go_on:', by: '  ask:', reportedAt: '  ask:\n    name: { en: Go on', says: '“ask” is here twice' },
+  { code: 'duplicate_code', replace: '      patience:', by: '      answer:', reportedAt: '      answer:\n        within: 30' },
+  { code: 'duplicate_code', replace: 'version: 1', by: 'version: 1\nversion: 2', reportedAt: 'version: 2' },
+  { code: 'invalid_code', replace: 'procedure: small', by: 'procedure: Small-One', reportedAt: 'procedure:' },
+  { code: 'invalid_code', replace: '  waiting:\n    staffName', by: '  same:\n    staffName', reportedAt: '  same:' },
+  { code: 'empty_list', replace: 'guards: [company_named, consent_to_notify_company]', by: 'guards: []', reportedAt: 'guards: []' },
+  {
+    code: 'listed_twice',
+    replace: 'roles: [officer, supervisor]',
+    by: 'roles: [officer, officer]',
+    reportedAt: 'roles: [officer, officer]',
+  },
+  { code: 'listed_twice', replace: 'languages: [en, ar]', by: 'languages: [en, ar, en]', reportedAt: 'languages:' },
+  { code: 'invalid_version', replace: 'version: 1', by: 'version: 0', reportedAt: 'version: 0' },
+  { code: 'invalid_version', replace: 'version: 1', by: 'version: 1.5', reportedAt: 'version: 1.5' },
+  { code: 'invalid_language', replace: 'languages: [en, ar]', by: 'languages: [en, ar, pt_mz]', reportedAt: 'languages:' },
+  { code: 'invalid_duration', replace: 'within: 5 working_days', by: 'within: five days', reportedAt: 'within: five' },
+  {
+    code: 'invalid_duration',
+    replace: 'within: 5 working_days',
+    by: 'within: 5 workingdays',
+    reportedAt: 'within: 5 workingdays',
+    says: 'Did you mean “working_days”?',
+  },
+  { code: 'duration_not_positive', replace: 'within: 5 working_days', by: 'within: 0 working_days', reportedAt: 'within: 0' },
+  { code: 'duration_not_positive', replace: 'after: 3 working_days', by: 'after: -3 working_days', reportedAt: 'after: -3' },
+  { code: 'duration_too_long', replace: 'within: 5 working_days', by: 'within: 999 months', reportedAt: 'within: 999' },
+  {
+    code: 'unknown_value',
+    replace: 'roles: [officer, supervisor]',
+    by: 'roles: [oficer, supervisor]',
+    reportedAt: 'oficer',
+    says: 'Did you mean “officer”?',
+  },
+  { code: 'unknown_value', replace: 'tell: director', by: 'tell: everybody', reportedAt: 'tell: everybody', says: 'Known: assignee' },
+  { code: 'unknown_value', replace: 'trigger: complainant_wrote', by: 'trigger: complainant_sang', reportedAt: 'trigger:' },
+  {
+    code: 'missing_wording',
+    replace: 'title: { en: Small, ar: صغير }',
+    by: 'title: { en: Small }',
+    reportedAt: 'title:',
+    says: '“ar” is missing',
+  },
+  {
+    code: 'missing_wording',
+    replace: 'visit: { en: Visit, ar: زيارة }',
+    by: 'visit: { ar: زيارة }',
+    reportedAt: 'visit:',
+    says: '“en” is missing',
+  },
+  { code: 'unknown_language', replace: 'ar: صغير }', by: 'ar: صغير, fr: Petit }', reportedAt: 'title:', says: '“fr”' },
+  { code: 'text_too_long', replace: 'en: Open it is', by: `en: ${'x'.repeat(2001)}`, reportedAt: 'publicMeaning: { en: xxx' },
+  { code: 'text_not_clean', replace: 'en: Open it is', by: 'en: "Open \u202E si ti"', reportedAt: 'publicMeaning: { en: "Open' },
+  { code: 'invalid_limit', replace: 'limit: 20', by: 'limit: 0', reportedAt: 'limit: 0' },
+  { code: 'invalid_limit', replace: 'type: company', by: 'type: company\n        limit: 5', reportedAt: 'limit: 5' },
+  {
+    code: 'invalid_limit',
+    replace: 'type: company',
+    by: 'type: company\n        notInFuture: true',
+    reportedAt: 'notInFuture: true\n        label: { en: Company',
+  },
+  { code: 'unknown_stage', replace: 'initial: open', by: 'initial: opened', reportedAt: 'initial: opened' },
+  {
+    code: 'unknown_stage',
+    replace: 'from: [open, waiting]\n    to: same',
+    by: 'from: [open, wating]\n    to: same',
+    reportedAt: 'wating',
+    says: 'Did you mean “waiting”?',
+  },
+  {
+    code: 'unknown_guard',
+    replace: 'guards: [company_named,',
+    by: 'guards: [company_name,',
+    reportedAt: 'guards:',
+    says: 'Did you mean “company_named”?',
+  },
+  {
+    code: 'unknown_outcome',
+    replace: 'outcomes: [done, dropped]',
+    by: 'outcomes: [done, droped]',
+    reportedAt: 'droped',
+    says: 'Did you mean “dropped”?',
+  },
+  { code: 'unknown_calendar', replace: 'calendar: gulf', by: 'calendar: golf', reportedAt: 'calendar: golf', says: 'Did you mean “gulf”?' },
+  {
+    code: 'unknown_calendar',
+    replace: 'calendar: geneva',
+    by: 'calendar: mars',
+    reportedAt: 'calendar: mars',
+    says: 'There are: geneva, gulf',
+  },
+  { code: 'unreachable_stage', replace: 'actions:', by: LONELY_STAGE, reportedAt: '  lonely:' },
+  // Only the software leads out of it, when the complainant writes, and perhaps they never do.
+  {
+    code: 'stage_without_way_out',
+    replace: / {2}go_on:[^]*?(?= {2}note:)/,
+    by: '',
+    also: ['from: [open, waiting]\n    to: finished', 'from: open\n    to: finished'],
+    reportedAt: '  waiting:',
+    says: 'No person can lead',
+  },
+  // People can go to and fro, and only the software could end it.
+  {
+    code: 'stage_without_way_out',
+    replace: /roles: \[supervisor\]/g,
+    by: 'roles: system\n    trigger: complainant_wrote',
+    reportedAt: '  open:',
+    says: 'round in circles',
+  },
+  { code: 'stage_without_clock', replace: / {4}clocks:\n {6}patience:[^]*?director }\n/, by: '', reportedAt: '  waiting:' },
+  {
+    code: 'end_with_clock',
+    replace: 'end: true',
+    by: 'end: true\n    clocks:\n      late: { within: 1 weeks, ladder: [{ after: 1 weeks, tell: director }] }',
+    reportedAt: 'clocks:\n      late',
+  },
+  { code: 'initial_is_end', replace: 'initial: open', by: 'initial: finished', reportedAt: '  finished:' },
+  {
+    code: 'action_from_end',
+    replace: 'from: [open, waiting]\n    to: same',
+    by: 'from: [open, finished]\n    to: same',
+    reportedAt: 'from: [open, finished]',
+  },
+  { code: 'action_moves_nowhere', replace: 'to: same', by: 'to: open', reportedAt: 'to: open\n    roles: officer\n    establishes' },
+  {
+    code: 'action_nobody_may_take',
+    replace: 'roles: [supervisor]\n    guards',
+    by: 'roles: [administrator]\n    guards',
+    reportedAt: 'roles: [administrator]',
+  },
+  { code: 'system_without_trigger', replace: '    trigger: complainant_wrote\n', by: '', reportedAt: 'roles: system' },
+  { code: 'trigger_without_system', replace: 'roles: system', by: 'roles: officer', reportedAt: 'trigger:' },
+  {
+    code: 'trigger_ambiguous',
+    replace: '    roles: officer\n    clocks: resume',
+    by: '    roles: [officer, system]\n    trigger: complainant_wrote\n    clocks: resume',
+    reportedAt: 'trigger: complainant_wrote\n    clocks: resume\n  note',
+  },
+  { code: 'system_cannot_answer', replace: 'roles: system', by: 'roles: system\n    reason: required', reportedAt: '  answered:' },
+  {
+    code: 'end_without_outcome',
+    replace: '    outcomes: dropped\n',
+    by: '',
+    reportedAt: 'to: finished\n    roles: [supervisor]\n    reason: optional',
+  },
+  { code: 'outcome_without_end', replace: 'to: same', by: 'to: same\n    outcomes: done', reportedAt: 'outcomes: done' },
+  {
+    full: true,
+    code: 'system_closes',
+    replace: 'to: open\n    roles: system\n    trigger: clock',
+    by: 'to: finished\n    roles: system\n    trigger: clock',
+    reportedAt: 'to: finished\n    roles: system',
+  },
+  { code: 'choice_without_choices', replace: / {8}choices:\n.*\n.*\n/, by: '', reportedAt: '      way:' },
+  { code: 'choices_without_choice', replace: 'type: choice', by: 'type: boolean', reportedAt: 'choices:' },
+  { code: 'text_not_sealed', replace: 'limit: 20', by: 'limit: 20\n        sealed: false', reportedAt: 'sealed: false' },
+  {
+    code: 'clock_without_person',
+    replace: 'tell: supervisor',
+    by: 'tell: desk',
+    reportedAt: 'tell: desk',
+    says: 'team_lead, supervisor, director',
+  },
+  { code: 'clock_without_person', replace: / {8}ladder:\n.*director }\n/, by: '', reportedAt: '      patience:' },
+  { code: 'ladder_not_rising', replace: 'after: 3 working_days', by: 'after: 1 calendar_days', reportedAt: 'after: 1 calendar_days' },
+  {
+    code: 'warning_out_of_order',
+    replace: '[2 working_days, 1 working_day]',
+    by: '[1 working_day, 2 working_days]',
+    reportedAt: 'warnBefore:',
+  },
+  { code: 'warning_before_start', replace: '[2 working_days,', by: '[1 week,', reportedAt: 'warnBefore:' },
+  { code: 'clocks_kept_while_moving', replace: 'clocks: pause', by: 'clocks: keep', reportedAt: 'clocks: keep' },
+  { code: 'clocks_changed_while_staying', replace: 'to: same', by: 'to: same\n    clocks: finish', reportedAt: 'clocks: finish' },
+  { code: 'pause_without_resume', replace: /clocks: resume/g, by: 'clocks: finish', reportedAt: 'clocks: pause' },
+  { code: 'resume_without_pause', replace: 'clocks: pause', by: 'clocks: finish', reportedAt: 'clocks: resume' },
+  {
+    code: 'guard_never_met',
+    replace: 'establishes: consent_to_notify_company',
+    by: 'revokes: consent_to_notify_company',
+    reportedAt: 'guards:',
+  },
+  // It is established only where the track never comes from to the stage of the guarded action.
+  {
+    full: true,
+    code: 'guard_never_met',
+    replace: '    establishes: consent_to_notify_company\n',
+    by: '',
+    also: ['    outcomes: dropped\n', '    outcomes: dropped\n    establishes: consent_to_notify_company\n'],
+    reportedAt: 'guards:',
+    says: 'that can come before',
+  },
+  {
+    full: true,
+    code: 'guards_contradict',
+    replace: 'guards: [company_named, ',
+    by: 'guards: [not_consent_to_notify_company, ',
+    reportedAt: 'guards:',
+  },
+  {
+    full: true,
+    code: 'unknown_fact',
+    replace: 'establishes: consent',
+    by: 'establishes: consnt',
+    reportedAt: 'consnt',
+    says: 'Did you mean',
+  },
+  { full: true, code: 'unknown_guard', replace: 'guards: [company_named,', by: 'guards: [not_there,', reportedAt: 'guards:' },
+  { full: true, code: 'unknown_action', replace: 'startsOn: note', by: 'startsOn: nte', reportedAt: 'nte', says: 'Did you mean “note”?' },
+  { full: true, code: 'unknown_stage', replace: 'pausesIn: waiting', by: 'pausesIn: waitin', reportedAt: 'waitin', says: 'Did you mean' },
+  { full: true, code: 'unknown_clock', replace: 'onClock: patience', by: 'onClock: patient', reportedAt: 'patient', says: 'Did you mean' },
+  { full: true, code: 'unknown_clock', replace: 'answer: { pause', by: 'anser: { pause', reportedAt: 'anser: {', says: 'Did you mean' },
+  {
+    full: true,
+    code: 'unknown_procedure',
+    replace: 'opens: full',
+    by: 'opens: ful',
+    reportedAt: 'opens: ful',
+    says: 'Did you mean “full”?',
+  },
+  { full: true, code: 'missing_key', replace: '    onClock: patience\n', by: '', reportedAt: 'trigger: clock_ran_out' },
+  {
+    full: true,
+    code: 'missing_key',
+    replace: 'answer: { pause: 2 months }',
+    by: 'answer: { times: 2 }',
+    reportedAt: 'answer: { times',
+    says: 'one of the two',
+  },
+  { full: true, code: 'unknown_key', replace: '{ pause: 2 months }', by: '{ pause: 2 months, times: 3 }', reportedAt: 'answer: { pause' },
+  { full: true, code: 'invalid_limit', replace: 'times: 2', by: 'times: 0', reportedAt: 'times: 0' },
+  {
+    full: true,
+    code: 'trigger_without_system',
+    replace: 'trigger: clock_ran_out',
+    by: 'trigger: complainant_wrote',
+    reportedAt: 'onClock',
+  },
+  { full: true, code: 'duplicate_code', replace: '  feedback:', by: '  answer:', reportedAt: '      answer:' },
+  {
+    full: true,
+    code: 'duplicate_code',
+    replace: 'facts:\n',
+    by: 'facts:\n  track_assigned: { en: Taken, ar: مأخوذ }\n',
+    reportedAt: '  track_assigned:',
+  },
+  {
+    full: true,
+    code: 'system_cannot_answer',
+    replace: 'roles: system\n    trigger: clock',
+    by: 'roles: [system, officer]\n    trigger: clock',
+    reportedAt: 'roles: [system',
+  },
+  {
+    full: true,
+    code: 'approver_is_actor',
+    replace: 'roles: [supervisor]\n    guards',
+    by: 'roles: [director]\n    guards',
+    reportedAt: 'approval:',
+  },
+  {
+    full: true,
+    code: 'action_nobody_may_take',
+    replace: 'approval: { roles: [director]',
+    by: 'approval: { roles: [administrator]',
+    reportedAt: 'approval:',
+  },
+  {
+    full: true,
+    code: 'pauses_where_it_stops',
+    replace: 'pausesIn: waiting',
+    by: 'pausesIn: waiting\n    stopsIn: waiting',
+    reportedAt: 'pausesIn:',
+  },
+  {
+    full: true,
+    code: 'stage_clock_changed_while_moving',
+    replace: 'from: open\n    to: same\n    roles: officer\n    opens',
+    by: 'from: open\n    to: waiting\n    roles: officer\n    opens',
+    reportedAt: 'changesClocks: { answer: restart }',
+  },
+  {
+    full: true,
+    code: 'clock_of_another_stage',
+    replace: 'answer: restart',
+    by: 'patience: restart',
+    reportedAt: 'changesClocks: { patience',
+  },
+  { full: true, code: 'clock_of_another_stage', replace: 'onClock: patience', by: 'onClock: answer', reportedAt: 'onClock:' },
+  {
+    full: true,
+    code: 'clock_changed_without_reason',
+    replace: '    reason: required\n    changesClocks:\n      answer',
+    by: '    changesClocks:\n      answer',
+    reportedAt: 'answer: { pause',
+  },
+  {
+    full: true,
+    code: 'extension_without_letter',
+    replace: '    message: required\n    changesClocks',
+    by: '    changesClocks',
+    reportedAt: 'whole: { extend',
+  },
+  { full: true, code: 'pause_without_resume', replace: '{ answer: resume }', by: '{ answer: restart }', reportedAt: 'answer: { pause' },
+  {
+    full: true,
+    code: 'resume_without_pause',
+    replace: 'answer: { pause: 2 months }',
+    by: 'answer: restart',
+    reportedAt: 'changesClocks: { answer: resume }',
+  },
+  {
+    full: true,
+    code: 'actions_look_alike',
+    replace: 'en: Go on after the court',
+    by: 'en: Wait for the court',
+    reportedAt: 'name: { en: Wait for the court, ar: استمر',
+  },
+  {
+    full: true,
+    code: 'automatic_cycle',
+    replace: 'trigger: clock_ran_out\n    onClock: patience',
+    by: 'trigger: stage_entered',
+    also: [
+      'trigger: complainant_wrote\n    clocks: resume',
+      'trigger: complainant_wrote\n    clocks: resume\n  bounce:\n    name: { en: Bounce, ar: ارتد }\n    from: open\n    to: waiting\n    roles: system\n    trigger: stage_entered',
+    ],
+    reportedAt: 'trigger: stage_entered',
+  },
+];
+
+/** So many lines. */
+export function many(count: number, line: (n: number) => string): string {
+  return Array.from({ length: count }, (_, n) => line(n)).join('\n');
+}
