@@ -1,12 +1,14 @@
 import { dayOf, isWorked, nextWorked, type Calendar } from './calendar';
-import { isExact, isInWorkingTime, type Duration } from './duration';
+import { isExact, isInWorkingTime } from './duration';
 import { DAY_MS } from './local-time';
 import { afterWorked, closeOf, workedBetween } from './working-time';
+import { afterWorkedDays, workedDaysBetween } from './worked-days';
 import type { Clock } from '../procedures/procedure';
 
 /**
  * What remains of a clock that is paused at `at`, in milliseconds, 0 when it has run out:
- * - in working minutes, hours and days: the working time until the end, so that a weekend between now and the end is not time that is left;
+ * - in working minutes and hours: the working time until the end, so that a weekend between now and the end is not time that is left;
+ * - in working days: worked days and parts of them, each of 24 hours however long its work is;
  * - in minutes and hours: the time on the clock;
  * - in calendar days, weeks and months: whole days of 24 hours, the present one and the last one counted.
  */
@@ -14,14 +16,16 @@ export function remainingAt(clock: Clock, dueAt: Date, at: Date, calendar: Calen
   if (at >= dueAt) return 0;
   if (isExact(clock.within)) return dueAt.getTime() - at.getTime();
   // An end outside working time comes from another calendar; whatever it is, the clock has not run out.
-  if (countsWork(clock.within)) return Math.max(1, workedBetween(calendar, at, dueAt));
+  if (isInWorkingTime(clock.within)) return Math.max(1, workedBetween(calendar, at, dueAt));
+  if (clock.within.unit === 'working_days') return Math.max(1, workedDaysBetween(calendar, at, dueAt));
   return (dayOf(calendar, dueAt) - dayOf(calendar, at) + 1) * DAY_MS;
 }
 
 /**
  * When a clock that was paused runs out, given what remained of it and the moment it goes on. Resumed in the moment of the pause, it runs out when it would
  * have; a later moment never makes it run out earlier; two pauses move it as far as one that is as long as both.
- * - In working minutes, hours and days it moves by the working time of its pause, to the millisecond.
+ * - In working minutes and hours it moves by the working time of its pause, to the millisecond.
+ * - In working days it moves by the worked days of its pause and by parts of them: a pause over a whole short day is a whole day.
  * - In minutes and hours it moves by the time on the clock.
  * - In calendar days, weeks and months it moves by as many days as midnights passed, then off a day that is not worked, and ends with that day.
  * @param remaining milliseconds from {@link remainingAt}; 0 makes it due at once, on whatever day
@@ -29,13 +33,10 @@ export function remainingAt(clock: Clock, dueAt: Date, at: Date, calendar: Calen
 export function resumedDueAt(clock: Clock, remaining: number, at: Date, calendar: Calendar): Date {
   if (remaining === 0) return at;
   if (isExact(clock.within)) return new Date(at.getTime() + remaining);
-  if (countsWork(clock.within)) return afterWorked(calendar, at, remaining);
+  if (isInWorkingTime(clock.within)) return afterWorked(calendar, at, remaining);
+  if (clock.within.unit === 'working_days') return afterWorkedDays(calendar, at, remaining);
   const last = dayOf(calendar, at) + Math.ceil(remaining / DAY_MS) - 1;
   const dueAt = closeOf(calendar, isWorked(calendar, last) ? last : nextWorked(calendar, last, 1));
   // It goes on after the work of its last day: there must be some of it left.
   return dueAt > at ? dueAt : closeOf(calendar, nextWorked(calendar, last, 1));
-}
-
-function countsWork(within: Duration): boolean {
-  return isInWorkingTime(within) || within.unit === 'working_days';
 }

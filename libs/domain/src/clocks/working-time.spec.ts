@@ -89,7 +89,7 @@ describe('working time', () => {
   ])('is what really passes where %s', (_what, calendar, date, hours) => {
     const day = dayOfDate(date);
     const from = new Date((day - 1) * 24 * HOUR_MS - 14 * HOUR_MS);
-    const all = [-2, -1, 0, 1, 2].map((step) => workedOn(calendar, day + step));
+    const all = [-2, -1, 0, 1, 2].map((step) => measured(calendar, day + step));
     expect(all[2]).toBe(hours * HOUR_MS);
     expect(workedBetween(calendar, from, new Date(from.getTime() + 80 * HOUR_MS))).toBeLessThanOrEqual(
       all.reduce((sum, one) => sum + one, 0),
@@ -108,11 +108,13 @@ describe('working time', () => {
   it('is not looked for without end in a calendar that has none', () => {
     const never: Calendar = { ...office, workingHours: {}, workedDays: [], weekend: [1, 2, 3, 4, 5, 6, 7] };
     expect(() => afterWorked(never, new Date('2026-01-01'), 1)).toThrow('no working day');
+    const empty: Calendar = { ...office, workedDays: [], weekend: [], workingHours: { 1: [], 2: [], 3: [], 4: [], 5: [], 6: [], 7: [] } };
+    expect(() => afterWorked(empty, new Date('2026-01-01'), 1)).toThrow('no working time');
   });
 });
 
 /** What the stretches of one date hold, measured from the moment it begins to the moment the next one does. */
-function workedOn(calendar: Calendar, day: number): number {
+function measured(calendar: Calendar, day: number): number {
   const close = closeOf(calendar, day);
   const before = closeOf(calendar, day - 1);
   return workedBetween(calendar, before, close);
