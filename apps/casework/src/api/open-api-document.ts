@@ -3,12 +3,13 @@ import { NestFactory } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { CASEWORK_USE_CASES } from '@recourse/cases';
 import { SessionCookies } from '@recourse/web';
+import { ApprovalsController } from './approvals.controller';
 import { CasesController } from './cases.controller';
 import { SessionController } from './session.controller';
 
 /** The controllers with nothing behind them: what the document is made from when no database is there. */
 @Module({
-  controllers: [SessionController, CasesController],
+  controllers: [SessionController, CasesController, ApprovalsController],
   providers: [...CASEWORK_USE_CASES, SessionCookies].map((provide) => ({ provide, useValue: {} })),
 })
 class ApiOutline {}

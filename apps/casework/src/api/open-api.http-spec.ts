@@ -51,6 +51,17 @@ const act = `${one}/actions/{action}`;
 const messages = `${one}/messages`;
 const assignment = `${one}/assignment`;
 const read = `${one}/read`;
+const approvals = `${one}/approvals/{approval}`;
+const NO_REQUEST = '00000000-0000-7000-8000-000000000000';
+const atApproval = (reference: string, approval = NO_REQUEST): string => at(approvals, reference).replace('{approval}', approval);
+
+/** An officer asks for a case to be closed: the case, and the address of the request. */
+async function asked(by: Agent): Promise<{ readonly filed: GivenCase; readonly path: string }> {
+  const filed = await rooms().given.caseIn('admissible');
+  const words = { reason: 'Nobody knows.', message: 'We could not find out.', outcome: 'unable_to_determine' };
+  const { body } = await by.post(at(act, filed.reference, 'close_without_remedy')).send({ ...(await seen(filed)), ...words });
+  return { filed, path: atApproval(filed.reference, (body as { approval: string }).approval) };
+}
 
 /** Operation, status and code that it must be answered with, and how to get that. */
 type Call = readonly [operation: string, status: number, code: string | undefined, ask: () => Promise<request.Response>];
@@ -224,6 +235,39 @@ const calls: readonly Call[] = [
   [`POST ${read}`, 403, 'forbidden', async () => administrator.post(at(read, full.reference))],
   [`POST ${read}`, 404, 'not_found', async () => officer.post(at(read, nobodys()))],
   [`POST ${read}`, 409, 'stale', async () => officer.post(at(`${read}?seenSeq=1`, full.reference))],
+  [`POST ${approvals}`, 200, undefined, async () => supervisor.post((await asked(officer)).path).send({ answer: 'agree' })],
+  [`POST ${approvals}`, 400, 'bad_request', async () => officer.post(atApproval(full.reference)).type('json').send('{')],
+  [`POST ${approvals}`, 400, 'body_invalid', async () => officer.post(atApproval(full.reference)).send({ answer: 'perhaps' })],
+  [`POST ${approvals}`, 401, 'sign_in_first', async () => nobody.post(atApproval(full.reference)).send({ answer: 'agree' })],
+  [`POST ${approvals}`, 403, 'forbidden', async () => administrator.post(atApproval(full.reference)).send({ answer: 'agree' })],
+  [`POST ${approvals}`, 404, 'not_found', async () => officer.post(atApproval(full.reference)).send({ answer: 'agree' })],
+  [`POST ${approvals}`, 409, 'same_person', async () => supervisor.post((await asked(supervisor)).path).send({ answer: 'agree' })],
+  [`POST ${approvals}`, 409, 'role_not_allowed', async () => officer.post((await asked(supervisor)).path).send({ answer: 'agree' })],
+  [
+    `POST ${approvals}`,
+    409,
+    'answered',
+    async () => {
+      const { path } = await asked(officer);
+      await officer.post(path).send({ answer: 'take_back' });
+      return supervisor.post(path).send({ answer: 'agree' });
+    },
+  ],
+  [`POST ${approvals}`, 413, 'too_large', async () => officer.post(atApproval(full.reference)).send(large)],
+  [`POST ${approvals}`, 415, 'wrong_type', async () => officer.post(atApproval(full.reference)).type('text').send('x')],
+  [`POST ${approvals}`, 422, 'reason_invalid', async () => supervisor.post((await asked(officer)).path).send({ answer: 'decline' })],
+  [
+    `POST ${act}`,
+    409,
+    'awaiting_approval',
+    async () => {
+      const { filed } = await asked(officer);
+      const words = { reason: 'x', message: 'x', outcome: 'merged' };
+      return officer.post(at(act, filed.reference, 'close_without_remedy')).send({ ...(await seen(filed)), ...words });
+    },
+  ],
+  [`GET ${one}`, 200, undefined, async () => supervisor.get(at(one, (await asked(officer)).filed.reference))],
+
   [`POST ${read}`, 204, undefined, async () => officer.post(at(read, full.reference))],
 ];
 
