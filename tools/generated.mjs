@@ -36,6 +36,7 @@ function generatedFiles() {
       file: `docs/generated/procedures/${procedure.procedure}.md`,
       generate: () => procedurePage(procedure, source, clockName),
     })),
+    { file: `${procedureFolder}/procedure.schema.json`, generate: procedureSchemaText },
     {
       file: 'docs/generated/permissions.md',
       generate: () =>
@@ -50,6 +51,11 @@ function generatedFiles() {
         notificationsPage(loadSource('libs/notify/src/index.ts').NOTIFICATION_KINDS, join(projectRoot, 'libs/notify/templates')),
     },
   ];
+}
+
+/** The format of a procedure, for editors. */
+function procedureSchemaText() {
+  return `${JSON.stringify(loadSource('libs/domain/src/index.ts').procedureSchema(), null, 2)}\n`;
 }
 
 /**

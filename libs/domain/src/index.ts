@@ -29,6 +29,8 @@ export { parseProcedure } from './procedures/parse-procedure';
 export type { ParsedProcedure, ProcedureSurroundings } from './procedures/parse-procedure';
 export { CALENDAR_PROBLEM_CODES, formatProblem, PROCEDURE_PROBLEM_CODES } from './procedures/problem';
 export type { Problem, ProblemCode } from './procedures/problem';
+export { procedureSchema } from './procedures/procedure-schema';
+export type { JsonSchema } from './procedures/procedure-schema';
 export { allClocks, findAction, findClock, findFact, findOutcome, findStage, stageOf, TELLING_CHANNELS } from './procedures/procedure';
 export type {
   Action,
