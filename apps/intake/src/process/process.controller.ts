@@ -16,6 +16,6 @@ export class ProcessController {
   @Get()
   async show(@Res() res: Response): Promise<void> {
     const { procedure } = await this.desk.current();
-    this.pages.render(res, 'process/process.njk', { stages: processPage(procedure, contextOf(res).language) });
+    this.pages.render(res, 'process/process.njk', processPage(procedure, contextOf(res).language));
   }
 }

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PublishProcedure, RuleBook } from '@recourse/cases';
+import { projectRoot } from '@recourse/config';
+import { parseProcedure, type Procedure } from '@recourse/domain';
+import { publicDoor, Visitor } from '../../test-support/public-door';
+
+const door = publicDoor();
+
+const shipped = join(projectRoot, 'libs/domain/procedures');
+
+async function documentOf(name: string): Promise<{ readonly text: string; readonly procedure: Procedure }> {
+  const text = await readFile(join(shipped, `${name}.yaml`), 'utf8');
+  const parsed = parseProcedure(text, `${name}.yaml`);
+  if (!parsed.ok) throw new Error(`${name}.yaml has mistakes`);
+  return { text, procedure: parsed.procedure };
+}
+
+// Before the desk is asked for the first time: it knows its procedure for ten seconds.
+beforeAll(async () => {
+  const { text } = await documentOf('remedy');
+  const rules = await RuleBook.read(join(projectRoot, 'libs/domain/calendars'));
+  const changed = text.replace('version: 1', 'version: 2').replace('within: 5 working_days', 'within: 7 working_days');
+  const published = await new PublishProcedure(door().owner, rules).run({ text: changed, fileName: 'remedy.yaml', now: new Date() });
+  if (!published.ok) throw new Error('the second version was refused');
+});
+
+/** The steps of the page, each as text. */
+function steps({ html }: Visitor): ReadonlyMap<string, string> {
+  const items = html.split('<li id="stage-').slice(1);
+  return new Map(items.map((item) => [item.slice(0, item.indexOf('"')), item.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')]));
+}
+
+describe('the page of what happens to a complaint, and when', () => {
+  it.each(['en', 'ar'])('has every stage of the published procedure in its public words: %s', async (language) => {
+    const { procedure } = await documentOf('remedy');
+    const page = await new Visitor(door()).open(`/what-happens?lang=${language}`);
+    expect(page.status).toBe(200);
+    expect([...steps(page).keys()]).toEqual(procedure.stages.map(({ code }) => code));
+    for (const { code, publicName, publicMeaning, publicNext } of procedure.stages) {
+      for (const wording of [publicName, publicMeaning, publicNext]) expect(steps(page).get(code)).toContain(wording[language]);
+    }
+  });
+
+  it('is of the newest published version', async () => {
+    const page = await new Visitor(door()).open('/what-happens?lang=en');
+    expect(steps(page).get('received')).toContain('Should take no longer than 7 working days');
+    expect(steps(page).get('acknowledged')).toContain('Should take no longer than 5 working days');
+  });
+
+  it('says where each step leads, and how it can end', async () => {
+    const page = await new Visitor(door()).open('/what-happens?lang=en');
+    expect(steps(page).get('received')).toMatch(/What can follow: .*A person has read it/);
+    expect(steps(page).get('company_engaged')).toContain('3 months');
+    expect(steps(page).get('closed')).toMatch(/How it can end: .*What went wrong has been put right/);
+    expect(steps(page).get('closed')).not.toContain('What can follow');
+  });
+
+  it('counts as the language counts', async () => {
+    const page = await new Visitor(door()).open('/what-happens?lang=ar');
+    expect(steps(page).get('received')).toContain('7 أيام عمل');
+    expect(steps(page).get('screening')).toContain('20 يوم عمل');
+    expect(page.html).toContain('dir="rtl"');
+  });
+
+  it('leads only to steps that are on the page, and has no table', async () => {
+    const page = await new Visitor(door()).open('/what-happens?lang=en');
+    const targets = [...page.html.matchAll(/href="#stage-([^"]*)"/g)].map(([, code]) => code);
+    expect(targets.length).toBeGreaterThan(10);
+    expect(targets.filter((code) => !steps(page).has(code ?? ''))).toEqual([]);
+    expect(page.html).not.toContain('<table');
+  });
+});
