@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { parseProcedure, type Problem, type Procedure } from '@recourse/domain';
-import { findProcedureVersionByNumber, insertProcedureVersion, inTransaction, isUniqueViolation } from '@recourse/persistence';
+import {
+  findProcedureVersionByNumber,
+  insertProcedureVersion,
+  inTransaction,
+  isUniqueViolation,
+  listProcedureVersions,
+} from '@recourse/persistence';
 import { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
 import { RuleBook } from './rule-book';
@@ -36,7 +42,8 @@ export class PublishProcedure {
   async run(input: PublishProcedureInput): Promise<PublishProcedureResult> {
     // One document is one sequence of bytes, whatever the editor does at the ends of lines.
     const document = input.text.replace(/\r\n?/g, '\n');
-    const parsed = parseProcedure(document, input.fileName, { calendars: [...this.rules.calendars.keys()] });
+    const procedures = (await listProcedureVersions(this.dataSource.manager)).map(({ procedure }) => procedure);
+    const parsed = parseProcedure(document, input.fileName, { calendars: [...this.rules.calendars.keys()], procedures });
     if (!parsed.ok) {
       return { ok: false, code: 'invalid', problems: parsed.problems };
     }

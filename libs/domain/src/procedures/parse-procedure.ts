@@ -16,7 +16,7 @@ export type ParsedProcedure =
 export interface ProcedureSurroundings {
   /** Codes of the calendars there are; when absent, calendars are not checked. Give it when publishing. */
   readonly calendars?: readonly string[];
-  /** Codes of the procedures there are, itself included; when absent, what `opens` names is not checked. */
+  /** Codes of the other procedures there are; when absent, what `opens` names is not checked. */
   readonly procedures?: readonly string[];
   /** Ids of the staff who hold each role; when absent, an institution is taken to have one director and several of everybody else. */
   readonly holders?: Readonly<Partial<Record<StaffRole, readonly string[]>>>;

@@ -32,7 +32,7 @@ export function proveNames(
       ...action.from.flatMap((code, index) => unknownStage(`actions.${action.code}.from.${index}`, code)),
       ...(action.to === SAME_STAGE ? [] : unknownStage(`actions.${action.code}.to`, action.to)),
       ...unknownOutcomes(procedure, action),
-      ...unknownProcedure(action, procedures),
+      ...unknownProcedure(action, procedures && [...procedures, procedure.procedure]),
     ]),
     ...unknownCalendar('calendar', procedure.calendar),
     ...procedure.clocks
