@@ -398,8 +398,10 @@ CREATE INDEX case_file_received_at_idx ON public.case_file USING btree (received
 CREATE INDEX contact_route_case_idx ON public.contact_route USING btree (case_id);
 CREATE INDEX deadline_case_idx ON public.deadline USING btree (case_id);
 CREATE INDEX deadline_due_idx ON public.deadline USING btree (next_fire_at, id) WHERE ((next_fire_at IS NOT NULL) AND (set_aside_at IS NULL));
+CREATE INDEX deadline_paused_idx ON public.deadline USING btree (paused_at, id) WHERE (state = 'paused'::text);
 CREATE INDEX deadline_set_aside_idx ON public.deadline USING btree (set_aside_at) WHERE (set_aside_at IS NOT NULL);
 CREATE INDEX deadline_track_idx ON public.deadline USING btree (track_id);
+CREATE INDEX deadline_without_moment_idx ON public.deadline USING btree (due_at, id) WHERE ((state = 'running'::text) AND (next_fire_at IS NULL));
 CREATE INDEX evidence_file_case_idx ON public.evidence_file USING btree (case_id, received_at);
 CREATE INDEX evidence_file_intake_item_idx ON public.evidence_file USING btree (intake_item_id) WHERE (intake_item_id IS NOT NULL);
 CREATE INDEX filing_case_idx ON public.filing USING btree (case_id);

@@ -5,6 +5,7 @@ import { procedureCheck, procedurePublish } from './commands/procedure';
 import { seedDemo } from './commands/seed-demo';
 import { setup } from './commands/setup';
 import { staffAdd } from './commands/staff-add';
+import { stuckCases } from './commands/stuck-cases';
 import { verifyRecord } from './commands/verify-record';
 
 /** Every command, in the order of the help. */
@@ -16,5 +17,6 @@ export const commands: readonly Command[] = [
   procedureCheck,
   procedurePublish,
   verifyRecord,
+  stuckCases,
   seedDemo,
 ];

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { operatorSettings } from '@recourse/config';
-import { createTestDatabase, GIVEN_PASSWORD, remedyText, type TestDatabase } from '@recourse/testing';
+import { createTestDatabase, GIVEN_PASSWORD, insertCaseWithTrack, insertDesk, remedyText, type TestDatabase } from '@recourse/testing';
 import { EXIT, type CommandContext } from './command';
 import { commands } from './commands';
 import { runCommand } from './run-command';
@@ -102,6 +102,19 @@ describe('the operator, in the order of a new institution', () => {
     expect(await run(['verify-record'])).toMatchObject({ code: EXIT.ok, said: 'The record holds: 0 cases, 0 events.' });
     expect(await run(['verify-record', 'RC-00000-00000'])).toMatchObject({ code: EXIT.refused });
     expect(await run(['verify-record', 'nonsense'])).toMatchObject({ code: EXIT.usage });
+  });
+
+  it('finds the cases that are stuck, with what is wrong and what to do, and says so by its exit code', async () => {
+    expect(await run(['stuck-cases'])).toMatchObject({ code: EXIT.ok, said: '', noted: 'No case is stuck.' });
+    const owner = await database.dataSource('owner');
+    const { caseFile } = await owner.transaction(async (tx) => insertCaseWithTrack(tx, await insertDesk(tx)));
+    const { code, said } = await run(['stuck-cases']);
+    expect(code).toBe(EXIT.refused);
+    expect(said.split('\n')).toEqual([
+      expect.stringMatching(`^${caseFile.reference}: no time limit runs or waits, since .*To do: take the next action`),
+      expect.stringMatching(`^${caseFile.reference}: nobody on its team answers for it, since .*To do: add an active lead`),
+    ]);
+    expect(await run(['stuck-cases', 'all'])).toMatchObject({ code: EXIT.usage });
   });
 
   it('makes no demo workspace in production, nor where somebody else works', async () => {

@@ -92,6 +92,8 @@ export { PublishProcedure } from './procedures/publish-procedure';
 export { RuleBook } from './procedures/rule-book';
 export type { PublishProcedureInput, PublishProcedureResult } from './procedures/publish-procedure';
 export type { FiredClock } from './clocks/fire-claimed';
+export { FindStuckCases, STUCK_CASES_OF_A_KIND, STUCK_KINDS } from './clocks/find-stuck-cases';
+export type { StuckCase, StuckKind } from './clocks/find-stuck-cases';
 export { FireDeadline } from './clocks/fire-deadline';
 export type { FailedClock, FiringReport } from './clocks/fire-deadline';
 export { DeliverNotification } from './notifications/deliver-notification';

@@ -2,6 +2,7 @@ import { AssignTrack } from './actions/assign-track';
 import { PerformAction } from './actions/perform-action';
 import { TakeTriggeredAction } from './actions/take-triggered-action';
 import { AnswerApproval } from './approvals/answer-approval';
+import { FindStuckCases } from './clocks/find-stuck-cases';
 import { FireDeadline } from './clocks/fire-deadline';
 import { SendComplaintMessage } from './conversation/send-complaint-message';
 import { SendMessageToComplainant } from './conversation/send-message-to-complainant';
@@ -57,4 +58,12 @@ export const CASEWORK_USE_CASES = [
 ] as const;
 
 /** What the worker does by itself: list these as providers, with a `DataSource` on the role `recourse_worker`, and `RuleBook`. */
-export const WORKER_USE_CASES = [FireDeadline, TakeTriggeredAction, TellStaff, TellOfTrack, NudgeComplainant, DeliverNotification] as const;
+export const WORKER_USE_CASES = [
+  FireDeadline,
+  FindStuckCases,
+  TakeTriggeredAction,
+  TellStaff,
+  TellOfTrack,
+  NudgeComplainant,
+  DeliverNotification,
+] as const;

@@ -125,6 +125,17 @@ export {
   lockOpenDeadlines,
   noteDeadlineFailure,
 } from './tracks/deadline.store';
+export {
+  type ClockWithoutMoment,
+  listApprovalsOverdue,
+  listClocksSetAside,
+  listClocksWithoutMoment,
+  listOpenTracksWithoutClock,
+  listOpenTracksWithoutPerson,
+  listPausesWithoutEnd,
+  listPausesWithoutReason,
+  type StuckRow,
+} from './tracks/stuck.store';
 export { formatQueueCursor, parseQueueCursor, type QueueCursor } from './tracks/queue-cursor';
 export {
   countQueue,

@@ -1,0 +1,42 @@
+import { FindStuckCases, STUCK_CASES_OF_A_KIND, type StuckKind } from '@recourse/cases';
+import { EXIT, type Command } from '../command';
+import { shippedRules } from '../shipped-rules';
+import { withDatabase } from '../with-database';
+
+/** What is wrong, and what to do about it. */
+const WORDS: Readonly<Record<StuckKind, readonly [wrong: string, todo: string]>> = {
+  track_without_clock: ['no time limit runs or waits', 'take the next action, which starts the clocks of its stage'],
+  clock_without_moment: ['a time limit runs, but will never remind anybody', 'take the next action, or extend the time limit'],
+  clock_set_aside: [
+    'the machine gave up on a time limit',
+    'see the log of the worker for the reason, and follow the case by hand meanwhile',
+  ],
+  pause_without_reason: ['a time limit is paused and nobody wrote why', 'ask who holds the case, resume, and pause again with a reason'],
+  pause_without_end: ['everything waits and nothing ends the waiting', 'resume the time limit, or pause it until a day'],
+  approval_overdue: ['a second person was asked and did not answer in time', 'answer the request, or take it back'],
+  track_without_person: ['nobody on its team answers for it', 'add an active lead, supervisor or director to the team'],
+};
+
+/** Looks for cases that nothing would bring back to a person. */
+export const stuckCases: Command = {
+  name: 'stuck-cases',
+  usage: '',
+  summary: 'List open cases that nothing would bring back to a person, with what is wrong and what to do.',
+  help: 'Exit code 0 when there is none, 1 when there is.',
+  options: {},
+  words: [0, 0],
+  run: async (context) =>
+    withDatabase(context.settings().databaseUrl, async (dataSource) => {
+      const found = await new FindStuckCases(dataSource, await shippedRules()).run({ now: context.now() });
+      for (const { reference, kind, since } of found) {
+        const [wrong, todo] = WORDS[kind];
+        context.say(`${reference}: ${wrong}, since ${since.toISOString().slice(0, 10)}. To do: ${todo}.`);
+      }
+      context.note(
+        found.length === 0
+          ? 'No case is stuck.'
+          : `${found.length} findings in ${new Set(found.map(({ reference }) => reference)).size} cases; at most ${STUCK_CASES_OF_A_KIND} of each kind are listed.`,
+      );
+      return found.length === 0 ? EXIT.ok : EXIT.refused;
+    }),
+};

@@ -1,0 +1,117 @@
+import { Given, testDatabase, type GivenCase } from '@recourse/testing';
+import { FindStuckCases } from './find-stuck-cases';
+
+const NOW = new Date('2026-03-02T07:00:00Z');
+const STAGES = [
+  'received',
+  'acknowledged',
+  'screening',
+  'waiting_for_information',
+  'admissible',
+  'company_engaged',
+  'agreed',
+  'closed',
+  'refused_and_referred',
+  'withdrawn',
+];
+
+describe('the search for stuck cases', () => {
+  const database = testDatabase();
+  let given: Given;
+  let findStuckCases: FindStuckCases;
+  beforeAll(async () => {
+    given = await Given.in(database, NOW);
+    findStuckCases = new FindStuckCases(given.worker, given.institution.rules);
+  }, 60_000);
+
+  const found = async (now = NOW) => findStuckCases.run({ now });
+  const kindsOf = async ({ reference }: GivenCase, now = NOW) =>
+    (await found(now)).filter((finding) => finding.reference === reference).map(({ kind }) => kind);
+  /** Spoils the open clocks of a case as no use case would. */
+  const spoil = async ({ trackId }: GivenCase, change: string): Promise<void> => {
+    await given.owner.query(`UPDATE deadline SET ${change} WHERE track_id = $1 AND state IN ('running', 'paused')`, [trackId]);
+  };
+  const PAUSED = `state = 'paused', paused_at = '2026-03-02T08:00:00Z', remaining_ms = 1000`;
+
+  it('finds nothing in a healthy case, whatever its stage', async () => {
+    for (const stage of STAGES) {
+      await given.caseIn(stage, { now: NOW });
+    }
+    expect(await found()).toEqual([]);
+  }, 60_000);
+
+  it('finds an open track without a clock, and says since when', async () => {
+    const filed = await given.filed({ now: NOW });
+    await spoil(filed, `state = 'cancelled', finished_at = now(), next_fire_at = NULL, paused_at = NULL, pause_until = NULL`);
+    const { reference, trackId } = filed;
+    expect((await found()).filter((finding) => finding.reference === reference)).toEqual([
+      { kind: 'track_without_clock', reference, trackId, since: NOW },
+    ]);
+  });
+
+  it('leaves a closed track without clocks alone, and the clocks it still has', async () => {
+    const closed = await given.filed({ now: NOW });
+    await given.owner.query('UPDATE track SET closed_at = now() WHERE id = $1', [closed.trackId]);
+    await spoil(closed, 'next_fire_at = NULL, set_aside_at = now()');
+    expect(await kindsOf(closed)).toEqual([]);
+  });
+
+  it('finds a running clock that lost its next moment', async () => {
+    const filed = await given.filed({ now: NOW });
+    await spoil(filed, 'next_fire_at = NULL');
+    expect(await kindsOf(filed)).toEqual(['clock_without_moment']);
+  });
+
+  it('finds a running clock that its procedure does not know', async () => {
+    const filed = await given.filed({ now: NOW });
+    await spoil(filed, `next_fire_at = NULL, kind = 'unheard_of'`);
+    expect(await kindsOf(filed)).toEqual(['clock_without_moment']);
+  });
+
+  it('finds a clock that was set aside', async () => {
+    const filed = await given.filed({ now: NOW });
+    await spoil(filed, 'set_aside_at = now()');
+    expect(await kindsOf(filed)).toEqual(['clock_set_aside']);
+  });
+
+  it('finds a pause without a reason', async () => {
+    const filed = await given.filed({ now: NOW });
+    await spoil(filed, `${PAUSED}, pause_until = '2026-04-01T00:00:00Z', next_fire_at = '2026-04-01T00:00:00Z'`);
+    expect(await kindsOf(filed)).toEqual(['pause_without_reason']);
+  });
+
+  it('finds a pause that nothing ends, also when its end lost its moment', async () => {
+    const endless = await given.filed({ now: NOW });
+    await spoil(endless, `${PAUSED}, pause_reason_code = 'court_pending', next_fire_at = NULL`);
+    expect(await kindsOf(endless)).toEqual(['pause_without_end']);
+    await spoil(endless, `pause_until = '2026-04-01T00:00:00Z'`);
+    expect(await kindsOf(endless)).toEqual(['pause_without_end']);
+    await spoil(endless, `next_fire_at = pause_until`);
+    expect(await kindsOf(endless)).toEqual([]);
+  });
+
+  it('finds a request for a second person only once the time for an answer is over', async () => {
+    const filed = await given.filed({ now: NOW });
+    await given.owner.query(
+      `INSERT INTO approval_request (id, case_id, track_id, action, stage, requested_by, requested_at, answer_due_at, sealed_content, state)
+       SELECT gen_random_uuid(), case_id, id, 'close_with_remedy', stage, $2, $3, $4, '\\x00', 'waiting' FROM track WHERE id = $1`,
+      [filed.trackId, given.institution.officer.staffId, NOW, new Date('2026-03-05T00:00:00Z')],
+    );
+    expect(await kindsOf(filed)).toEqual([]);
+    expect(await kindsOf(filed, new Date('2026-03-05T00:00:01Z'))).toEqual(['approval_overdue']);
+  });
+
+  it('finds the open tracks of a team that nobody answers for, until somebody does', async () => {
+    const filed = await given.filed({ now: NOW });
+    const { supervisor, officer } = given.institution;
+    await given.owner.query(`UPDATE staff_member SET active = (role = 'officer' OR role = 'administrator')`);
+    await given.owner.query(`UPDATE team_member SET team_role = 'member'`);
+    expect(await kindsOf(filed)).toEqual(['track_without_person']);
+    await given.owner.query(`UPDATE team_member SET team_role = 'lead' WHERE staff_id = $1`, [officer.staffId]);
+    expect(await kindsOf(filed)).toEqual([]);
+    await given.owner.query(`UPDATE staff_member SET active = (role = 'administrator')`);
+    expect(await kindsOf(filed)).toEqual(['track_without_person']);
+    await given.owner.query('UPDATE staff_member SET active = true WHERE id = $1', [supervisor.staffId]);
+    expect(await kindsOf(filed)).toEqual([]);
+  });
+});

@@ -1,0 +1,105 @@
+import type { EntityManager } from 'typeorm';
+
+import type { Deadline } from './deadline.entity';
+
+/** Something that keeps an open track from ever being noticed again. */
+export interface StuckRow {
+  readonly reference: string;
+  readonly trackId: string;
+  /** Since when, as far as the rows tell. */
+  readonly since: Date;
+}
+
+/** A running clock that has no next moment. Whether its ladder is at its end, only its procedure knows. */
+export type ClockWithoutMoment = StuckRow &
+  Pick<Deadline, 'kind' | 'calendar' | 'startedAt' | 'dueAt' | 'level'> & { readonly procedureVersionId: string };
+
+/** Joins from `track t` to what a finding says. Every query below reads open tracks only. */
+const FOUND = `f.reference, t.id AS "trackId"`;
+const CASE = 'JOIN case_file f ON f.id = t.case_id';
+const OF_OPEN_TRACK = `JOIN track t ON t.id = d.track_id AND t.closed_at IS NULL ${CASE}`;
+const HAS_CLOCK = (states: string, alias: string) =>
+  `EXISTS (SELECT FROM deadline ${alias} WHERE ${alias}.track_id = t.id AND ${alias}.state ${states})`;
+
+/**
+ * Open tracks with no clock that runs or waits. One whose clocks all wait is found by {@link listPausesWithoutEnd}, if nothing ends the waiting.
+ * @param limit at most so many; here and below the longest stuck come first
+ */
+export async function listOpenTracksWithoutClock(tx: EntityManager, limit: number): Promise<readonly StuckRow[]> {
+  return tx.query<StuckRow[]>(
+    `SELECT ${FOUND}, t.stage_entered_at AS since FROM track t ${CASE}
+     WHERE t.closed_at IS NULL AND NOT ${HAS_CLOCK(`IN ('running', 'paused')`, 'd')}
+     ORDER BY t.stage_entered_at, t.id LIMIT $1`,
+    [limit],
+  );
+}
+
+/** Running clocks of open tracks that will not fire again; those that were set aside are in {@link listClocksSetAside}. */
+export async function listClocksWithoutMoment(tx: EntityManager, limit: number): Promise<readonly ClockWithoutMoment[]> {
+  return tx.query<ClockWithoutMoment[]>(
+    `SELECT ${FOUND}, d.due_at AS since, d.kind, d.calendar, d.started_at AS "startedAt", d.due_at AS "dueAt", d.level,
+            t.procedure_version_id AS "procedureVersionId"
+     FROM deadline d ${OF_OPEN_TRACK}
+     WHERE d.state = 'running' AND d.next_fire_at IS NULL AND d.set_aside_at IS NULL ORDER BY d.due_at, d.id LIMIT $1`,
+    [limit],
+  );
+}
+
+/** Clocks of open tracks that the machine stopped trying to fire. */
+export async function listClocksSetAside(tx: EntityManager, limit: number): Promise<readonly StuckRow[]> {
+  return tx.query<StuckRow[]>(
+    `SELECT ${FOUND}, d.set_aside_at AS since FROM deadline d ${OF_OPEN_TRACK}
+     WHERE d.set_aside_at IS NOT NULL AND d.state IN ('running', 'paused') ORDER BY d.set_aside_at, d.id LIMIT $1`,
+    [limit],
+  );
+}
+
+/** Clocks of open tracks that wait, and nobody wrote down why. */
+export async function listPausesWithoutReason(tx: EntityManager, limit: number): Promise<readonly StuckRow[]> {
+  return tx.query<StuckRow[]>(
+    `SELECT ${FOUND}, d.paused_at AS since FROM deadline d ${OF_OPEN_TRACK}
+     WHERE d.state = 'paused' AND d.pause_reason_code IS NULL ORDER BY d.paused_at, d.id LIMIT $1`,
+    [limit],
+  );
+}
+
+/**
+ * Clocks of open tracks that wait and will not go on by themselves, while no other clock of the track runs: nothing would ever remind anybody.
+ * A pause whose end was planned and then lost its moment is among them.
+ */
+export async function listPausesWithoutEnd(tx: EntityManager, limit: number): Promise<readonly StuckRow[]> {
+  return tx.query<StuckRow[]>(
+    `SELECT ${FOUND}, d.paused_at AS since FROM deadline d ${OF_OPEN_TRACK}
+     WHERE d.state = 'paused' AND d.set_aside_at IS NULL AND (d.pause_until IS NULL OR d.next_fire_at IS NULL)
+       AND NOT ${HAS_CLOCK(`= 'running'`, 'other')}
+       AND NOT EXISTS (SELECT FROM deadline other WHERE other.track_id = t.id AND other.state = 'paused' AND other.id <> d.id
+                       AND other.pause_until IS NOT NULL AND other.next_fire_at IS NOT NULL)
+     ORDER BY d.paused_at, d.id LIMIT $1`,
+    [limit],
+  );
+}
+
+/** Requests for a second person's consent on open tracks that nobody has answered in time; `since` is when the time was over. */
+export async function listApprovalsOverdue(tx: EntityManager, now: Date, limit: number): Promise<readonly StuckRow[]> {
+  return tx.query<StuckRow[]>(
+    `SELECT ${FOUND}, a.answer_due_at AS since FROM approval_request a JOIN track t ON t.id = a.track_id AND t.closed_at IS NULL ${CASE}
+     WHERE a.state = 'waiting' AND a.answer_due_at < $1 ORDER BY a.answer_due_at, a.id LIMIT $2`,
+    [now, limit],
+  );
+}
+
+/**
+ * Open tracks whose team has nobody who may open the case, or nobody to answer for it: no lead, supervisor or director among its active members.
+ * Administrators may not open cases and do not count. The teams are found first: they are few.
+ */
+export async function listOpenTracksWithoutPerson(tx: EntityManager, limit: number): Promise<readonly StuckRow[]> {
+  return tx.query<StuckRow[]>(
+    `SELECT ${FOUND}, t.stage_entered_at AS since
+     FROM team JOIN track t ON t.team_id = team.id AND t.closed_at IS NULL ${CASE}
+     WHERE NOT EXISTS (SELECT FROM team_member m JOIN staff_member s ON s.id = m.staff_id
+                       WHERE m.team_id = team.id AND s.active AND s.role <> 'administrator'
+                         AND (m.team_role = 'lead' OR s.role IN ('supervisor', 'director')))
+     ORDER BY t.stage_entered_at, t.id LIMIT $1`,
+    [limit],
+  );
+}
