@@ -1,7 +1,7 @@
 import type { Command } from './command';
 import { companyAdd } from './commands/company-add';
 import { migrate } from './commands/migrate';
-import { procedureCheck, procedurePublish } from './commands/procedure';
+import { procedureCheck, procedureDiff, procedurePublish } from './commands/procedure';
 import { seedDemo } from './commands/seed-demo';
 import { setup } from './commands/setup';
 import { staffAdd } from './commands/staff-add';
@@ -15,6 +15,7 @@ export const commands: readonly Command[] = [
   staffAdd,
   companyAdd,
   procedureCheck,
+  procedureDiff,
   procedurePublish,
   verifyRecord,
   stuckCases,

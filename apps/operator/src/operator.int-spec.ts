@@ -93,6 +93,21 @@ describe('the operator, in the order of a new institution', () => {
     expect(await run(['procedure', 'publish', bad])).toMatchObject({ code: EXIT.refused });
   });
 
+  it('says in words what is different between two versions, and refuses one that proves wrong', async () => {
+    const [older, newer, bad] = ['older.yaml', 'newer.yaml', 'wrong.yaml'].map((name) => join(folder, name)) as [string, string, string];
+    const text = await remedyText();
+    await writeFile(older, text);
+    await writeFile(newer, text.replace('version: 1', 'version: 2').replace('within: 5 working_days', 'within: 6 working_days'));
+    await writeFile(bad, text.replace('initial: received', 'initial: nowhere'));
+    expect(await run(['procedure', 'diff', older, newer])).toMatchObject({
+      code: EXIT.ok,
+      said: expect.stringMatching(/^The clock “\w+”: the length – before: 5 working days; now: 6 working days\.$/) as unknown,
+    });
+    expect(await run(['procedure', 'diff', older, older])).toMatchObject({ code: EXIT.ok, said: '' });
+    expect(await run(['procedure', 'diff', older, bad])).toMatchObject({ code: EXIT.refused });
+    expect(await run(['procedure', 'diff', join(folder, 'none.yaml'), older])).toMatchObject({ code: EXIT.noInput });
+  });
+
   it('adds a company', async () => {
     expect(await run(['company', 'add', 'Lamp Guarding (invented)', '--country', 'CH'])).toMatchObject({ code: EXIT.ok });
     expect(await run(['company', 'add', 'Lamp Guarding (invented)', '--country', 'Switzerland'])).toMatchObject({ code: EXIT.refused });

@@ -21,8 +21,11 @@ export type { Recipient, Staffing, Told } from './clocks/recipients';
 
 export { ACTION_TEXT_LIMITS, checkActionForm, isDate } from './procedures/check-action-form';
 export type { ActionForm, ActionFormProblem, CheckedActionForm } from './procedures/check-action-form';
+export { compareProcedures } from './procedures/compare-procedures';
 export { availableActions, decide, decideApproval, SYSTEM_ACTOR, triggeredActions } from './procedures/decide';
 export type { ActionActor, AvailableAction, Decision, Permission, Refusal, RefusalCode, TrackState, Triggered } from './procedures/decide';
+export { CHANGED_ASPECTS, differenceSentence } from './procedures/difference';
+export type { ChangedAspect, Difference, ProcedurePart } from './procedures/difference';
 export { factAsked, GUARD_NAMES, NO_FACTS } from './procedures/guards';
 export type { ClockFact, Facts, GuardName } from './procedures/guards';
 export { parseProcedure } from './procedures/parse-procedure';

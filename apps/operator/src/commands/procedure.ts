@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { PublishProcedure } from '@recourse/cases';
-import { formatProblem, parseProcedure, type Problem } from '@recourse/domain';
+import { compareProcedures, differenceSentence, formatProblem, parseProcedure, type Problem, type Procedure } from '@recourse/domain';
 import { EXIT, type Command, type CommandContext } from '../command';
 import { shippedRules } from '../shipped-rules';
 import { withDatabase } from '../with-database';
@@ -14,17 +14,37 @@ export const procedureCheck: Command = {
   options: {},
   words: [1, 1],
   run: async (context, { positionals: [file = ''] }) => {
-    const text = await read(context, file);
-    if (text === undefined) {
-      return EXIT.noInput;
+    const proved = await readProcedure(context, file);
+    if (typeof proved === 'number') {
+      return proved;
     }
-    const { calendars } = await shippedRules();
-    const parsed = parseProcedure(text, basename(file), { calendars: [...calendars.keys()] });
-    if (!parsed.ok) {
-      return tellProblems(context, parsed.problems);
-    }
-    const { procedure, version, stages, actions } = parsed.procedure;
+    const { procedure, version, stages, actions } = proved;
     context.say(`${procedure}, version ${version}: ${stages.length} stages, ${actions.length} actions, no mistakes.`);
+    return EXIT.ok;
+  },
+};
+
+/** Compares two versions. */
+export const procedureDiff: Command = {
+  name: 'procedure diff',
+  usage: 'OLD.yaml NEW.yaml',
+  summary: 'Say in words what is different in the newer of two versions of a procedure.',
+  options: {},
+  words: [2, 2],
+  run: async (context, { positionals: [oldFile = '', newFile = ''] }) => {
+    const before = await readProcedure(context, oldFile);
+    if (typeof before === 'number') {
+      return before;
+    }
+    const after = await readProcedure(context, newFile);
+    if (typeof after === 'number') {
+      return after;
+    }
+    const differences = compareProcedures(before, after);
+    differences.map(differenceSentence).forEach(context.say);
+    context.note(
+      `${before.procedure}, version ${before.version}, and ${after.procedure}, version ${after.version}: ${differences.length} differences.`,
+    );
     return EXIT.ok;
   },
 };
@@ -60,6 +80,17 @@ export const procedurePublish: Command = {
     });
   },
 };
+
+/** @returns the exit code when the file cannot be read or proves wrong; that was told */
+async function readProcedure(context: CommandContext, file: string): Promise<Procedure | number> {
+  const text = await read(context, file);
+  if (text === undefined) {
+    return EXIT.noInput;
+  }
+  const { calendars } = await shippedRules();
+  const parsed = parseProcedure(text, basename(file), { calendars: [...calendars.keys()] });
+  return parsed.ok ? parsed.procedure : tellProblems(context, parsed.problems);
+}
 
 async function read({ note }: CommandContext, file: string): Promise<string | undefined> {
   try {
