@@ -15,6 +15,7 @@ import { OpenApiController } from './api/open-api.controller';
 import { SessionController } from './api/session.controller';
 import { CaseController } from './case/case.controller';
 import { EvidenceController } from './case/evidence.controller';
+import { ProceduresController } from './procedures/procedures.controller';
 import { QueueController } from './queue/queue.controller';
 import { RoleCheck } from './role-check';
 import { SignInController } from './sign-in/sign-in.controller';
@@ -88,6 +89,7 @@ export class CaseworkModule {
         ApprovalsController,
         SignInController,
         QueueController,
+        ProceduresController,
         CaseController,
         ActionController,
         AssignController,

@@ -63,6 +63,8 @@ export { OpenCase } from './desk/open-case';
 export type { OpenCaseInput, OpenCaseResult } from './desk/open-case';
 export { ReadTrack } from './desk/read-track';
 export type { ReadTrackInput, ReadTrackResult, TrackPage } from './desk/read-track';
+export { ReadProcedures } from './procedures/read-procedures';
+export type { PublishedProcedure } from './procedures/read-procedures';
 export { ReadAssignment } from './desk/read-assignment';
 export type { AssignmentView, ReadAssignmentInput, ReadAssignmentResult } from './desk/read-assignment';
 export { MarkRead } from './desk/mark-read';

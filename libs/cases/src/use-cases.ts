@@ -22,6 +22,7 @@ import { TellStaff } from './notifications/tell-staff';
 import { AddComplaintFile } from './receipts/add-complaint-file';
 import { AddToComplaint } from './receipts/add-to-complaint';
 import { OpenComplaintByReceipt } from './receipts/open-complaint-by-receipt';
+import { ReadProcedures } from './procedures/read-procedures';
 import { ReadSession } from './staff/read-session';
 import { SignIn } from './staff/sign-in';
 import { SignOut } from './staff/sign-out';
@@ -49,6 +50,7 @@ export const CASEWORK_USE_CASES = [
   OpenCase,
   ReadTrack,
   ReadAssignment,
+  ReadProcedures,
   MarkRead,
   OpenEvidence,
   PerformAction,

@@ -150,6 +150,7 @@ export { type Condition, scopeWhere } from './tracks/scope-where';
 export type { Track } from './tracks/track.entity';
 export {
   countOpenSubTracks,
+  countOpenTracksByVersion,
   findTrack,
   insertTrack,
   listTracksOfCase,

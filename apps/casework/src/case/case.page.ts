@@ -44,6 +44,8 @@ export interface ActionRow {
 export interface TrackModel {
   readonly id: string;
   readonly title: string;
+  /** The page of the procedure it runs under, in its version. */
+  readonly procedureHref: string;
   readonly stage: string;
   readonly revision: number;
   readonly closed: boolean;
@@ -173,6 +175,7 @@ function trackModel(view: CaseView, track: TrackView, { language, now, say, word
   return {
     id: track.id,
     title: worded(track.title, language),
+    procedureHref: `/procedures/${track.procedure}/${track.procedureVersion}`,
     stage: worded(track.stageName, language),
     revision: track.revision,
     closed: track.closed,

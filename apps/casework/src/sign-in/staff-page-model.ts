@@ -8,6 +8,10 @@ export function staffPageModel(req: Request, res: Response): object {
   if (!actor) return {};
   return {
     staff: { name: actor.displayName, roleCode: actor.role },
+    navigation: [
+      { href: '/cases', key: 'casework-queue.title', current: req.path === '/' || req.path === '/cases' },
+      { href: '/procedures', key: 'casework-procedures.title', current: req.path === '/procedures' },
+    ],
     signOutPath: '/sign-out',
     language: contextOf(res).language,
   };

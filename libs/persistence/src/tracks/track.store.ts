@@ -55,6 +55,16 @@ export async function listVisibleTracksOfCase(tx: EntityManager, caseId: string,
   );
 }
 
+/** How many open tracks within a scope are pinned to each published version, by its id; a version without any is absent. */
+export async function countOpenTracksByVersion(tx: EntityManager, scope: Scope): Promise<ReadonlyMap<string, number>> {
+  const visible = scopeWhere(scope, 't', 1);
+  const rows = await tx.query<{ id: string; count: number }[]>(
+    `SELECT t.procedure_version_id AS id, count(*)::int AS count FROM track t WHERE t.closed_at IS NULL AND ${visible.sql} GROUP BY 1`,
+    [...visible.params],
+  );
+  return new Map(rows.map(({ id, count }) => [id, count]));
+}
+
 /** How many tracks that this one opened are not over. */
 export async function countOpenSubTracks(tx: EntityManager, trackId: string): Promise<number> {
   const [row] = await tx.query<{ count: number }[]>(

@@ -1,0 +1,43 @@
+import { Controller, Get, NotFoundException, Param, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { ReadProcedures } from '@recourse/cases';
+import { contextOf, Languages, PageRenderer, Requires } from '@recourse/web';
+import { codeWords } from '../case/code-word';
+import { worded } from '../case/worded';
+import { presentStaff } from '../sign-in/present-staff';
+import { signedIn } from '../sign-in/permissions';
+import { diagramOf } from './diagram';
+import { procedureModel } from './procedure.page';
+
+/** The published rules, for staff to read: which there are, and each with its diagram and the same as a table. */
+@Controller('procedures')
+@Requires(signedIn)
+export class ProceduresController {
+  constructor(
+    private readonly procedures: ReadProcedures,
+    private readonly pages: PageRenderer,
+    private readonly languages: Languages,
+  ) {}
+
+  @Get()
+  async list(@Req() req: Request, @Res() res: Response): Promise<void> {
+    const { language } = contextOf(res);
+    const published = await this.procedures.list(presentStaff(req));
+    const rows = published.map((one) => ({
+      ...one,
+      title: worded(one.title, language),
+      href: `/procedures/${one.procedure}/${String(one.version)}`,
+    }));
+    this.pages.render(res, 'procedures/procedures.njk', { rows });
+  }
+
+  @Get(':code/:version')
+  async show(@Param('code') code: string, @Param('version') version: string, @Res() res: Response): Promise<void> {
+    const procedure = /^[1-9]\d{0,5}$/.test(version) ? await this.procedures.read(code, Number(version)) : undefined;
+    if (procedure === undefined) throw new NotFoundException();
+    const say = this.pages.say(res);
+    const { language } = contextOf(res);
+    const model = procedureModel(procedure, { language, say, word: codeWords(this.languages, say) });
+    this.pages.render(res, 'procedures/procedure.njk', { ...model, diagram: diagramOf(procedure, language) });
+  }
+}

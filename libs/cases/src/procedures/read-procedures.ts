@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { visibleCases, type Procedure, type Wording } from '@recourse/domain';
+import { countOpenTracksByVersion, findProcedureVersionByNumber, listProcedureVersions } from '@recourse/persistence';
+import { DataSource } from 'typeorm';
+import type { StaffIdentity } from '../staff/signed-in-staff';
+import { RuleBook } from './rule-book';
+
+/** A published version, as a list shows it. */
+export interface PublishedProcedure {
+  /** Code of the procedure. */
+  readonly procedure: string;
+  readonly version: number;
+  readonly title: Wording;
+  readonly publishedAt: Date;
+  /** Open tracks pinned to it that the actor may see. */
+  readonly openTracks: number;
+}
+
+/** Reads what is published. Published rules are no secret among staff; how many tracks stand on them is told within the actor's scope. */
+@Injectable()
+export class ReadProcedures {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly rules: RuleBook,
+  ) {}
+
+  /** Every published version, by procedure and number. */
+  async list(actor: StaffIdentity): Promise<readonly PublishedProcedure[]> {
+    const { manager } = this.dataSource;
+    const [versions, counts] = await Promise.all([listProcedureVersions(manager), countOpenTracksByVersion(manager, visibleCases(actor))]);
+    return Promise.all(
+      versions.map(async ({ id, procedure, version, publishedAt }) => ({
+        procedure,
+        version,
+        title: (await this.rules.procedure(manager, id)).title,
+        publishedAt,
+        openTracks: counts.get(id) ?? 0,
+      })),
+    );
+  }
+
+  /** One version, or undefined when it was never published. */
+  async read(code: string, version: number): Promise<Procedure | undefined> {
+    const found = await findProcedureVersionByNumber(this.dataSource.manager, code, version);
+    return found && this.rules.procedure(this.dataSource.manager, found.id);
+  }
+}
