@@ -1,4 +1,4 @@
-import type { Procedure, Stage } from '@recourse/domain';
+import type { Action, Procedure, Stage } from '@recourse/domain';
 import { worded } from '../case/worded';
 
 /** A box, in the units of the picture. */
@@ -9,11 +9,12 @@ export interface DiagramBox {
   readonly isEnd: boolean;
 }
 
-/** An arrow from box to box, with the names of the actions that go this way. */
+/** An arrow from box to box, with the numbers of the actions that go this way: names would cover each other. */
 export interface DiagramArrow {
   readonly path: string;
-  readonly labels: readonly { readonly text: string; readonly y: number }[];
+  readonly label: string;
   readonly x: number;
+  readonly y: number;
 }
 
 /** A picture of a procedure: stages in layers from the initial one downwards. */
@@ -24,6 +25,8 @@ export interface Diagram {
   readonly boxHeight: number;
   readonly boxes: readonly DiagramBox[];
   readonly arrows: readonly DiagramArrow[];
+  /** The names behind the numbers, from 1 on. */
+  readonly legend: readonly string[];
 }
 
 const BOX = { width: 190, height: 54 };
@@ -42,6 +45,7 @@ interface Place {
 /** Lays a procedure out; pure. Actions that stay in their stage have no arrow: the table has them. */
 export function diagramOf(procedure: Procedure, language: string): Diagram {
   const layers = layersOf(procedure);
+  const moving = procedure.actions.filter(({ to }) => to !== 'same');
   const widest = Math.max(...layers.map(({ length }) => length));
   const width = 2 * MARGIN + widest * BOX.width + (widest - 1) * GAP.across;
   const places = new Map<string, Place>();
@@ -58,7 +62,8 @@ export function diagramOf(procedure: Procedure, language: string): Diagram {
     boxWidth: BOX.width,
     boxHeight: BOX.height,
     boxes: layers.flat().map((stage) => boxOf(stage, places.get(stage.code), language)),
-    arrows: arrowsOf(procedure, places, language),
+    arrows: arrowsOf(moving, places),
+    legend: moving.map(({ name }) => worded(name, language)),
   };
 }
 
@@ -85,27 +90,27 @@ function boxOf(stage: Stage, place: Place | undefined, language: string): Diagra
   return { x, y, isEnd: stage.isEnd, lines: lines.map((text, index) => ({ text, y: first + index * LINE })) };
 }
 
-function arrowsOf({ actions }: Procedure, places: ReadonlyMap<string, Place>, language: string): readonly DiagramArrow[] {
-  const names = new Map<string, { readonly from: string; readonly to: string; readonly names: string[] }>();
-  for (const { from, to, name } of actions) {
-    for (const code of from.filter((one) => to !== 'same' && one !== to)) {
-      const arrow = names.get(`${code} ${to}`) ?? { from: code, to, names: [] };
-      arrow.names.push(worded(name, language));
-      names.set(`${code} ${to}`, arrow);
+function arrowsOf(actions: readonly Action[], places: ReadonlyMap<string, Place>): readonly DiagramArrow[] {
+  const ways = new Map<string, { readonly from: string; readonly to: string; readonly numbers: number[] }>();
+  actions.forEach(({ from, to }, index) => {
+    for (const code of from.filter((one) => one !== to)) {
+      const way = ways.get(`${code} ${to}`) ?? { from: code, to, numbers: [] };
+      way.numbers.push(index + 1);
+      ways.set(`${code} ${to}`, way);
     }
-  }
+  });
   const leaving = new Map<string, number>();
-  return [...names.values()].flatMap((arrow) => {
+  return [...ways.values()].flatMap((arrow) => {
     const [from, to] = [places.get(arrow.from), places.get(arrow.to)];
     if (!from || !to) return [];
     const before = leaving.get(arrow.from) ?? 0;
     leaving.set(arrow.from, before + 1);
-    return [arrowBetween(from, to, before, arrow.names)];
+    return [arrowBetween(from, to, before, arrow.numbers.join(', '))];
   });
 }
 
 /** Downwards from edge to edge; to the same layer or back, in a bow. The labels of arrows that leave one box stand at different heights. */
-function arrowBetween(from: Place, to: Place, before: number, names: readonly string[]): DiagramArrow {
+function arrowBetween(from: Place, to: Place, before: number, label: string): DiagramArrow {
   const down = to.layer > from.layer;
   const [x1, x2] = [from.x + BOX.width / 2 + (down ? 0 : 40), to.x + BOX.width / 2 + (down ? 0 : 40)];
   const [y1, y2] = [from.y + (down ? BOX.height : 0), to.y + (down ? 0 : BOX.height)];
@@ -118,7 +123,8 @@ function arrowBetween(from: Place, to: Place, before: number, names: readonly st
   return {
     path: `M${String(x1)} ${String(y1)} C${String(x1)} ${String(c1)} ${String(x2)} ${String(c2)} ${String(x2)} ${String(y2)}`,
     x: at(x1, x1, x2, x2),
-    labels: names.map((text, index) => ({ text, y: y + index * 14 })),
+    y,
+    label,
   };
 }
 

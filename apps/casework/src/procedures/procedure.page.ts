@@ -68,7 +68,9 @@ function needsOf(procedure: Procedure, action: Action, { language, say, word }: 
     ...(action.reason === 'required' ? [say('casework-procedures.needs.reason')] : []),
     ...(action.message === 'required' ? [say('casework-procedures.needs.letter')] : []),
     ...(action.outcomes.length > 1 ? [say('casework-procedures.needs.outcome')] : []),
-    ...(action.approval?.roles ?? []).map((role) => say('casework-procedures.needs.second_person', { role: word('role', role) })),
+    ...(action.approval === undefined
+      ? []
+      : [say('casework-procedures.needs.second_person', { role: action.approval.roles.map((role) => word('role', role)).join(' / ') })]),
   ];
 }
 
