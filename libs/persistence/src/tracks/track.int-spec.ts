@@ -97,9 +97,10 @@ describe('a track', () => {
       await insertDeadline(tx, aDeadline({ ...common, dueAt: at(2), state: 'met', finishedAt: at(2), nextFireAt: null }));
       await refreshNextDueAt(tx, given.track.id);
       expect(await findTrack(tx, given.track.id)).toMatchObject({ nextDueAt: at(5), revision: 1 });
-      await tx.query(`UPDATE deadline SET state = 'cancelled', finished_at = now(), paused_at = NULL WHERE track_id = $1`, [
-        given.track.id,
-      ]);
+      await tx.query(
+        `UPDATE deadline SET state = 'cancelled', finished_at = now(), paused_at = NULL, next_fire_at = NULL WHERE track_id = $1`,
+        [given.track.id],
+      );
       await refreshNextDueAt(tx, given.track.id);
       expect(await findTrack(tx, given.track.id)).toMatchObject({ nextDueAt: null });
     });
