@@ -27,6 +27,23 @@ CREATE TABLE public.approval_request (
   CONSTRAINT approval_request_state_ck CHECK ((state = ANY (ARRAY['waiting'::text, 'given'::text, 'declined'::text, 'lapsed'::text])))
 );
 
+CREATE TABLE public.calendar_version (
+  id uuid NOT NULL,
+  calendar text NOT NULL,
+  version integer NOT NULL,
+  content_hash bytea NOT NULL,
+  document text NOT NULL,
+  resolved jsonb NOT NULL,
+  holiday_source text NULL,
+  known_until date NULL,
+  published_at timestamp with time zone NOT NULL,
+  CONSTRAINT calendar_version_pk PRIMARY KEY (id),
+  CONSTRAINT calendar_version_calendar_version_uq UNIQUE (calendar, version),
+  CONSTRAINT calendar_version_content_hash_ck CHECK ((octet_length(content_hash) = 32)),
+  CONSTRAINT calendar_version_resolved_ck CHECK ((jsonb_typeof(resolved) = 'object'::text)),
+  CONSTRAINT calendar_version_version_ck CHECK ((version > 0))
+);
+
 CREATE TABLE public.case_chain (
   case_id uuid NOT NULL,
   last_seq integer NOT NULL,
@@ -150,9 +167,11 @@ CREATE TABLE public.deadline (
   set_aside_at timestamp with time zone NULL,
   extensions integer NOT NULL DEFAULT 0,
   pause_until timestamp with time zone NULL,
+  calendar_version integer NOT NULL DEFAULT 0,
   CONSTRAINT deadline_pk PRIMARY KEY (id),
   CONSTRAINT deadline_case_fk FOREIGN KEY (case_id) REFERENCES public.case_file(id),
   CONSTRAINT deadline_track_fk FOREIGN KEY (track_id) REFERENCES public.track(id),
+  CONSTRAINT deadline_calendar_version_ck CHECK ((calendar_version >= 0)),
   CONSTRAINT deadline_extensions_ck CHECK ((extensions >= 0)),
   CONSTRAINT deadline_failure_count_ck CHECK ((failure_count >= 0)),
   CONSTRAINT deadline_finished_ck CHECK (((state = ANY (ARRAY['met'::text, 'missed_met'::text, 'cancelled'::text])) = (finished_at IS NOT NULL))),
@@ -396,6 +415,7 @@ CREATE INDEX case_file_company_idx ON public.case_file USING btree (company_id) 
 CREATE INDEX case_file_desk_team_idx ON public.case_file USING btree (desk_team_id, received_at);
 CREATE INDEX case_file_received_at_idx ON public.case_file USING btree (received_at, id);
 CREATE INDEX contact_route_case_idx ON public.contact_route USING btree (case_id);
+CREATE INDEX deadline_calendar_idx ON public.deadline USING btree (calendar, calendar_version, id) WHERE (state = ANY (ARRAY['running'::text, 'paused'::text]));
 CREATE INDEX deadline_case_idx ON public.deadline USING btree (case_id);
 CREATE INDEX deadline_due_idx ON public.deadline USING btree (next_fire_at, id) WHERE ((next_fire_at IS NOT NULL) AND (set_aside_at IS NULL));
 CREATE INDEX deadline_paused_idx ON public.deadline USING btree (paused_at, id) WHERE (state = 'paused'::text);
@@ -439,6 +459,9 @@ CREATE INDEX vault_key_kind_idx ON public.vault_key USING btree (kind, created_a
 
 -- ── comments
 COMMENT ON TABLE public.approval_request IS 'Somebody asked for an action that a second person must agree to. What was given with it waits here, sealed.';
+COMMENT ON TABLE public.calendar_version IS 'One published, immutable version of a calendar: the document, and what it says with every day written out.';
+COMMENT ON COLUMN public.calendar_version.resolved IS 'What clocks are computed by: {calendar, days, origin}; libs/domain/src/clocks/calendar-document.ts.';
+COMMENT ON COLUMN public.calendar_version.known_until IS 'The last day for which public holidays are known; null when the calendar has none.';
 COMMENT ON TABLE public.case_chain IS 'The head of each chain. Locked while an event is appended; written by the trigger only.';
 COMMENT ON COLUMN public.case_key_grant.holder_id IS 'team.id or staff_member.id, by holder_kind; null for the complainant and the recovery key.';
 COMMENT ON COLUMN public.evidence_file.sha256 IS 'Of the sealed bytes in the evidence store; the hash of the original is in sealed_plain_sha256.';
@@ -741,8 +764,8 @@ GRANT INSERT (id, reference, received_at, channel, language, answer_language, co
 GRANT INSERT (id, reference, received_at, channel, language, answer_language, country, kind, anonymity, desk_team_id, company_id) ON TABLE public.case_file TO recourse_casework;
 GRANT INSERT (id, topic, payload, dedupe_key, created_at, available_at) ON TABLE public.outbox_message TO recourse_casework;
 GRANT INSERT (id, topic, payload, dedupe_key, created_at, available_at) ON TABLE public.outbox_message TO recourse_intake;
-GRANT INSERT (id, track_id, case_id, kind, stage, calendar, started_at, due_at, level, next_fire_at, state) ON TABLE public.deadline TO recourse_worker;
-GRANT INSERT (id, track_id, case_id, kind, stage, calendar, started_at, due_at, level, next_fire_at, state, failure_count, extensions) ON TABLE public.deadline TO recourse_intake;
+GRANT INSERT (id, track_id, case_id, kind, stage, calendar, started_at, due_at, level, next_fire_at, state, calendar_version) ON TABLE public.deadline TO recourse_worker;
+GRANT INSERT (id, track_id, case_id, kind, stage, calendar, started_at, due_at, level, next_fire_at, state, failure_count, extensions, calendar_version) ON TABLE public.deadline TO recourse_intake;
 GRANT INSERT ON TABLE public.case_key_grant TO recourse_intake;
 GRANT INSERT ON TABLE public.contact_route TO recourse_casework;
 GRANT INSERT ON TABLE public.contact_route TO recourse_intake;
@@ -774,6 +797,9 @@ GRANT SELECT (id, kind, recipient_kind, recipient_id, case_id, channel, state, a
 GRANT SELECT (id, reference, received_at, channel, language, answer_language, country, kind, anonymity, desk_team_id, company_id) ON TABLE public.case_file TO recourse_casework;
 GRANT SELECT (id, reference, received_at, language, answer_language, anonymity, desk_team_id, company_id) ON TABLE public.case_file TO recourse_worker;
 GRANT SELECT (team_id, staff_id, team_role) ON TABLE public.team_member TO recourse_worker;
+GRANT SELECT ON TABLE public.calendar_version TO recourse_casework;
+GRANT SELECT ON TABLE public.calendar_version TO recourse_intake;
+GRANT SELECT ON TABLE public.calendar_version TO recourse_worker;
 GRANT SELECT ON TABLE public.case_event TO recourse_casework;
 GRANT SELECT ON TABLE public.company TO recourse_casework;
 GRANT SELECT ON TABLE public.contact_route TO recourse_worker;
@@ -792,8 +818,8 @@ GRANT UPDATE (active) ON TABLE public.contact_route TO recourse_casework;
 GRANT UPDATE (active) ON TABLE public.contact_route TO recourse_worker;
 GRANT UPDATE (available_at, handed_at, done_at, attempts, last_error_code, set_aside_at) ON TABLE public.outbox_message TO recourse_worker;
 GRANT UPDATE (country, kind, anonymity, company_id) ON TABLE public.case_file TO recourse_casework;
-GRANT UPDATE (due_at, paused_at, pause_reason_code, remaining_ms, level, next_fire_at, state, finished_at, extensions, pause_until) ON TABLE public.deadline TO recourse_casework;
-GRANT UPDATE (due_at, paused_at, pause_reason_code, remaining_ms, level, next_fire_at, state, finished_at, failure_count, set_aside_at, pause_until) ON TABLE public.deadline TO recourse_worker;
+GRANT UPDATE (due_at, paused_at, pause_reason_code, remaining_ms, level, next_fire_at, state, finished_at, extensions, pause_until, calendar_version) ON TABLE public.deadline TO recourse_casework;
+GRANT UPDATE (due_at, paused_at, pause_reason_code, remaining_ms, level, next_fire_at, state, finished_at, failure_count, set_aside_at, pause_until, calendar_version) ON TABLE public.deadline TO recourse_worker;
 GRANT UPDATE (expires_at) ON TABLE public.staff_session TO recourse_casework;
 GRANT UPDATE (first_read_at) ON TABLE public.message TO recourse_casework;
 GRANT UPDATE (procedure_version_id, procedure, stage, revision, team_id, assignee_id, stage_entered_at, closed_at, outcome, next_due_at, has_news) ON TABLE public.track TO recourse_casework;

@@ -38,7 +38,7 @@ class CaseworkUseCases {
       providers: [
         ...CASEWORK_USE_CASES,
         { provide: SessionRules, useFactory: () => new SessionRules(settings.staffSessionHours) },
-        { provide: RuleBook, useFactory: () => RuleBook.read(join(projectRoot, 'libs/domain/calendars')) },
+        RuleBook,
         { provide: FileStore, useFactory: () => new FolderStore(settings.evidenceDir) },
       ],
       exports: [...CASEWORK_USE_CASES, PersistenceModule],

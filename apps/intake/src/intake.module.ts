@@ -93,7 +93,7 @@ function providersFor(settings: IntakeSettings, store: FileStore): Provider[] {
   return [
     { provide: FilingSecrets, useValue: new FilingSecrets(settings.receiptPepper, settings.receiptSecret) },
     { provide: IntakeSecrets, useValue: new IntakeSecrets(settings.secret, settings.formHours, settings.receiptSessionMinutes) },
-    { provide: RuleBook, useFactory: () => RuleBook.read(join(projectRoot, 'libs/domain/calendars')) },
+    RuleBook,
     { provide: ExitPage, useValue: new ExitPage(settings.exitUrl) },
     { provide: FileStore, useValue: store },
     { provide: FileRules, useValue: new FileRules(DEFAULT_LIMIT_BYTES) },

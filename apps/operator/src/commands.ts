@@ -1,4 +1,6 @@
 import type { Command } from './command';
+import { calendarCheck, calendarPreview, calendarPublish } from './commands/calendar';
+import { calendarList, calendarShow } from './commands/calendar-list';
 import { companyAdd } from './commands/company-add';
 import { migrate } from './commands/migrate';
 import { procedureCheck, procedureDiff, procedurePublish } from './commands/procedure';
@@ -17,6 +19,11 @@ export const commands: readonly Command[] = [
   procedureCheck,
   procedureDiff,
   procedurePublish,
+  calendarCheck,
+  calendarPreview,
+  calendarPublish,
+  calendarList,
+  calendarShow,
   verifyRecord,
   stuckCases,
   seedDemo,

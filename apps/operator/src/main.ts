@@ -4,6 +4,14 @@ import { SecretReader } from './ask-secret';
 import { commands } from './commands';
 import { runCommand } from './run-command';
 
+// A list is often looked at with `| head`: whoever has seen enough closes the pipe.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') {
+    throw error;
+  }
+  process.exit(0);
+});
+
 const secrets = new SecretReader(process.stdin, process.stderr);
 
 runCommand(commands, process.argv.slice(2), {

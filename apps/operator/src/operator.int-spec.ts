@@ -1,7 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { operatorSettings } from '@recourse/config';
+import { operatorSettings, projectRoot } from '@recourse/config';
 import { createTestDatabase, GIVEN_PASSWORD, insertCaseWithTrack, insertDesk, remedyText, type TestDatabase } from '@recourse/testing';
 import { EXIT, type CommandContext } from './command';
 import { commands } from './commands';
@@ -106,6 +106,56 @@ describe('the operator, in the order of a new institution', () => {
     expect(await run(['procedure', 'diff', older, older])).toMatchObject({ code: EXIT.ok, said: '' });
     expect(await run(['procedure', 'diff', older, bad])).toMatchObject({ code: EXIT.refused });
     expect(await run(['procedure', 'diff', join(folder, 'none.yaml'), older])).toMatchObject({ code: EXIT.noInput });
+  });
+
+  it('checks, previews and publishes calendars, with every mistake and its line', async () => {
+    const good = join(folder, 'calendar.yaml');
+    const bad = join(folder, 'broken.yaml');
+    const text = await readFile(join(projectRoot, 'libs/domain/calendars/geneva.yaml'), 'utf8');
+    await writeFile(good, `${text}closures:\n  2026-12-28/2026-12-30: Between the years\n`);
+    await writeFile(bad, text.replace('region: GE', 'region: Genf').replace('Europe/Zurich', 'Mars/Olympus'));
+    expect(await run(['calendar', 'check', good])).toMatchObject({
+      code: EXIT.ok,
+      said: expect.stringMatching(/2026-12-25 +public holiday .*\n2026-12-28 +closed +Between the years/) as unknown,
+      noted: expect.stringContaining('Public holidays of CH-GE from date-holidays') as unknown,
+    });
+    const mistakes = await run(['calendar', 'check', bad]);
+    expect(mistakes).toMatchObject({ code: EXIT.refused, noted: '2 mistakes.' });
+    expect(mistakes.said).toMatch(/^broken\.yaml:\d+:\d+ unknown_time_zone: .*\nbroken\.yaml:\d+:\d+ unknown_region: .* Known: /);
+    expect(await run(['calendar', 'check', join(folder, 'none.yaml')])).toMatchObject({ code: EXIT.noInput });
+
+    const preview = await run(['calendar', 'preview', good]);
+    expect(preview).toMatchObject({ code: EXIT.ok, said: '' });
+    expect(preview.noted).toContain('0 open clocks are counted by geneva; 0 would move');
+    expect(preview.noted).toContain('calendar publish FILE --replaces 1');
+    expect(await run(['calendar', 'publish', good, '--replaces', 'one'])).toMatchObject({ code: EXIT.usage });
+    expect(await run(['calendar', 'publish', good, '--replaces', '1'])).toMatchObject({
+      code: EXIT.ok,
+      said: 'geneva, version 2: published.',
+    });
+    expect(await run(['calendar', 'publish', good])).toMatchObject({ code: EXIT.ok, said: expect.stringContaining('already') as unknown });
+    await writeFile(good, text);
+    const late = await run(['calendar', 'publish', good, '--replaces', '1']);
+    expect(late).toMatchObject({ code: EXIT.refused, noted: expect.stringContaining('version 2 was published meanwhile') as unknown });
+    expect(await run(['calendar', 'publish', bad])).toMatchObject({ code: EXIT.refused });
+
+    expect((await run(['calendar', 'list'])).said).toMatch(
+      /^geneva, version 2 of .*known until 2031-12-31; 0 open clocks\ngulf, version 1 of/,
+    );
+    expect((await run(['calendar', 'show', 'geneva'])).said).toContain('Between the years');
+    expect((await run(['calendar', 'show', 'geneva', '--version', '1'])).said).not.toContain('Between the years');
+    expect(await run(['calendar', 'show', 'atlantis'])).toMatchObject({ code: EXIT.refused });
+  }, 30_000);
+
+  it('says when the holidays of a calendar run out', async () => {
+    const file = join(folder, 'ending.yaml');
+    const text = await readFile(join(projectRoot, 'libs/domain/calendars/gulf.yaml'), 'utf8');
+    await writeFile(file, text.replace('calendar: gulf', 'calendar: ending').replace('2025-2031', '2025-2025'));
+    expect(await run(['calendar', 'publish', file])).toMatchObject({ code: EXIT.ok });
+    expect(await run(['calendar', 'list'])).toMatchObject({
+      code: EXIT.refused,
+      noted: expect.stringContaining('ending: holidays are known until 2025-12-31 only') as unknown,
+    });
   });
 
   it('adds a company', async () => {

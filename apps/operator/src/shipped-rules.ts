@@ -1,21 +1,26 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PublishProcedure, RuleBook } from '@recourse/cases';
+import { PublishProcedure, publishShippedCalendars, type RuleBook } from '@recourse/cases';
 import { projectRoot } from '@recourse/config';
 import { formatProblem } from '@recourse/domain';
 import type { DataSource } from 'typeorm';
 
-/** The institution's calendars. */
-export function shippedRules(): Promise<RuleBook> {
-  return RuleBook.read(join(projectRoot, 'libs/domain/calendars'));
+/**
+ * Publishes the calendars and the procedure that ship with Recourse, unless they are published.
+ * @returns what to tell the operator
+ * @throws Error when a shipped document is broken
+ */
+export async function publishShippedRules(dataSource: DataSource, rules: RuleBook, now: Date): Promise<readonly string[]> {
+  const calendars = await publishShippedCalendars(dataSource, now);
+  return [...tellOfCalendars(calendars), await publishShippedProcedure(dataSource, rules, now)];
 }
 
-/**
- * Publishes the procedure that ships with Recourse, unless it is published.
- * @returns what to tell the operator
- * @throws Error when the shipped document is broken
- */
-export async function publishShippedProcedure(dataSource: DataSource, rules: RuleBook, now: Date): Promise<string> {
+/** What to tell the operator of calendars that were published now. */
+export function tellOfCalendars(codes: readonly string[]): readonly string[] {
+  return codes.length === 0 ? [] : [`Calendars published: ${codes.join(', ')}.`];
+}
+
+async function publishShippedProcedure(dataSource: DataSource, rules: RuleBook, now: Date): Promise<string> {
   const file = join(projectRoot, 'libs/domain/procedures/remedy.yaml');
   const published = await new PublishProcedure(dataSource, rules).run({ text: await readFile(file, 'utf8'), fileName: 'remedy.yaml', now });
   if (published.ok) {

@@ -1,5 +1,5 @@
 import type { Provider } from '@nestjs/common';
-import { FireDeadline } from '@recourse/cases';
+import { FireDeadline, ListCalendars, RecomputeClocks } from '@recourse/cases';
 import type { WorkerSettings } from '@recourse/config';
 import {
   CLOCKS_QUEUE,
@@ -18,6 +18,7 @@ import {
 } from '@recourse/messaging';
 import { DataSource } from 'typeorm';
 
+import { CalendarUpkeep } from './calendars/calendar-upkeep';
 import { ClockPlanner } from './clocks/clock-planner';
 import { ClockSweep } from './clocks/clock-sweep';
 import { FiringNotes } from './clocks/firing-notes';
@@ -102,6 +103,12 @@ export function clockProviders({ sweepSeconds }: WorkerSettings): Provider[] {
       inject: [FireDeadline, FiringNotes, ClockPlanner],
       useFactory: (fireDeadline: FireDeadline, notes: FiringNotes, planner: ClockPlanner) =>
         new ClockSweep(fireDeadline, notes, planner, everyMs),
+    },
+    {
+      provide: CalendarUpkeep,
+      inject: [RecomputeClocks, ListCalendars, WorkerMetrics],
+      useFactory: (recomputeClocks: RecomputeClocks, listCalendars: ListCalendars, metrics: WorkerMetrics) =>
+        new CalendarUpkeep(recomputeClocks, listCalendars, metrics),
     },
     {
       provide: Housekeeping,

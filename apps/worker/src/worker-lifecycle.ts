@@ -7,7 +7,7 @@ import type { Mailer } from '@recourse/notify';
 /** After a signal, jobs under way may take this long to end. Milliseconds. */
 const LONGEST_WAIT_FOR_JOBS_MS = 5_000;
 
-/** Work that repeats by itself: relay, listener, sweep, housekeeping. */
+/** Work that repeats by itself: relay, listener, sweep, upkeep of calendars, housekeeping. */
 export interface RepeatingWork {
   start(): void;
   stop(): Promise<void>;

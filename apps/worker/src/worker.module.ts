@@ -1,13 +1,12 @@
-import { join } from 'node:path';
-
 import { BullRegistrar } from '@nestjs/bullmq';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { RuleBook, WORKER_USE_CASES } from '@recourse/cases';
-import { projectRoot, type WorkerSettings } from '@recourse/config';
+import { type WorkerSettings } from '@recourse/config';
 import { OUTBOX_QUEUE, OutboxListener, OutboxRelay, QueueModule, queueToken } from '@recourse/messaging';
 import { Mailer } from '@recourse/notify';
 import { HealthModule, Metrics } from '@recourse/web';
 
+import { CalendarUpkeep } from './calendars/calendar-upkeep';
 import { ClockProcessor } from './clocks/clock.processor';
 import { ClockSweep } from './clocks/clock-sweep';
 import { DatabaseModule } from './database/database.module';
@@ -33,10 +32,7 @@ class NotificationsModule {
   static with(settings: WorkerSettings): DynamicModule {
     return {
       module: NotificationsModule,
-      providers: [
-        { provide: RuleBook, useFactory: () => RuleBook.read(join(projectRoot, 'libs/domain/calendars')) },
-        ...mailProviders(settings),
-      ],
+      providers: [RuleBook, ...mailProviders(settings)],
       exports: [RuleBook, Mailer, NotificationSender],
     };
   }
@@ -75,19 +71,30 @@ export class WorkerModule {
         ClockProcessor,
         {
           provide: WorkerLifecycle,
-          inject: [BullRegistrar, OutboxRelay, OutboxListener, ClockSweep, Housekeeping, OutboxProcessor, ClockProcessor, Mailer],
+          inject: [
+            BullRegistrar,
+            OutboxRelay,
+            OutboxListener,
+            ClockSweep,
+            CalendarUpkeep,
+            Housekeeping,
+            OutboxProcessor,
+            ClockProcessor,
+            Mailer,
+          ],
           useFactory: (
             registrar: BullRegistrar,
             relay: OutboxRelay,
             listener: OutboxListener,
             sweep: ClockSweep,
+            upkeep: CalendarUpkeep,
             housekeeping: Housekeeping,
             outbox: OutboxProcessor,
             clocks: ClockProcessor,
             mailer: Mailer,
           ) => {
             const jobs = Math.max(1, Math.min(MOST_JOBS, settings.databaseConnections - OTHER_CONNECTIONS));
-            return new WorkerLifecycle(registrar, [relay, listener, sweep, housekeeping], [outbox, clocks], mailer, jobs);
+            return new WorkerLifecycle(registrar, [relay, listener, sweep, upkeep, housekeeping], [outbox, clocks], mailer, jobs);
           },
         },
       ],

@@ -2,6 +2,8 @@ import { AssignTrack } from './actions/assign-track';
 import { PerformAction } from './actions/perform-action';
 import { TakeTriggeredAction } from './actions/take-triggered-action';
 import { AnswerApproval } from './approvals/answer-approval';
+import { ListCalendars } from './calendars/list-calendars';
+import { RecomputeClocks } from './calendars/recompute-clocks';
 import { FindStuckCases } from './clocks/find-stuck-cases';
 import { FireDeadline } from './clocks/fire-deadline';
 import { SendComplaintMessage } from './conversation/send-complaint-message';
@@ -63,6 +65,8 @@ export const CASEWORK_USE_CASES = [
 export const WORKER_USE_CASES = [
   FireDeadline,
   FindStuckCases,
+  RecomputeClocks,
+  ListCalendars,
   TakeTriggeredAction,
   TellStaff,
   TellOfTrack,

@@ -7,15 +7,17 @@ export type { Calendar, KnownSpan, WorkedDay, WorkingHours, WorkInterval } from 
 export type { CalendarDay, CalendarDocument, DayReason, HolidayOrigin } from './clocks/calendar-document';
 export { calendarOf, clockChanges, endPause, openingClocks } from './clocks/clock-changes';
 export type { Calendars, ClockChange, OpenClock } from './clocks/clock-changes';
-export { DURATION_UNITS, formatDuration } from './clocks/duration';
+export { DURATION_UNITS, formatDuration, parseDuration } from './clocks/duration';
 export type { Duration, DurationUnit } from './clocks/duration';
 export { firingsAround, firingsUntil, nextFiring, startClock } from './clocks/firings';
 export type { Firing, StartedClock } from './clocks/firings';
 export { HOLIDAY_KINDS, NO_HOLIDAY_SOURCE } from './clocks/holiday-source';
 export type { HolidayKind, HolidayPlace, HolidayRegion, HolidaySource } from './clocks/holiday-source';
-export { parseCalendar } from './clocks/parse-calendar';
+export { CALENDAR_SHAPE, parseCalendar } from './clocks/parse-calendar';
 export type { ParsedCalendar } from './clocks/parse-calendar';
 export { remainingAt, resumedDueAt } from './clocks/pause';
+export { recomputedClock } from './clocks/replay-clock';
+export type { CalendarChange, ClockEnd, ClockStep, RecomputedClock } from './clocks/replay-clock';
 export { RECIPIENTS, whomToTell } from './clocks/recipients';
 export type { Recipient, Staffing, Told } from './clocks/recipients';
 

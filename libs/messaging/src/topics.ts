@@ -38,6 +38,8 @@ export interface TopicPayloads {
   readonly approval_answered: { readonly caseId: string; readonly requestedBy: string };
   /** A clock was started, paused, resumed or ended: plan its next firing in the queue. Only for punctuality. */
   readonly deadline_changed: { readonly deadlineId: string };
+  /** A calendar was published: recompute the open clocks that are counted by it. */
+  readonly calendar_published: { readonly calendarVersionId: string };
   /**
    * One row of `notification` waits to be sent. `eventIds` are the events it tells of, oldest first: the firings of a clock. None for
    * notifications that say no more than that there is something.
@@ -65,6 +67,7 @@ export const TOPICS: readonly Topic[] = Object.keys({
   approval_requested: true,
   approval_answered: true,
   deadline_changed: true,
+  calendar_published: true,
   notification_due: true,
 } satisfies Record<Topic, true>) as Topic[];
 

@@ -7,6 +7,27 @@ export { errorCode, isDatabaseAway, isUniqueViolation, withoutRowContent } from 
 
 export type { Company } from './institution/company.entity';
 export { findCompany, findCompanyByName, insertCompany, listCompanies } from './institution/company.store';
+export type { CalendarVersion } from './calendars/calendar-version.entity';
+export {
+  type CalendarHead,
+  type CalendarStanding,
+  findCalendarVersion,
+  findCalendarVersionByNumber,
+  findLatestCalendarVersion,
+  insertCalendarVersion,
+  listCalendarHeads,
+  listCalendarStandings,
+} from './calendars/calendar-version.store';
+export {
+  claimStaleDeadlines,
+  type ClockEvent,
+  type ClockOfTrack,
+  type ClockPlace,
+  listClockEvents,
+  listOpenClocks,
+  markComputedBy,
+  refreshNextDueAtOf,
+} from './calendars/stale-clock.store';
 export type { ProcedureVersion } from './institution/procedure-version.entity';
 export {
   findLatestProcedureVersion,

@@ -96,6 +96,7 @@ export function aDeadline(given: Partial<Deadline> & Pick<Deadline, 'caseId' | '
     kind: 'acknowledge',
     stage: 'received',
     calendar: 'geneva',
+    calendarVersion: 1,
     startedAt: ROW_INSTANT,
     dueAt,
     pausedAt: null,

@@ -1,5 +1,12 @@
-import { hashOfSchema, migrate } from '@recourse/persistence';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { publishShippedCalendars, shippedCalendarCodes } from '@recourse/cases';
+import { projectRoot } from '@recourse/config';
+import { dataSourceOptions, hashOfSchema, migrate } from '@recourse/persistence';
 import { Client } from 'pg';
+import { DataSource } from 'typeorm';
 
 import { TEST_PASSWORDS, testServerUrl } from './test-settings';
 
@@ -43,7 +50,7 @@ export function testUrl(database: string, role?: { readonly name: string; readon
  * others wait for it, then find it. A new hash makes a new template.
  */
 export async function ensureTemplate(): Promise<string> {
-  const name = `recourse_template_${(await hashOfSchema()).slice(0, 16)}`;
+  const name = `recourse_template_${(await hashOfContent()).slice(0, 16)}`;
   await onTestServer(async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
     if (await isComplete(client, name)) {
@@ -52,9 +59,31 @@ export async function ensureTemplate(): Promise<string> {
     await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     await client.query(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'`);
     await migrate(testUrl(name), { rolePasswords: TEST_PASSWORDS });
+    await publishCalendars(testUrl(name));
     await client.query(`COMMENT ON DATABASE ${name} IS '${COMPLETE}'`);
   });
   return name;
+}
+
+/** Of everything that makes a template: a new one makes another. */
+async function hashOfContent(): Promise<string> {
+  const files = [...(await shippedCalendarCodes()).map((code) => `libs/domain/calendars/${code}.yaml`), 'package-lock.json'];
+  const hash = createHash('sha256').update(await hashOfSchema());
+  for (const file of files) {
+    hash.update(await readFile(join(projectRoot, file)));
+  }
+  return hash.digest('hex');
+}
+
+/** Every test database has the calendars that a new installation has, and nothing that waits because of them. */
+async function publishCalendars(url: string): Promise<void> {
+  const dataSource = await new DataSource(dataSourceOptions(url, { poolSize: 1, applicationName: 'recourse-test-template' })).initialize();
+  try {
+    await publishShippedCalendars(dataSource, new Date('2020-01-01T00:00:00Z'));
+    await dataSource.query('DELETE FROM outbox_message');
+  } finally {
+    await dataSource.destroy();
+  }
 }
 
 async function isComplete(client: Client, name: string): Promise<boolean> {

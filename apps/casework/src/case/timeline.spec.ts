@@ -49,6 +49,13 @@ describe('the record as staff read it', () => {
     expect(rows(timeline).map(({ firstAt }) => firstAt !== undefined)).toEqual([true, false, false, false, false]);
   });
 
+  it('says from which day to which one a clock moved with its calendar', () => {
+    const payload = { clock: 'acknowledge', fromOn: '2026-11-09', dueOn: '2026-11-11' };
+    expect(rows([entry({ type: 'clock_recomputed', payload })])[0]?.moved).toEqual({ from: '2026-11-09', to: '2026-11-11' });
+    expect(rows([entry({ type: 'clock_recomputed', payload: { ...payload, dueOn: '2026-11-09' } })])[0]?.moved).toBeUndefined();
+    expect(rows([entry({ type: 'clock_extended', payload })])[0]?.moved).toBeUndefined();
+  });
+
   it('tells the case from a file, and one file from another', () => {
     const file = (evidenceFileId: string) => opening(amina, { what: 'evidence_file', evidenceFileId });
     expect(rows([opening(amina), file('f1'), file('f1'), file('f2')]).map(({ title, details }) => [title, details])).toEqual([

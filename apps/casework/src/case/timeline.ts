@@ -15,6 +15,8 @@ export interface TimelineRow {
   /** What a member of staff wrote as the reason. */
   readonly reason: string | undefined;
   readonly details: readonly { readonly label: string; readonly text: string }[];
+  /** The day on which a clock was due and the one on which it is now, `YYYY-MM-DD`, when its calendar moved it. */
+  readonly moved: { readonly from: string; readonly to: string } | undefined;
   readonly state: 'due' | 'late' | undefined;
 }
 
@@ -78,6 +80,7 @@ function row(reading: Reading, entries: Entries): TimelineRow {
     firstAt: entries.length > 1 ? first.occurredAt : undefined,
     reason: first.reason,
     details: details(reading, first),
+    moved: moved(first),
     state: states[first.type],
   };
 }
@@ -106,6 +109,11 @@ function actionName(view: Reading['view'], code: unknown, language: string): str
   const action = view.tracks.flatMap((track) => track.vocabulary).find((one) => one.code === code);
   if (action !== undefined) return worded(action.name, language);
   return typeof code === 'string' ? legible(code) : undefined;
+}
+
+function moved({ type, payload }: TimelineEntry): TimelineRow['moved'] {
+  const { fromOn: from, dueOn: to } = payload;
+  return type === 'clock_recomputed' && typeof from === 'string' && typeof to === 'string' && from !== to ? { from, to } : undefined;
 }
 
 function legible(code: string): string {

@@ -19,7 +19,7 @@ async function documentOf(name: string): Promise<{ readonly text: string; readon
 // Before the desk is asked for the first time: it knows its procedure for ten seconds.
 beforeAll(async () => {
   const { text } = await documentOf('remedy');
-  const rules = await RuleBook.read(join(projectRoot, 'libs/domain/calendars'));
+  const rules = new RuleBook();
   const changed = text.replace('version: 1', 'version: 2').replace('within: 5 working_days', 'within: 7 working_days');
   const published = await new PublishProcedure(door().owner, rules).run({ text: changed, fileName: 'remedy.yaml', now: new Date() });
   if (!published.ok) throw new Error('the second version was refused');

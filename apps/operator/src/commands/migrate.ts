@@ -1,16 +1,19 @@
+import { publishShippedCalendars } from '@recourse/cases';
 import { migrate as migrateDatabase, type RolePasswords } from '@recourse/persistence';
 import { EXIT, type Command } from '../command';
+import { tellOfCalendars } from '../shipped-rules';
+import { withDatabase } from '../with-database';
 
 /** Brings the database up to date. */
 export const migrate: Command = {
   name: 'migrate',
   usage: '',
-  summary: 'Bring the database up to date: roles, tables, privileges, the queue.',
+  summary: 'Bring the database up to date: roles, tables, privileges, the queue, and the shipped calendars that it does not have.',
   help:
     'Safe to repeat, and for several starters at once. The roles of the three processes get the passwords of RECOURSE_INTAKE_DATABASE_URL,\n' +
     'RECOURSE_CASEWORK_DATABASE_URL and RECOURSE_WORKER_DATABASE_URL where these are given.',
   options: {},
-  run: async ({ settings, note }) => {
+  run: async ({ settings, note, now }) => {
     const { databaseUrl, intakeDatabaseUrl, caseworkDatabaseUrl, workerDatabaseUrl } = settings();
     const rolePasswords: RolePasswords = {
       ...passwordOf('intake', intakeDatabaseUrl),
@@ -19,6 +22,8 @@ export const migrate: Command = {
     };
     const { applied, hidesCounts } = await migrateDatabase(databaseUrl, { rolePasswords });
     note(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}.`);
+    const calendars = await withDatabase(databaseUrl, (dataSource) => publishShippedCalendars(dataSource, now()));
+    tellOfCalendars(calendars).forEach(note);
     if (!hidesCounts) {
       note(
         'The owner is no superuser, so PostgreSQL tells every role how many rows a table has had, the public process included. See docs/threat-model.md.',

@@ -1,20 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { PublishProcedure } from '@recourse/cases';
+import { PublishProcedure, RuleBook, shippedCalendarCodes } from '@recourse/cases';
 import { compareProcedures, differenceSentence, formatProblem, parseProcedure, type Problem, type Procedure } from '@recourse/domain';
-import { EXIT, type Command, type CommandContext } from '../command';
-import { shippedRules } from '../shipped-rules';
+import { EXIT, textOf, type Command, type CommandContext, type Given } from '../command';
 import { withDatabase } from '../with-database';
+
+const NEEDS_NO_DATABASE = 'It needs no database. Name calendars of your own that are published besides those that ship with Recourse.';
 
 /** Proves a procedure. */
 export const procedureCheck: Command = {
   name: 'procedure check',
-  usage: 'FILE',
+  usage: 'FILE [--calendars CODE,CODE]',
   summary: 'Prove that no case can get stuck or be forgotten under a procedure; list every mistake with its line.',
-  options: {},
+  help: NEEDS_NO_DATABASE,
+  options: { calendars: { type: 'string' } },
   words: [1, 1],
-  run: async (context, { positionals: [file = ''] }) => {
-    const proved = await readProcedure(context, file);
+  run: async (context, given) => {
+    const [file = ''] = given.positionals;
+    const proved = await readProcedure(context, file, given);
     if (typeof proved === 'number') {
       return proved;
     }
@@ -27,16 +30,18 @@ export const procedureCheck: Command = {
 /** Compares two versions. */
 export const procedureDiff: Command = {
   name: 'procedure diff',
-  usage: 'OLD.yaml NEW.yaml',
+  usage: 'OLD.yaml NEW.yaml [--calendars CODE,CODE]',
   summary: 'Say in words what is different in the newer of two versions of a procedure.',
-  options: {},
+  help: NEEDS_NO_DATABASE,
+  options: { calendars: { type: 'string' } },
   words: [2, 2],
-  run: async (context, { positionals: [oldFile = '', newFile = ''] }) => {
-    const before = await readProcedure(context, oldFile);
+  run: async (context, given) => {
+    const [oldFile = '', newFile = ''] = given.positionals;
+    const before = await readProcedure(context, oldFile, given);
     if (typeof before === 'number') {
       return before;
     }
-    const after = await readProcedure(context, newFile);
+    const after = await readProcedure(context, newFile, given);
     if (typeof after === 'number') {
       return after;
     }
@@ -61,9 +66,8 @@ export const procedurePublish: Command = {
     if (text === undefined) {
       return EXIT.noInput;
     }
-    const rules = await shippedRules();
     return withDatabase(context.settings().databaseUrl, async (dataSource) => {
-      const result = await new PublishProcedure(dataSource, rules).run({ text, fileName: basename(file), now: context.now() });
+      const result = await new PublishProcedure(dataSource, new RuleBook()).run({ text, fileName: basename(file), now: context.now() });
       if (result.ok) {
         context.say(
           `${result.procedure}, version ${result.version}: ${result.published ? 'published.' : 'exactly this is published already.'}`,
@@ -82,13 +86,13 @@ export const procedurePublish: Command = {
 };
 
 /** @returns the exit code when the file cannot be read or proves wrong; that was told */
-async function readProcedure(context: CommandContext, file: string): Promise<Procedure | number> {
+async function readProcedure(context: CommandContext, file: string, given: Given): Promise<Procedure | number> {
   const text = await read(context, file);
   if (text === undefined) {
     return EXIT.noInput;
   }
-  const { calendars } = await shippedRules();
-  const parsed = parseProcedure(text, basename(file), { calendars: [...calendars.keys()] });
+  const own = textOf(given, 'calendars')?.split(',') ?? [];
+  const parsed = parseProcedure(text, basename(file), { calendars: [...(await shippedCalendarCodes()), ...own] });
   return parsed.ok ? parsed.procedure : tellProblems(context, parsed.problems);
 }
 

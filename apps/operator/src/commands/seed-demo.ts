@@ -1,10 +1,9 @@
-import { FilingSecrets } from '@recourse/cases';
+import { FilingSecrets, RuleBook } from '@recourse/cases';
 import { EXIT, type Command, type CommandContext } from '../command';
 import { DEMO_COMPLAINTS } from '../demo/demo-complaints';
 import { DEMO_PEOPLE } from '../demo/demo-people';
 import { DemoWorkspace } from '../demo/demo-workspace';
 import { needed } from '../missing-setting';
-import { shippedRules } from '../shipped-rules';
 import { withDatabase } from '../with-database';
 import { workerPublicKey } from '../worker-key';
 
@@ -36,7 +35,7 @@ export const seedDemo: Command = {
       casework: needed(settings.caseworkDatabaseUrl, 'RECOURSE_CASEWORK_DATABASE_URL'),
       worker: needed(settings.workerDatabaseUrl, 'RECOURSE_WORKER_DATABASE_URL'),
     };
-    const rules = await shippedRules();
+    const rules = new RuleBook();
     const receipts = await withDatabase(settings.databaseUrl, (owner) =>
       withDatabase(urls.intake, (intake) =>
         withDatabase(urls.casework, (casework) =>

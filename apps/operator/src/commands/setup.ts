@@ -1,7 +1,7 @@
-import { SetUpInstitution, type NewStaff, type SetUpInstitutionResult } from '@recourse/cases';
+import { RuleBook, SetUpInstitution, type NewStaff, type SetUpInstitutionResult } from '@recourse/cases';
 import { STAFF_ROLES, type StaffRole } from '@recourse/domain';
 import { EXIT, requiredText, textOf, type Command, type CommandContext, type Given } from '../command';
-import { publishShippedProcedure, shippedRules } from '../shipped-rules';
+import { publishShippedRules } from '../shipped-rules';
 import { staffRefusals } from '../staff-refusals';
 import { withDatabase } from '../with-database';
 import { workerPublicKey } from '../worker-key';
@@ -10,7 +10,7 @@ import { workerPublicKey } from '../worker-key';
 export const setup: Command = {
   name: 'setup',
   usage: '--sign-in-name NAME --name "FULL NAME" --email ADDRESS [--role supervisor] [--language en] [--desk-name "Complaints desk"]',
-  summary: 'Make the institution’s keys, the complaints desk and its first member, and publish the shipped procedure.',
+  summary: 'Make the institution’s keys, the complaints desk and its first member, and publish the shipped calendars and procedure.',
   help:
     'The password of the first member is asked for, or read as one line from standard input. The recovery key is printed once, on standard output,\n' +
     'and stored nowhere: keep it on paper, in two places, off this machine. Run a second time, it changes nothing.',
@@ -40,12 +40,11 @@ export const setup: Command = {
       password: await context.askSecret('Password of the first member'),
     };
     return withDatabase(settings.databaseUrl, async (dataSource) => {
-      const rules = await shippedRules();
       const deskName = requiredText(given, 'desk-name');
       const result = await new SetUpInstitution(dataSource).run({ workerPublicKey: publicKey, deskName, firstMember, now: context.now() });
       const code = tell(context, result);
       if (code === EXIT.ok) {
-        context.note(await publishShippedProcedure(dataSource, rules, context.now()));
+        (await publishShippedRules(dataSource, new RuleBook(), context.now())).forEach(context.note);
       }
       return code;
     });

@@ -1,6 +1,5 @@
-import { FindStuckCases, STUCK_CASES_OF_A_KIND, type StuckKind } from '@recourse/cases';
+import { FindStuckCases, RuleBook, STUCK_CASES_OF_A_KIND, type StuckKind } from '@recourse/cases';
 import { EXIT, type Command } from '../command';
-import { shippedRules } from '../shipped-rules';
 import { withDatabase } from '../with-database';
 
 /** What is wrong, and what to do about it. */
@@ -27,7 +26,7 @@ export const stuckCases: Command = {
   words: [0, 0],
   run: async (context) =>
     withDatabase(context.settings().databaseUrl, async (dataSource) => {
-      const found = await new FindStuckCases(dataSource, await shippedRules()).run({ now: context.now() });
+      const found = await new FindStuckCases(dataSource, new RuleBook()).run({ now: context.now() });
       for (const { reference, kind, since } of found) {
         const [wrong, todo] = WORDS[kind];
         context.say(`${reference}: ${wrong}, since ${since.toISOString().slice(0, 10)}. To do: ${todo}.`);

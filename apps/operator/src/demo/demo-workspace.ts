@@ -1,6 +1,6 @@
 import { AddCompany, AddStaff, FileComplaint, FilingDesk, SetUpInstitution, UnlockStaff, type SignedInStaff } from '@recourse/cases';
 import { v5 } from 'uuid';
-import { publishShippedProcedure } from '../shipped-rules';
+import { publishShippedRules } from '../shipped-rules';
 import { DEMO_COMPLAINTS, type DemoComplaint } from './demo-complaints';
 import { DEMO_LIVES } from './demo-lives';
 import { DEMO_COMPANIES, DEMO_PEOPLE, type DemoPerson } from './demo-people';
@@ -27,7 +27,7 @@ export class DemoWorkspace {
     for (const company of DEMO_COMPANIES) {
       await new AddCompany(owner).run(company);
     }
-    await publishShippedProcedure(owner, rules, begin);
+    await publishShippedRules(owner, rules, begin);
     const cases = await this.fileAll();
     await new LiveDemo(this.surroundings, people, cases).play(DEMO_LIVES);
     await forgetOldNews(owner, new Date(now.getTime() - DAY_MS), now);

@@ -1,5 +1,6 @@
 import { TopicRegistry, type AnyTopicHandler } from '@recourse/messaging';
 
+import { CalendarPublishedHandler } from './calendar-published.handler';
 import { DeadlineChangedHandler } from './deadline-changed.handler';
 import { NotificationDueHandler } from './notification-due.handler';
 import { ComplainantToBeToldHandler, MessageSentHandler } from './nudge-complainant.handlers';
@@ -27,6 +28,7 @@ export const HANDLERS = [
   ApprovalRequestedHandler,
   ApprovalAnsweredHandler,
   DeadlineChangedHandler,
+  CalendarPublishedHandler,
   NotificationDueHandler,
 ] as const;
 

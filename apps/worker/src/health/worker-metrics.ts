@@ -22,6 +22,12 @@ export class WorkerMetrics {
   readonly outboxRows: Gauge<'state'>;
   /** Clocks that are due and were not fired yet. */
   readonly clocksDue: Gauge;
+  /** Clocks recomputed because their calendar was changed, by whether they moved. */
+  readonly clocksRecomputed: Counter<'moved'>;
+  /** Open clocks that are computed by an older version of their calendar. */
+  readonly clocksBehind: Gauge;
+  /** Days for which public holidays are still known, of the calendar that has fewest. */
+  readonly calendarDaysKnown: Gauge;
   /** Rows that the machine gave up and a person has to look at. */
   readonly setAside: Gauge<'what'>;
 
@@ -68,6 +74,11 @@ export class WorkerMetrics {
       registers,
     });
     this.clocksDue = new Gauge({ name: 'recourse_clocks_due', help: 'Clocks that are due and were not fired yet.', registers });
+    ({
+      clocksRecomputed: this.clocksRecomputed,
+      clocksBehind: this.clocksBehind,
+      calendarDaysKnown: this.calendarDaysKnown,
+    } = calendarFigures(registers));
     this.setAside = new Gauge({
       name: 'recourse_set_aside',
       help: 'Rows given up by the machine, waiting for a person.',
@@ -75,4 +86,26 @@ export class WorkerMetrics {
       registers,
     });
   }
+}
+
+/** The figures of calendars and of the clocks that are counted by them. */
+function calendarFigures(registers: Metrics['registry'][]): Pick<WorkerMetrics, 'clocksRecomputed' | 'clocksBehind' | 'calendarDaysKnown'> {
+  return {
+    clocksRecomputed: new Counter({
+      name: 'recourse_clocks_recomputed_total',
+      help: 'Clocks recomputed because their calendar was changed, by whether they moved.',
+      labelNames: ['moved'],
+      registers,
+    }),
+    clocksBehind: new Gauge({
+      name: 'recourse_clocks_behind_calendar',
+      help: 'Open clocks that are computed by an older version of their calendar.',
+      registers,
+    }),
+    calendarDaysKnown: new Gauge({
+      name: 'recourse_calendar_days_known',
+      help: 'Days for which public holidays are still known, of the calendar that has fewest.',
+      registers,
+    }),
+  };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '@recourse/config';
-import { parseCalendar, type HolidaySource } from '@recourse/domain';
+import { CALENDAR_SHAPE, parseCalendar, type HolidaySource } from '@recourse/domain';
 import { loadPublicHolidays } from './public-holidays';
 
 let source: HolidaySource;
@@ -13,6 +13,15 @@ describe('a shipped calendar', () => {
   it.each(['geneva', 'gulf'])('%s is read without a mistake', (code) => {
     const text = readFileSync(join(projectRoot, `libs/domain/calendars/${code}.yaml`), 'utf8');
     expect(parseCalendar(text, `${code}.yaml`, source)).toMatchObject({ ok: true, origin: { source: source.name } });
+  });
+});
+
+describe('the example in docs/calendars.md', () => {
+  it('is read without a mistake, with everything that a calendar can say', () => {
+    const page = readFileSync(join(projectRoot, 'docs/calendars.md'), 'utf8');
+    const [, example = ''] = /```yaml\n([^]*?)```/.exec(page) ?? [];
+    expect(parseCalendar(example, 'docs/calendars.md', source)).toMatchObject({ ok: true, calendar: { code: 'nairobi' } });
+    for (const key of [...CALENDAR_SHAPE.required, ...CALENDAR_SHAPE.optional]) expect(example).toContain(`${key}:`);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { ClockChange, OpenClock } from '@recourse/domain';
+import { formatDuration, type ClockChange, type OpenClock } from '@recourse/domain';
 import { changeDeadline, insertDeadline, lockOpenDeadlines, type Deadline } from '@recourse/persistence';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
@@ -30,6 +30,7 @@ export function openClock(deadline: Deadline): OpenClock {
     clock: deadline.kind,
     stage: deadline.stage,
     calendar: deadline.calendar,
+    calendarVersion: deadline.calendarVersion,
     startedAt: deadline.startedAt,
     dueAt: deadline.dueAt,
     state: deadline.state,
@@ -76,6 +77,7 @@ async function start(tx: EntityManager, context: ClockChangeContext, change: Cha
     kind: change.clock,
     stage: change.stage,
     calendar: change.calendar,
+    calendarVersion: change.calendarVersion,
     startedAt: change.startedAt,
     dueAt: change.dueAt,
     level: 0,
@@ -97,6 +99,7 @@ async function pause(tx: EntityManager, context: ClockChangeContext, change: Cha
   const { open, pausedAt, remainingMs, until } = change;
   const reason = context.pausedBy ?? 'unknown';
   await update(tx, open, {
+    calendarVersion: versionAfter(change),
     state: 'paused',
     pausedAt,
     pauseReasonCode: reason,
@@ -114,14 +117,22 @@ async function pause(tx: EntityManager, context: ClockChangeContext, change: Cha
 async function extend(tx: EntityManager, context: ClockChangeContext, change: Change<'extended'>): Promise<void> {
   const { open, dueAt, level, nextFireAt } = change;
   const extensions = open.extensions + 1;
-  await update(tx, open, { dueAt, level, nextFireAt: nextFireAt ?? null, extensions });
-  const payload = { ...reference(open), from: open.dueAt.toISOString(), dueAt: dueAt.toISOString(), extensions };
+  await update(tx, open, { calendarVersion: versionAfter(change), dueAt, level, nextFireAt: nextFireAt ?? null, extensions });
+  const payload = {
+    ...reference(open),
+    from: open.dueAt.toISOString(),
+    dueAt: dueAt.toISOString(),
+    extensions,
+    by: formatDuration(change.by),
+  };
   await appendToRecord(tx, { type: 'clock_extended', payload, ...context });
   await putInOutbox(tx, { topic: 'deadline_changed', payload: { deadlineId: open.id } }, context.now);
 }
 
-async function resume(tx: EntityManager, context: ClockChangeContext, { open, dueAt, nextFireAt }: Change<'resumed'>): Promise<void> {
+async function resume(tx: EntityManager, context: ClockChangeContext, change: Change<'resumed'>): Promise<void> {
+  const { open, dueAt, nextFireAt } = change;
   const changes = {
+    calendarVersion: versionAfter(change),
     state: 'running',
     pausedAt: null,
     pauseReasonCode: null,
@@ -141,6 +152,14 @@ async function finish(tx: EntityManager, context: ClockChangeContext, { open, st
   await (state === 'cancelled'
     ? appendToRecord(tx, { type: 'clock_cancelled', payload: clock, ...context })
     : appendToRecord(tx, { type: 'clock_met', payload: { ...clock, late: state === 'missed_met' }, ...context }));
+}
+
+/**
+ * The older of the two versions by which a clock was computed, before and now: the worker recomputes it by the present one, whoever was behind when a calendar
+ * was published.
+ */
+function versionAfter({ open, calendarVersion }: Pick<Change<'resumed'>, 'open' | 'calendarVersion'>): number {
+  return Math.min(open.calendarVersion, calendarVersion);
 }
 
 /** The rows are locked, so a clock that is not as it was read is a bug and not a race. */

@@ -43,7 +43,8 @@ export class PublishProcedure {
     // One document is one sequence of bytes, whatever the editor does at the ends of lines.
     const document = input.text.replace(/\r\n?/g, '\n');
     const procedures = (await listProcedureVersions(this.dataSource.manager)).map(({ procedure }) => procedure);
-    const parsed = parseProcedure(document, input.fileName, { calendars: [...this.rules.calendars.keys()], procedures });
+    const calendars = [...(await this.rules.calendarsIn(this.dataSource.manager)).keys()];
+    const parsed = parseProcedure(document, input.fileName, { calendars, procedures });
     if (!parsed.ok) {
       return { ok: false, code: 'invalid', problems: parsed.problems };
     }

@@ -1,43 +1,70 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { formatProblem, parseCalendar, parseProcedure, type Calendar, type Calendars, type Procedure } from '@recourse/domain';
-import { findProcedureVersion } from '@recourse/persistence';
+import { Injectable } from '@nestjs/common';
+import { formatProblem, parseProcedure, type Calendar, type Calendars, type Procedure } from '@recourse/domain';
+import {
+  findCalendarVersion,
+  findCalendarVersionByNumber,
+  findProcedureVersion,
+  listCalendarHeads,
+  type CalendarHead,
+} from '@recourse/persistence';
 import type { EntityManager } from 'typeorm';
-import { loadPublicHolidays } from '../calendars/public-holidays';
+
+/** Thrown when no calendar is published: nobody could compute a clock. */
+export class NoCalendarPublished extends Error {
+  constructor() {
+    super('no calendar is published (run "npm run recourse -- migrate", which publishes those that ship with this release)');
+    this.name = 'NoCalendarPublished';
+  }
+}
+
+const FRESH_FOR_MS = 1_000;
 
 /**
- * The rules by which cases are handled: the institution's calendars, and the published procedures, each read once (a published version never
- * changes). Provide one, made by {@link RuleBook.read}.
+ * The rules by which cases are handled: the institution's calendars and its procedures, as they are published. A published version never changes, so each is read
+ * once; which version of a calendar is the latest is asked once in each transaction, and once a second outside of any.
  */
+@Injectable()
 export class RuleBook {
   readonly #procedures = new Map<string, Procedure>();
+  readonly #versions = new Map<string, Calendar>();
+  readonly #asked = new WeakMap<EntityManager, Promise<Calendars>>();
+  #outside: { readonly calendars: Promise<Calendars>; readonly until: number } | undefined;
+  #latest: Calendars = new Map();
 
-  /** @param calendars by code */
-  constructor(readonly calendars: Calendars) {}
-
-  /**
-   * Reads the calendars of a folder (`*.yaml`).
-   * @throws Error naming file and line of every mistake: a process without calendars cannot compute a clock
-   */
-  static async read(folder: string): Promise<RuleBook> {
-    const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort();
-    const calendars = new Map<string, Calendar>();
-    const holidays = await loadPublicHolidays();
-    for (const name of names) {
-      const parsed = parseCalendar(await readFile(join(folder, name), 'utf8'), name, holidays);
-      if (!parsed.ok) {
-        throw new Error(`a calendar cannot be read:\n${parsed.problems.map(formatProblem).join('\n')}`);
-      }
-      calendars.set(parsed.calendar.code, parsed.calendar);
-    }
-    return new RuleBook(calendars);
+  /** The latest calendars by code, as {@link calendarsIn} or {@link procedure} last read them: call one of the two before, in the same transaction. */
+  get calendars(): Calendars {
+    return this.#latest;
   }
 
   /**
-   * The procedure a track is pinned to.
+   * The latest version of every calendar, by code.
+   * @throws NoCalendarPublished
+   */
+  async calendarsIn(tx: EntityManager): Promise<Calendars> {
+    // Outside a transaction the manager is everybody's: pages read with it, row by row.
+    if (tx.queryRunner === undefined) {
+      return this.#calendarsOutside(tx);
+    }
+    const asked = this.#asked.get(tx) ?? this.#readCalendars(tx);
+    this.#asked.set(tx, asked);
+    return asked;
+  }
+
+  /**
+   * An earlier version of a calendar, and when it was published.
+   * @returns undefined when there is no such version
+   */
+  async calendarVersion(tx: EntityManager, code: string, version: number): Promise<{ calendar: Calendar; publishedAt: Date } | undefined> {
+    const found = await findCalendarVersionByNumber(tx, code, version);
+    return found && { calendar: { ...found.resolved.calendar, version }, publishedAt: found.publishedAt };
+  }
+
+  /**
+   * The procedure a track is pinned to. Reads the calendars too.
    * @throws Error when there is no such version, or this release cannot read it: both are bugs, publishing proved it
    */
   async procedure(tx: EntityManager, versionId: string): Promise<Procedure> {
+    const calendars = await this.calendarsIn(tx);
     const known = this.#procedures.get(versionId);
     if (known !== undefined) {
       return known;
@@ -46,11 +73,51 @@ export class RuleBook {
     if (version === undefined) {
       throw new Error('a track is pinned to a procedure that was never published');
     }
-    const parsed = parseProcedure(version.document, `${version.procedure}.yaml`, { calendars: [...this.calendars.keys()] });
+    const parsed = parseProcedure(version.document, `${version.procedure}.yaml`, { calendars: [...calendars.keys()] });
     if (!parsed.ok) {
       throw new Error(`a published procedure cannot be read:\n${parsed.problems.map(formatProblem).join('\n')}`);
     }
     this.#procedures.set(versionId, parsed.procedure);
     return parsed.procedure;
+  }
+
+  #calendarsOutside(manager: EntityManager): Promise<Calendars> {
+    const now = performance.now();
+    if (this.#outside === undefined || this.#outside.until < now) {
+      const calendars = this.#readCalendars(manager);
+      this.#outside = { calendars, until: now + FRESH_FOR_MS };
+      // A failure is not kept: the next one asks again.
+      calendars.catch(() => {
+        this.#outside = undefined;
+      });
+    }
+    return this.#outside.calendars;
+  }
+
+  async #readCalendars(tx: EntityManager): Promise<Calendars> {
+    const heads = await listCalendarHeads(tx);
+    if (heads.length === 0) {
+      throw new NoCalendarPublished();
+    }
+    const calendars = new Map<string, Calendar>();
+    for (const head of heads) {
+      calendars.set(head.calendar, await this.#readVersion(tx, head));
+    }
+    this.#latest = calendars;
+    return calendars;
+  }
+
+  async #readVersion(tx: EntityManager, { id, version }: CalendarHead): Promise<Calendar> {
+    const known = this.#versions.get(id);
+    if (known !== undefined) {
+      return known;
+    }
+    const found = await findCalendarVersion(tx, id);
+    if (found === undefined) {
+      throw new Error('a published version of a calendar is gone');
+    }
+    const calendar = { ...found.resolved.calendar, version };
+    this.#versions.set(id, calendar);
+    return calendar;
   }
 }

@@ -40,6 +40,8 @@ export class OpenComplaintByReceipt {
 
   async run({ digits, now, isSeen = true }: OpenComplaintInput): Promise<OpenComplaintResult> {
     return inTransaction(this.dataSource, async (tx): Promise<OpenComplaintResult> => {
+      // For every receipt, also one that opens nothing: whoever measures must not learn which it was.
+      await this.rules.calendarsIn(tx);
       const shown = await showCase(tx, this.secrets, digits);
       const tracks = await listShownTracks(tx);
       const messages = await listShownMessages(tx);

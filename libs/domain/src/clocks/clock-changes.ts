@@ -13,6 +13,8 @@ export interface OpenClock {
   readonly clock: string;
   readonly stage: string;
   readonly calendar: string;
+  /** The version of the calendar by which it was computed. */
+  readonly calendarVersion: number;
   readonly startedAt: Date;
   readonly dueAt: Date;
   readonly state: 'running' | 'paused';
@@ -30,6 +32,7 @@ export type ClockChange =
       readonly clock: string;
       readonly stage: string;
       readonly calendar: string;
+      readonly calendarVersion: number;
       readonly startedAt: Date;
       readonly dueAt: Date;
       readonly nextFireAt: Date;
@@ -37,6 +40,7 @@ export type ClockChange =
   | {
       readonly change: 'paused';
       readonly open: OpenClock;
+      readonly calendarVersion: number;
       readonly pausedAt: Date;
       readonly remainingMs: number;
       /** When it goes on by itself. Absent when another clock watches over the wait: that of the stage where one waits. */
@@ -45,6 +49,8 @@ export type ClockChange =
   | {
       readonly change: 'extended';
       readonly open: OpenClock;
+      readonly calendarVersion: number;
+      readonly by: Duration;
       readonly dueAt: Date;
       /** The first firing that lies ahead again. */
       readonly level: number;
@@ -53,6 +59,7 @@ export type ClockChange =
   | {
       readonly change: 'resumed';
       readonly open: OpenClock;
+      readonly calendarVersion: number;
       readonly dueAt: Date;
       /** Absent when every person on the ladder was told already. */
       readonly nextFireAt: Date | undefined;
@@ -76,6 +83,11 @@ export function calendarOf(calendars: Calendars, code: string): Calendar {
   const calendar = calendars.get(code);
   if (!calendar) throw new Error(`there is no calendar ${code}`);
   return calendar;
+}
+
+/** A calendar that was never published has no version. */
+function versionOf(calendar: Calendar): number {
+  return calendar.version ?? 0;
 }
 
 /** The clocks that start when a track is opened. */
@@ -188,7 +200,15 @@ function operate(
 function extend(rule: Clock, open: OpenClock, by: Duration, now: Date, calendar: Calendar): ClockChange {
   const dueAt = addDuration(open.dueAt > now ? open.dueAt : now, by, calendar);
   const ahead = firingsOf(rule, open.startedAt, dueAt, calendar).find(({ at }) => at > now);
-  return { change: 'extended', open, dueAt, level: ahead?.level ?? open.level, nextFireAt: ahead?.at };
+  return {
+    change: 'extended',
+    open,
+    calendarVersion: versionOf(calendar),
+    by,
+    dueAt,
+    level: ahead?.level ?? open.level,
+    nextFireAt: ahead?.at,
+  };
 }
 
 /** A pause that is over by itself: what an officer may also do before. */
@@ -202,8 +222,9 @@ function finish(open: OpenClock, now: Date): ClockChange {
 }
 
 function pause(procedure: Procedure, open: OpenClock, now: Date, calendars: Calendars) {
-  const remainingMs = remainingAt(ruleOf(procedure, open), open.dueAt, now, calendarOf(calendars, open.calendar));
-  return { change: 'paused', open, pausedAt: now, remainingMs } as const;
+  const calendar = calendarOf(calendars, open.calendar);
+  const remainingMs = remainingAt(ruleOf(procedure, open), open.dueAt, now, calendar);
+  return { change: 'paused', open, calendarVersion: versionOf(calendar), pausedAt: now, remainingMs } as const;
 }
 
 function leave(procedure: Procedure, decision: Permission, open: OpenClock, now: Date, calendars: Calendars): ClockChange {
@@ -218,6 +239,7 @@ function resume(procedure: Procedure, open: OpenClock, now: Date, calendars: Cal
   return {
     change: 'resumed',
     open,
+    calendarVersion: versionOf(calendar),
     dueAt,
     nextFireAt: nextFiring(rule, open.startedAt, dueAt, calendar, open.level)?.at,
   };
@@ -225,12 +247,14 @@ function resume(procedure: Procedure, open: OpenClock, now: Date, calendars: Cal
 
 function startClocks(clocks: readonly Clock[], stage: string, now: Date, calendars: Calendars): readonly ClockChange[] {
   return clocks.map((clock) => {
-    const { dueAt, firings } = startClock(clock, now, calendarOf(calendars, clock.calendar));
+    const calendar = calendarOf(calendars, clock.calendar);
+    const { dueAt, firings } = startClock(clock, now, calendar);
     return {
       change: 'started',
       clock: clock.code,
       stage,
       calendar: clock.calendar,
+      calendarVersion: versionOf(calendar),
       startedAt: now,
       dueAt,
       nextFireAt: firings[0]?.at ?? dueAt,

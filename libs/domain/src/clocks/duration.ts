@@ -45,6 +45,13 @@ export function formatDuration(duration: Duration): string {
   return `${duration.amount} ${duration.unit}`;
 }
 
+/** A duration from what {@link formatDuration} wrote, or nothing when it is none. */
+export function parseDuration(text: string): Duration | undefined {
+  const [, amount, name] = /^(\d{1,9}) ([a-z_]+)$/.exec(text) ?? [];
+  const unit = DURATION_UNITS.find((known) => known === name);
+  return unit === undefined ? undefined : { amount: Number(amount), unit };
+}
+
 /** `times` times a duration. */
 export function multiplyDuration(duration: Duration, times: number): Duration {
   return { amount: duration.amount * times, unit: duration.unit };

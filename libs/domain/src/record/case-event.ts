@@ -53,7 +53,24 @@ export interface CaseEventPayloads {
   readonly clock_missed: ClockReference & { readonly levels: readonly number[] };
   /** `reason` is the code of the action that paused it. */
   readonly clock_paused: ClockReference & { readonly reason: string; readonly remainingMs: number; readonly until?: string };
-  readonly clock_extended: ClockReference & { readonly from: string; readonly dueAt: string; readonly extensions: number };
+  readonly clock_extended: ClockReference & {
+    readonly from: string;
+    readonly dueAt: string;
+    readonly extensions: number;
+    /** By how much, as documents write it; absent in records from before it was kept. */
+    readonly by?: string;
+  };
+  /** Its calendar was changed, and with it the day on which it runs out, or what is left of it while it is paused. */
+  readonly clock_recomputed: ClockReference & {
+    readonly calendar: string;
+    readonly calendarVersion: number;
+    readonly from: string;
+    readonly dueAt: string;
+    /** The same two as the calendar counts them, `YYYY-MM-DD`. */
+    readonly fromOn: string;
+    readonly dueOn: string;
+    readonly remainingMs?: number;
+  };
   readonly clock_resumed: ClockReference & { readonly dueAt: string };
   readonly clock_met: ClockReference & { readonly late: boolean };
   readonly clock_cancelled: ClockReference;
@@ -129,6 +146,7 @@ export const CASE_EVENT_TYPES = Object.keys({
   clock_missed: true,
   clock_paused: true,
   clock_extended: true,
+  clock_recomputed: true,
   clock_resumed: true,
   clock_met: true,
   clock_cancelled: true,

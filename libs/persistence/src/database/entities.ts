@@ -1,3 +1,4 @@
+import { CalendarVersion } from '../calendars/calendar-version.entity';
 import { Message } from '../conversation/message.entity';
 import { CaseFile } from '../filing/case-file.entity';
 import { CaseKeyGrant } from '../filing/case-key-grant.entity';
@@ -23,6 +24,7 @@ import { Track } from '../tracks/track.entity';
 
 /** Every entity of the house. */
 export const ENTITIES = [
+  CalendarVersion,
   Message,
   CaseFile,
   CaseKeyGrant,

@@ -37,6 +37,15 @@ const SEALED = /\.(sealed_|wrapped_)/;
 describe('grants', () => {
   it('let intake read no sealed column and update nothing', async () => {
     expect([...(await columnsWith('recourse_intake', 'SELECT'))].sort()).toEqual([
+      'calendar_version.calendar',
+      'calendar_version.content_hash',
+      'calendar_version.document',
+      'calendar_version.holiday_source',
+      'calendar_version.id',
+      'calendar_version.known_until',
+      'calendar_version.published_at',
+      'calendar_version.resolved',
+      'calendar_version.version',
       'procedure_version.content_hash',
       'procedure_version.document',
       'procedure_version.id',

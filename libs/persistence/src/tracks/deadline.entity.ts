@@ -23,6 +23,10 @@ export class Deadline {
   @Column({ name: 'calendar', type: 'text' })
   calendar!: string;
 
+  /** The version of the calendar by which its moments were computed; an older one than the latest is recomputed by the worker. 0: before there were versions. */
+  @Column({ name: 'calendar_version', type: 'integer' })
+  calendarVersion!: number;
+
   @Column({ name: 'started_at', type: 'timestamptz' })
   startedAt!: Date;
 

@@ -9,7 +9,17 @@ import { Deadline } from './deadline.entity';
 export type DeadlineChanges = Partial<
   Pick<
     Deadline,
-    'dueAt' | 'pausedAt' | 'pauseReasonCode' | 'pauseUntil' | 'remainingMs' | 'extensions' | 'level' | 'nextFireAt' | 'state' | 'finishedAt'
+    | 'calendarVersion'
+    | 'dueAt'
+    | 'pausedAt'
+    | 'pauseReasonCode'
+    | 'pauseUntil'
+    | 'remainingMs'
+    | 'extensions'
+    | 'level'
+    | 'nextFireAt'
+    | 'state'
+    | 'finishedAt'
   >
 >;
 
@@ -21,7 +31,7 @@ const IS_DUE = `d.next_fire_at IS NOT NULL AND d.set_aside_at IS NULL AND d.next
 /** A clock to be started: what is absent has its default, and intake may not name it. */
 export type NewDeadline = Pick<
   Deadline,
-  'id' | 'trackId' | 'caseId' | 'kind' | 'stage' | 'calendar' | 'startedAt' | 'dueAt' | 'level' | 'nextFireAt' | 'state'
+  'id' | 'trackId' | 'caseId' | 'kind' | 'stage' | 'calendar' | 'calendarVersion' | 'startedAt' | 'dueAt' | 'level' | 'nextFireAt' | 'state'
 > &
   Partial<Deadline>;
 

@@ -1,0 +1,151 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { loadPublicHolidays, PreviewCalendar, PublishCalendar, RuleBook, type CalendarPreview } from '@recourse/cases';
+import { formatProblem, parseCalendar, type CalendarDocument, type Problem } from '@recourse/domain';
+import { EXIT, textOf, type Command, type CommandContext, type Given } from '../command';
+import { withDatabase } from '../with-database';
+
+/** Reads a calendar and says what it stands for. */
+export const calendarCheck: Command = {
+  name: 'calendar check',
+  usage: 'FILE',
+  summary: 'Read a calendar; list every mistake with its line, or every day that it names.',
+  help: 'It needs no database.',
+  options: {},
+  words: [1, 1],
+  run: async (context, given) => {
+    const read = await readDocument(context, given);
+    if (read === undefined) {
+      return EXIT.noInput;
+    }
+    const parsed = parseCalendar(read.text, read.fileName, await loadPublicHolidays());
+    if (!parsed.ok) {
+      return tellProblems(context, parsed.problems);
+    }
+    parsed.days.forEach(({ date, name, why }) => context.say(`${date}  ${REASONS[why]}  ${name}`));
+    context.note(`${parsed.calendar.code}: no mistakes. ${summaryOf(parsed)}`);
+    return EXIT.ok;
+  },
+};
+
+const REASONS: Readonly<Record<CalendarDocument['days'][number]['why'], string>> = {
+  public_holiday: 'public holiday',
+  holiday: 'holiday       ',
+  closure: 'closed        ',
+  worked: 'WORKED        ',
+};
+
+/** Tells what publishing a calendar would do. */
+export const calendarPreview: Command = {
+  name: 'calendar preview',
+  usage: 'FILE',
+  summary: 'Tell which open clocks would move if a calendar were published, by reference, from when to when. Changes nothing.',
+  options: {},
+  words: [1, 1],
+  run: async (context, given) => {
+    const read = await readDocument(context, given);
+    if (read === undefined) {
+      return EXIT.noInput;
+    }
+    const holidays = await loadPublicHolidays();
+    return withDatabase(context.settings().databaseUrl, async (dataSource) => {
+      const result = await new PreviewCalendar(dataSource, new RuleBook()).run({ ...read, holidays, now: context.now() });
+      return result.ok ? tellPreview(context, result.preview) : tellProblems(context, result.problems);
+    });
+  },
+};
+
+/** Publishes a calendar. */
+export const calendarPublish: Command = {
+  name: 'calendar publish',
+  usage: 'FILE [--replaces VERSION]',
+  summary: 'Publish a calendar as its next version. The worker recomputes the open clocks that are counted by it.',
+  help: 'With --replaces, nothing is published when another version is the latest than the one that the preview named: somebody else was faster.',
+  options: { replaces: { type: 'string' } },
+  words: [1, 1],
+  run: async (context, given) => {
+    const replaces = textOf(given, 'replaces');
+    if (replaces !== undefined && !/^\d{1,9}$/.test(replaces)) {
+      context.note('--replaces is the number of a version, 0 for none.');
+      return EXIT.usage;
+    }
+    const read = await readDocument(context, given);
+    if (read === undefined) {
+      return EXIT.noInput;
+    }
+    const input = { ...read, holidays: await loadPublicHolidays(), now: context.now() };
+    return withDatabase(context.settings().databaseUrl, async (dataSource) => {
+      const expected = replaces === undefined ? {} : { replaces: Number(replaces) };
+      const result = await new PublishCalendar(dataSource).run({ ...input, ...expected });
+      if (result.ok) {
+        context.say(
+          `${result.calendar}, version ${result.version}: ${result.published ? 'published.' : 'exactly this is published already.'}`,
+        );
+        if (result.published) context.note(summaryOf(result.document));
+        return EXIT.ok;
+      }
+      if (result.code === 'invalid') {
+        return tellProblems(context, result.problems);
+      }
+      context.note(
+        `${result.calendar}, version ${result.version} was published meanwhile, and what it changed would be undone. ` +
+          `Look at it (calendar show ${result.calendar}), put both changes together, and preview again. Nothing was published.`,
+      );
+      return EXIT.refused;
+    });
+  },
+};
+
+function tellPreview({ say, note }: CommandContext, preview: CalendarPreview): number {
+  const { document, replaces, openClocks, moved, unexplained, startedBefore, endAfter } = preview;
+  const { code, holidaysKnown } = document.calendar;
+  for (const { reference, clock, from, to, fromOn, toOn, isPaused, isOverAtOnce } of moved) {
+    const [before, after] = fromOn === toOn ? [from.toISOString(), to.toISOString()] : [fromOn, toOn];
+    say(`${reference}  ${clock}  ${before} -> ${after}${isPaused ? '  (paused)' : ''}${isOverAtOnce ? '  OVER AT ONCE' : ''}`);
+  }
+  const later = moved.filter(({ from, to }) => to > from).length;
+  const earlier = moved.filter(({ from, to }) => to < from).length;
+  note(
+    `${openClocks} open clocks are counted by ${code}; ${moved.length} would move, ${later} of them to later and ${earlier} to earlier.`,
+  );
+  const over = moved.filter(({ isOverAtOnce }) => isOverAtOnce).length;
+  if (over > 0) note(`${over} of them would have run out the moment it is published.`);
+  if (unexplained > 0) note(`${unexplained} are not explained by the record; what is left of them would be counted from now on.`);
+  if (startedBefore > 0) {
+    note(
+      `${startedBefore} started before ${holidaysKnown?.from ?? ''}, from when on holidays are known: holidays before it would count as worked.`,
+    );
+  }
+  if (endAfter > 0) {
+    note(
+      `${endAfter} would end after ${holidaysKnown?.until ?? ''}, until when holidays are known: holidays after it would count as worked.`,
+    );
+  }
+  note(`Nothing was changed. To publish: calendar publish FILE --replaces ${replaces}`);
+  return EXIT.ok;
+}
+
+function summaryOf({ calendar, days, origin }: CalendarDocument): string {
+  const place =
+    origin === undefined ? '' : ` Public holidays of ${[origin.country, origin.region].filter(Boolean).join('-')} from ${origin.source}.`;
+  const known = calendar.holidaysKnown === undefined ? '' : ` Holidays are known until ${calendar.holidaysKnown.until}.`;
+  return `${days.length} days are named.${place}${known}`;
+}
+
+async function readDocument(
+  { note }: CommandContext,
+  { positionals: [file = ''] }: Given,
+): Promise<{ readonly text: string; readonly fileName: string } | undefined> {
+  try {
+    return { text: await readFile(file, 'utf8'), fileName: basename(file) };
+  } catch (error) {
+    note(`${file} cannot be read: ${error instanceof Error ? error.message : 'unknown reason'}`);
+    return undefined;
+  }
+}
+
+function tellProblems({ say, note }: CommandContext, problems: readonly Problem[]): number {
+  problems.map(formatProblem).forEach(say);
+  note(problems.length === 1 ? 'One mistake.' : `${problems.length} mistakes.`);
+  return EXIT.refused;
+}
