@@ -103,7 +103,7 @@ export type { CalendarView } from './calendars/list-calendars';
 export { RecomputeClocks } from './calendars/recompute-clocks';
 export type { RecomputationReport } from './calendars/recompute-clocks';
 export type { PublishProcedureInput, PublishProcedureResult } from './procedures/publish-procedure';
-export type { FiredClock } from './clocks/fire-claimed';
+export type { FiredClock } from './clocks/plan-firing';
 export { FindStuckCases, STUCK_CASES_OF_A_KIND, STUCK_KINDS } from './clocks/find-stuck-cases';
 export type { StuckCase, StuckKind } from './clocks/find-stuck-cases';
 export { FireDeadline } from './clocks/fire-deadline';

@@ -133,9 +133,9 @@ export {
   changeDeadline,
   claimDueDeadline,
   claimDueDeadlines,
-  clearDeadlineFailures,
   countLateDeadlines,
   type DeadlineChanges,
+  type DeadlineMove,
   findDeadline,
   findNextFiringAt,
   insertDeadline,
@@ -143,8 +143,11 @@ export {
   listDeadlinesFiringUntil,
   listDeadlinesOfCase,
   listDeadlinesOfTrack,
+  listTracksForFiring,
   lockOpenDeadlines,
+  moveDeadlines,
   noteDeadlineFailure,
+  type TrackForFiring,
 } from './tracks/deadline.store';
 export {
   type ClockWithoutMoment,
@@ -212,6 +215,7 @@ export {
   type FailedNotification,
   findNotification,
   insertNotification,
+  insertNotifications,
   listFailedNotifications,
   markNotificationSent,
   type NewNotification,
@@ -220,6 +224,7 @@ export {
 } from './outbox/notification.store';
 export type { OutboxMessage } from './outbox/outbox-message.entity';
 export {
+  appendAllToOutbox,
   appendToOutbox,
   claimOutbox,
   claimUnfinishedOutbox,

@@ -6,7 +6,7 @@ import type { ClockPlanner } from './clock-planner';
 import type { FiringNotes } from './firing-notes';
 
 /** Clocks fired in one transaction. */
-const BATCH = 50;
+const BATCH = 200;
 /** Batches fired at the same time by one process. */
 const LANES = 2;
 

@@ -1,5 +1,6 @@
 import { Given, testDatabase, type GivenCase } from '@recourse/testing';
 import { AssignTrack } from '../actions/assign-track';
+import { VerifyRecord } from '../record/verify-record';
 import { FireDeadline } from './fire-deadline';
 
 /** A Monday, before work in Geneva. The shipped procedure asks for an acknowledgement within 5 working days. */
@@ -192,5 +193,39 @@ describe('a sweep', () => {
     await given.owner.query('DELETE FROM team_member');
     const { fired } = await fireDeadline.runDue({ now: DUE_AT, limit: 1 });
     expect(fired).toMatchObject([{ isWithoutPerson: true, told: 2 }]);
+  });
+});
+
+describe('two sweeps', () => {
+  const CASES = 150;
+  const database = testDatabase();
+
+  it('that hold clocks of the same cases do not wait for each other in a circle, and each chain stays whole', async () => {
+    const given = await Given.in(database, FILED_AT);
+    for (let count = 0; count < CASES; count += 1) await given.filed({ now: FILED_AT });
+    // A second procedure on each case, whose clocks fire in the opposite order.
+    await given.owner.query(
+      `WITH first AS (SELECT t.*, uuidv7() AS other, row_number() OVER (ORDER BY t.id) AS number FROM track t),
+       tracks AS (INSERT INTO track (id, case_id, procedure_version_id, procedure, stage, revision, team_id, opened_at, stage_entered_at, has_news)
+                  SELECT other, case_id, procedure_version_id, procedure, stage, 1, team_id, opened_at, stage_entered_at, false FROM first),
+       moved AS (UPDATE deadline d SET next_fire_at = $1::timestamptz - (1000 - f.number) * interval '1 second' FROM first f WHERE f.id = d.track_id)
+       INSERT INTO deadline (id, track_id, case_id, kind, stage, calendar, started_at, due_at, level, next_fire_at, state)
+       SELECT uuidv7(), f.other, d.case_id, d.kind, d.stage, d.calendar, d.started_at, d.due_at, 0, $1::timestamptz - f.number * interval '1 second',
+              'running' FROM deadline d JOIN first f ON f.id = d.track_id`,
+      [WARNED_AT],
+    );
+    const fireDeadline = new FireDeadline(given.worker, given.institution.rules);
+    const runners = [given.worker.createQueryRunner(), given.worker.createQueryRunner()];
+    await Promise.all(runners.map((runner) => runner.connect()));
+    await Promise.all(runners.map((runner) => runner.release()));
+    const reports = await Promise.all([
+      fireDeadline.runDue({ now: WARNED_AT, limit: CASES }),
+      fireDeadline.runDue({ now: WARNED_AT, limit: CASES }),
+    ]);
+    expect(reports.map(({ fired, failed }) => [fired.length, failed.length])).toEqual([
+      [CASES, 0],
+      [CASES, 0],
+    ]);
+    expect(await new VerifyRecord(given.owner).run()).toMatchObject({ ok: true, cases: CASES, breaks: [] });
   });
 });

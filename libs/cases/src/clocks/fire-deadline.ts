@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import {
   claimDueDeadline,
   claimDueDeadlines,
-  insertTogether,
   inTransaction,
   isDatabaseAway,
   noteDeadlineFailure,
@@ -11,7 +10,8 @@ import {
 import { DataSource, type EntityManager } from 'typeorm';
 import { planNotification } from '../notifications/plan-notification';
 import { RuleBook } from '../procedures/rule-book';
-import { fireClaimed, type FiredClock } from './fire-claimed';
+import { fireClaimed } from './fire-claimed';
+import type { FiredClock } from './plan-firing';
 import { everyoneInCharge, StaffingReader } from './staffing';
 
 /** Failures of one clock after which the machine stops trying and a person has to look. */
@@ -50,7 +50,7 @@ export class FireDeadline {
     try {
       const fired = await inTransaction(this.dataSource, async (tx) => {
         const deadline = await claimDueDeadline(tx, input.deadlineId, input.now);
-        return deadline === undefined ? [] : [await fireClaimed(tx, deadline, this.#surroundings(tx, input.now))];
+        return deadline === undefined ? [] : fireClaimed(tx, [deadline], this.#surroundings(tx, input.now));
       });
       return { fired, failed: [] };
     } catch (error) {
@@ -73,14 +73,7 @@ export class FireDeadline {
     try {
       const fired = await inTransaction(this.dataSource, async (tx) => {
         claimed = await claimDueDeadlines(tx, input.now, input.limit);
-        const surroundings = this.#surroundings(tx, input.now);
-        return insertTogether(tx, async () => {
-          const done: FiredClock[] = [];
-          for (const deadline of claimed) {
-            done.push(await fireClaimed(tx, deadline, surroundings));
-          }
-          return done;
-        });
+        return fireClaimed(tx, claimed, this.#surroundings(tx, input.now));
       });
       return { fired, failed: [] };
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { Staffing } from '@recourse/domain';
-import { findAddressee, listAddresseesByRole, listAddresseesOfTeam, type StaffAddressee, type Track } from '@recourse/persistence';
+import { listAddresseesByRole, listAddresseesOfTeam, type StaffAddressee, type Track } from '@recourse/persistence';
 import type { EntityManager } from 'typeorm';
 
 /**
@@ -7,6 +7,7 @@ import type { EntityManager } from 'typeorm';
  */
 export class StaffingReader {
   readonly #teams = new Map<string, Promise<TeamStaff>>();
+  #inCharge: Promise<readonly string[]> | undefined;
 
   constructor(private readonly tx: EntityManager) {}
 
@@ -20,15 +21,22 @@ export class StaffingReader {
     const { members, leads } = await this.#team(track.teamId);
     const ids = members.map(({ id }) => id);
     const desk = deskTeamId === track.teamId ? ids : (await this.#team(deskTeamId)).members.map(({ id }) => id);
-    const assignee = track.assigneeId === null ? undefined : await findAddressee(this.tx, track.assigneeId);
+    const { assigneeId } = track;
     return {
-      ...(assignee !== undefined && ids.includes(assignee.id) ? { assigneeId: assignee.id } : {}),
+      // Members are active accounts: whoever left holds nothing any more.
+      ...(assigneeId !== null && ids.includes(assigneeId) ? { assigneeId } : {}),
       team: ids,
       desk: desk.filter((id) => ids.includes(id)),
       teamLeads: leads.map(({ id }) => id),
       supervisors: withRole(members, 'supervisor'),
       directors: withRole(members, 'director'),
     };
+  }
+
+  /** As the function of the same name, read once. */
+  everyoneInCharge(): Promise<readonly string[]> {
+    this.#inCharge ??= everyoneInCharge(this.tx);
+    return this.#inCharge;
   }
 
   #team(teamId: string): Promise<TeamStaff> {

@@ -1,8 +1,8 @@
 import type { NotificationKind } from '@recourse/notify';
-import { insertNotification } from '@recourse/persistence';
+import { insertNotifications } from '@recourse/persistence';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
-import { putInOutbox } from '../outbox/put-in-outbox';
+import { putAllInOutbox } from '../outbox/put-in-outbox';
 
 /** One notification to be planned within a transaction. */
 export interface PlannedNotification {
@@ -24,20 +24,38 @@ export interface PlannedNotification {
  * @returns false when this person was told of this cause already
  */
 export async function planNotification(tx: EntityManager, planned: PlannedNotification): Promise<boolean> {
-  const id = v7();
-  const isNew = await insertNotification(tx, {
-    id,
-    kind: planned.kind,
-    recipientKind: planned.recipientKind,
-    recipientId: planned.recipientId,
-    caseId: planned.caseId,
-    channel: 'email',
-    createdAt: planned.now,
-    dedupeKey: `${planned.cause}:${planned.recipientId}`,
-  });
-  if (isNew) {
-    const payload = { notificationId: id, eventIds: planned.eventIds ?? [] };
-    await putInOutbox(tx, { topic: 'notification_due', payload }, planned.now);
+  return (await planNotifications(tx, [planned], planned.now)) === 1;
+}
+
+/**
+ * Plans notifications, in two statements for all of them.
+ * @param now when their outbox rows are written
+ * @returns how many are new; who was told of the same cause already is left out
+ */
+export async function planNotifications(tx: EntityManager, planned: readonly PlannedNotification[], now: Date): Promise<number> {
+  if (planned.length === 0) {
+    return 0;
   }
-  return isNew;
+  const rows = planned.map((one) => ({ id: v7(), ...one }));
+  const isNew = new Set(
+    await insertNotifications(
+      tx,
+      rows.map(({ id, kind, recipientKind, recipientId, caseId, cause, now: createdAt }) => ({
+        id,
+        kind,
+        recipientKind,
+        recipientId,
+        caseId,
+        channel: 'email',
+        createdAt,
+        dedupeKey: `${cause}:${recipientId}`,
+      })),
+    ),
+  );
+  const fresh = rows.filter(({ id }) => isNew.has(id));
+  const entries = fresh.map(({ id, eventIds = [] }) => ({
+    entry: { topic: 'notification_due', payload: { notificationId: id, eventIds } } as const,
+  }));
+  await putAllInOutbox(tx, entries, now);
+  return fresh.length;
 }

@@ -17,26 +17,33 @@ export type FailedNotification = Pick<
 
 /** Plans a notification. @returns false when one with this `dedupeKey` (or id) is planned already: nobody is told twice */
 export async function insertNotification(tx: EntityManager, planned: NewNotification): Promise<boolean> {
-  const runner = tx.queryRunner;
-  if (runner === undefined) {
-    throw new Error('a notification is planned in the transaction that needs it');
-  }
-  const result = await runner.query(
+  return (await insertNotifications(tx, [planned])).length === 1;
+}
+
+/**
+ * Plans notifications, all in one statement.
+ * @returns ids of those that are new; one whose `dedupeKey` (or id) is planned already is left out: nobody is told twice
+ */
+export async function insertNotifications(tx: EntityManager, planned: readonly NewNotification[]): Promise<readonly string[]> {
+  const column = (property: keyof NewNotification) => planned.map((one) => one[property]);
+  const rows = await tx.query<{ id: string }[]>(
     `INSERT INTO notification (id, kind, recipient_kind, recipient_id, case_id, channel, state, created_at, dedupe_key)
-     VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, $8) ON CONFLICT DO NOTHING`,
+     SELECT id, kind, recipient_kind, recipient_id, case_id, channel, 'waiting', created_at, dedupe_key
+     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::timestamptz[], $8::text[])
+       AS n (id, kind, recipient_kind, recipient_id, case_id, channel, created_at, dedupe_key)
+     ON CONFLICT DO NOTHING RETURNING id`,
     [
-      planned.id,
-      planned.kind,
-      planned.recipientKind,
-      planned.recipientId,
-      planned.caseId,
-      planned.channel,
-      planned.createdAt,
-      planned.dedupeKey,
+      column('id'),
+      column('kind'),
+      column('recipientKind'),
+      column('recipientId'),
+      column('caseId'),
+      column('channel'),
+      column('createdAt'),
+      column('dedupeKey'),
     ],
-    true,
   );
-  return result.affected === 1;
+  return rows.map(({ id }) => id);
 }
 
 /** One notification, or undefined. Worker and owner. */

@@ -34,13 +34,36 @@ export async function appendToOutbox(tx: EntityManager, message: NewOutboxMessag
     await insertRow(tx, OutboxMessage, { id, topic, payload, createdAt, availableAt });
     return true;
   }
+  return (await appendAllToOutbox(tx, [message])) === 1;
+}
+
+/**
+ * Writes several messages into the outbox, all in one statement.
+ * @returns how many are new: a second one with the same `dedupeKey` is not stored
+ */
+export async function appendAllToOutbox(tx: EntityManager, messages: readonly NewOutboxMessage[]): Promise<number> {
+  const runner = tx.queryRunner;
+  if (runner === undefined) {
+    throw new Error('the outbox is written in the transaction that needs it');
+  }
+  runner.data[OUTBOX_WRITTEN] = true;
   const result = await runner.query(
-    `INSERT INTO outbox_message (id, topic, payload, dedupe_key, created_at, available_at) VALUES ($1, $2, $3, $4, $5, $6)
+    `INSERT INTO outbox_message (id, topic, payload, dedupe_key, created_at, available_at)
+     SELECT id, topic, payload::jsonb, dedupe_key, created_at, available_at
+     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[])
+       AS m (id, topic, payload, dedupe_key, created_at, available_at)
      ON CONFLICT DO NOTHING`,
-    [id, topic, JSON.stringify(payload), dedupeKey, createdAt, availableAt],
+    [
+      messages.map(({ id }) => id),
+      messages.map(({ topic }) => topic),
+      messages.map(({ payload }) => JSON.stringify(payload)),
+      messages.map(({ dedupeKey }) => dedupeKey ?? null),
+      messages.map(({ createdAt }) => createdAt),
+      messages.map(({ availableAt, createdAt }) => availableAt ?? createdAt),
+    ],
     true,
   );
-  return result.affected === 1;
+  return result.affected ?? 0;
 }
 
 /**

@@ -7,13 +7,13 @@ import {
   changeDeadline,
   claimDueDeadline,
   claimDueDeadlines,
-  clearDeadlineFailures,
   countLateDeadlines,
   findDeadline,
   findNextFiringAt,
   insertDeadline,
   listDeadlinesFiringUntil,
   lockOpenDeadlines,
+  moveDeadlines,
   noteDeadlineFailure,
 } from './deadline.store';
 import { lockTrack } from './track.store';
@@ -150,8 +150,25 @@ describe('clocks', () => {
       expect(await noteDeadlineFailure(tx, bad.id, NOW, NOW)).toBe(2);
       expect((await claimDueDeadlines(tx, minutesAgo(-9), 10)).map(({ id }) => id)).toEqual([good.id]);
       expect(await countLateDeadlines(tx, NOW)).toEqual({ due: 1, setAside: 1 });
-      await clearDeadlineFailures(tx, bad.id);
-      expect(await findDeadline(tx, bad.id)).toMatchObject({ failureCount: 0 });
+    });
+  });
+
+  it('that fired are moved together, forget their failures, and are left alone when they changed meanwhile', async () => {
+    const [{ deadline: fired }, { deadline: changed }, { deadline: last }] = [
+      await clockFiring(3),
+      await clockFiring(2),
+      await clockFiring(1),
+    ];
+    await inTransaction(worker, async (tx) => {
+      await noteDeadlineFailure(tx, fired.id, NOW);
+      await fire(tx, changed);
+      const before = await findDeadline(tx, changed.id);
+      const move = ({ id, level }: Deadline, nextFireAt: Date | null) => ({ id, seenLevel: level, level: level + 2, nextFireAt });
+      expect(await moveDeadlines(tx, [move(fired, minutesAgo(-7)), move(changed, NOW), move(last, null)])).toBe(2);
+      expect(await findDeadline(tx, fired.id)).toMatchObject({ level: fired.level + 2, nextFireAt: minutesAgo(-7), failureCount: 0 });
+      expect(await findDeadline(tx, changed.id)).toEqual(before);
+      expect(await findDeadline(tx, last.id)).toMatchObject({ level: last.level + 2, nextFireAt: null });
+      expect(await moveDeadlines(tx, [])).toBe(0);
     });
   });
 

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 
 import { insertRow } from '../database/insert';
-import { columnsOf, updateRows } from '../database/rows';
+import { affectedBy, columnsOf, updateRows } from '../database/rows';
 import { toSafeInteger } from '../database/safe-integer';
 import { Deadline } from './deadline.entity';
 
@@ -106,6 +106,54 @@ export async function claimDueDeadline(tx: EntityManager, id: string, now: Date)
   return row === undefined ? undefined : toDeadline(row);
 }
 
+/** A clock that has fired: where it was, and where it goes on. */
+export interface DeadlineMove {
+  readonly id: string;
+  readonly seenLevel: number;
+  readonly level: number;
+  /** Null at the end of the ladder. */
+  readonly nextFireAt: Date | null;
+}
+
+/**
+ * Moves running clocks on after they fired, all in one statement, and forgets their earlier failures. One that changed since it was read is left.
+ * @returns how many were moved
+ */
+export async function moveDeadlines(tx: EntityManager, moves: readonly DeadlineMove[]): Promise<number> {
+  return affectedBy(
+    await tx.query(
+      `UPDATE deadline d SET level = m.level, next_fire_at = m.next_fire_at, failure_count = 0
+       FROM unnest($1::uuid[], $2::int[], $3::int[], $4::timestamptz[]) AS m (id, seen_level, level, next_fire_at)
+       WHERE d.id = m.id AND d.level = m.seen_level AND d.state = 'running'`,
+      [
+        moves.map(({ id }) => id),
+        moves.map((move) => move.seenLevel),
+        moves.map(({ level }) => level),
+        moves.map((move) => move.nextFireAt),
+      ],
+    ),
+  );
+}
+
+/** What firing a clock needs of its track and case. */
+export interface TrackForFiring {
+  readonly id: string;
+  readonly procedureVersionId: string;
+  readonly teamId: string;
+  readonly assigneeId: string | null;
+  readonly deskTeamId: string;
+}
+
+/** These tracks, in no particular order. */
+export async function listTracksForFiring(tx: EntityManager, trackIds: readonly string[]): Promise<readonly TrackForFiring[]> {
+  return tx.query<TrackForFiring[]>(
+    `SELECT t.id, t.procedure_version_id AS "procedureVersionId", t.team_id AS "teamId", t.assignee_id AS "assigneeId",
+            f.desk_team_id AS "deskTeamId"
+     FROM track t JOIN case_file f ON f.id = t.case_id WHERE t.id = ANY ($1)`,
+    [trackIds],
+  );
+}
+
 /**
  * Notes that firing failed and when to try again, so that one bad row never stops the others: until `retryAt` it is not claimed.
  * @param setAsideAt when given, the machine gives up and a person has to look
@@ -118,11 +166,6 @@ export async function noteDeadlineFailure(tx: EntityManager, id: string, retryAt
     [id, retryAt, setAsideAt ?? null],
   );
   return rows[0]?.failures ?? 0;
-}
-
-/** A firing succeeded: earlier failures are forgotten. */
-export async function clearDeadlineFailures(tx: EntityManager, id: string): Promise<void> {
-  await tx.query('UPDATE deadline SET failure_count = 0 WHERE id = $1 AND failure_count > 0', [id]);
 }
 
 /** When the earliest clock fires next, set-aside ones left out; undefined when none runs. */
