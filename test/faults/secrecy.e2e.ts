@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
 import { startTestRedis, waitFor } from '@recourse/testing';
 import { startHouse, type House } from '../support/house';
 import { fileEverything, typed } from '../support/marked-complaint';
+import { listenToRedis } from '../support/redis-listener';
 import { filesBelow, findTraces } from '../support/traces';
 
 jest.setTimeout(240_000);
@@ -37,11 +37,8 @@ describe.each(['PostgreSQL', 'Redis'])('with the queue in %s', (backend) => {
       process.stderr.write('Not tested with Redis: there is no server.\n');
       return;
     }
+    const listener = redis ? await listenToRedis(redis.url) : undefined;
     const house = await startHouse(redis ? { RECOURSE_REDIS_URL: redis.url } : {});
-    const observer = redis ? new Redis(redis.url) : undefined;
-    const monitor = await observer?.monitor();
-    const commands: string[] = [];
-    monitor?.on('monitor', (_time: string, words: string[]) => commands.push(words.join(' ')));
     try {
       const { reference, receipt } = await fileEverything(house);
       await untilOutboxIsEmpty(house);
@@ -64,13 +61,14 @@ describe.each(['PostgreSQL', 'Redis'])('with the queue in %s', (backend) => {
           ),
         );
       }
-      if (monitor) expect(commands.length).toBeGreaterThan(0);
-      traces.push(...findTraces(secret, 'Redis', Buffer.from(commands.join('\n'), 'utf8')));
+      if (listener) {
+        expect(findTraces(['outbox'], 'control', listener.heard())).not.toEqual([]);
+        traces.push(...findTraces(secret, 'Redis', listener.heard()));
+      }
       traces.push(...findTraces(secret, 'printed', Buffer.from(house.output(), 'utf8')));
       expect(traces).toEqual([]);
     } finally {
-      monitor?.disconnect();
-      observer?.disconnect();
+      listener?.stop();
       await house.stop();
       await redis?.stop();
     }
