@@ -54,7 +54,7 @@ export class ApprovalsController {
       ...reason,
       now: new Date(),
     });
-    if (!answered.ok) throw new Refused(answered.code === 'reason_invalid' ? 422 : refusalStatus(answered.code), answered.code);
+    if (!answered.ok) throw new Refused(refusalStatus(answered.code), answered.code);
     return { stage: answered.stage, revision: answered.revision };
   }
 }

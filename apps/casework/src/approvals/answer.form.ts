@@ -1,12 +1,11 @@
 import { IsIn, IsOptional, IsString } from 'class-validator';
-import { said } from '@recourse/web';
 
 /** What can be answered to a request for a second person. */
 export const approvalAnswers = ['agree', 'decline', 'take_back'] as const;
 
 /** The answer of a second person, or of whoever asked. */
 export class ApprovalAnswerForm {
-  @IsIn(approvalAnswers, said('casework-approvals.problems.answer'))
+  @IsIn(approvalAnswers)
   answer!: (typeof approvalAnswers)[number];
 
   /** Needed to decline; the use case says so. */

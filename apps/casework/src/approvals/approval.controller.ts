@@ -1,7 +1,9 @@
 import { Body, Controller, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { AnswerApproval, type AnswerApprovalResult } from '@recourse/cases';
-import { PageRenderer, Refused, Requires, readForm } from '@recourse/web';
+import { AnswerApproval, type RefusalView } from '@recourse/cases';
+import { contextOf, PageRenderer, Refused, Requires, readForm } from '@recourse/web';
+import { refusalMessage } from '../case/refusal-message';
+import { refusalStatus } from '../case/refusal-status';
 import { presentStaff } from '../sign-in/present-staff';
 import { ApprovalAnswerForm } from './answer.form';
 
@@ -24,7 +26,7 @@ export class ApprovalController {
   ): Promise<void> {
     const read = readForm(ApprovalAnswerForm, body);
     if (!read.ok) {
-      this.explain(res, reference, 'reason_invalid', '', 422);
+      this.explain(res, reference, { code: 'answer_invalid' }, '');
       return;
     }
     const { answer, reason = '' } = read.form;
@@ -34,19 +36,13 @@ export class ApprovalController {
       return;
     }
     if (answered.code === 'not_found') throw new Refused(404, answered.code);
-    this.explain(res, reference, answered.code, reason, answered.code === 'reason_invalid' ? 422 : 409);
+    this.explain(res, reference, answered, reason);
   }
 
   /** A page that says why, keeps what was written, and leads back to the case. */
-  private explain(
-    res: Response,
-    reference: string,
-    code: Extract<AnswerApprovalResult, { ok: false }>['code'],
-    reason: string,
-    status: number,
-  ): void {
-    const say = this.pages.say(res);
-    const sentence = code === 'guard_failed' ? say('casework-refusals.guard_failed') : say(`casework-refusals.${code}`);
-    this.pages.render(res, 'approval/refused.njk', { reference, sentence, reason }, status);
+  private explain(res: Response, reference: string, refusal: Pick<RefusalView, 'code' | 'guard' | 'fact'>, reason: string): void {
+    const { key, params } = refusalMessage(refusal, contextOf(res).language);
+    const sentence = this.pages.say(res)(key, params);
+    this.pages.render(res, 'approval/refused.njk', { reference, sentence, reason }, refusalStatus(refusal.code));
   }
 }

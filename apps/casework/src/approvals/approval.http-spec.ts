@@ -68,7 +68,8 @@ describe('what waits for a second person', () => {
   it('is refused when the answer is none that can be given', async () => {
     const { path } = await asked();
     const supervisor = await Colleague.signedIn(rooms(), 'supervisor');
-    expect((await supervisor.post(path, { answer: 'perhaps' })).status).toBe(422);
+    const refused = await supervisor.post(path, { answer: 'perhaps' });
+    expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('Choose whether you agree or decline.')]);
   });
 });
 

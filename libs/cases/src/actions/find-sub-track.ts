@@ -2,7 +2,7 @@ import type { Action } from '@recourse/domain';
 import { findLatestProcedureVersion } from '@recourse/persistence';
 import type { EntityManager } from 'typeorm';
 import type { RuleBook } from '../procedures/rule-book';
-import type { PublishedProcedure } from './open-sub-track';
+import type { PublishedProcedure } from './open-track';
 
 /**
  * The newest published version of the procedure that an action opens a track under; undefined when it opens none.

@@ -2,20 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { decide, isInScope, visibleCases, type Permission, type Procedure, type RefusalCode } from '@recourse/domain';
 import { inTransaction, lockTrack, type CaseFile, type Track } from '@recourse/persistence';
 import { DataSource, type EntityManager } from 'typeorm';
-import { v7 } from 'uuid';
 import { requestApproval } from '../approvals/request-approval';
-import { storeLetter } from '../conversation/store-letter';
 import { findVisibleCase } from '../desk/find-visible-case';
 import type { FieldProblem } from '../filing/complaint';
 import { openKeysAsStaff } from '../keys/case-keys';
 import { refusalView, type RefusalView } from '../procedures/refusal-view';
 import { RuleBook } from '../procedures/rule-book';
 import type { SignedInStaff } from '../staff/signed-in-staff';
+import { carryOutAction } from './carry-out-action';
 import { checkGiven } from './check-given';
 import { collectFacts } from './collect-facts';
-import { findSubTrack } from './find-sub-track';
-import { nameRespondent } from './name-respondent';
-import { takeAction, type GivenWithAction } from './take-action';
+import type { GivenWithAction } from './take-action';
 
 /** What {@link PerformAction} needs. */
 export interface PerformActionInput {
@@ -130,39 +127,11 @@ export class PerformAction {
     if (decision.approval !== undefined) {
       const { approval } = decision;
       const { calendars } = this.rules;
-      const asking = {
-        track,
-        procedure,
-        calendars,
-        action: decision.action.code,
-        approval,
-        requestedBy: actor.staffId,
-        given,
-        key: keys[0],
-        now,
-      };
+      const request = { action: decision.action.code, approval, requestedBy: actor.staffId, given, key: keys[0] };
+      const asking = { ...request, track, procedure, calendars, now };
       return { ok: true, ...(await requestApproval(tx, asking)), stage: track.stage, revision: track.revision };
     }
-    const subTrack = await findSubTrack(tx, this.rules, decision.action);
-    const messageId = given.message === undefined ? undefined : v7();
-    if (messageId !== undefined && given.message !== undefined) {
-      await storeLetter(tx, { messageId, caseId: file.id, authorStaffId: actor.staffId, keys, body: given.message, now });
-    }
-    if (given.companyId !== undefined) {
-      await nameRespondent(tx, file.id, given.companyId, now);
-    }
-    const taken = await takeAction(tx, {
-      procedure,
-      calendars: this.rules.calendars,
-      track,
-      decision,
-      actor: { kind: 'staff', id: actor.staffId },
-      given,
-      ...(messageId === undefined ? {} : { messageId }),
-      ...(subTrack === undefined ? {} : { subTrack }),
-      key: keys[0],
-      now,
-    });
-    return { ok: true, ...taken };
+    const taking = { track, procedure, decision, given, staffId: actor.staffId, keys, now };
+    return { ok: true, ...(await carryOutAction(tx, this.rules, taking)) };
   }
 }

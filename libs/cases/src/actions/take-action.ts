@@ -1,12 +1,14 @@
 import {
   clockChanges,
   decide,
+  NO_FACTS,
   SYSTEM_ACTOR,
   triggeredActions,
   type Calendars,
   type CheckedActionForm,
   type Permission,
   type Procedure,
+  type Triggered,
 } from '@recourse/domain';
 import { findTrack, moveTrack, refreshNextDueAt, type Track, type TrackChanges } from '@recourse/persistence';
 import type { CaseKey } from '@recourse/vault';
@@ -16,7 +18,7 @@ import { changeClocks, openClocksOf } from '../clocks/change-clocks';
 import { putInOutbox } from '../outbox/put-in-outbox';
 import { appendToRecord, SYSTEM, type EventActor, type NewEvent } from '../record/append-to-record';
 import { collectFacts } from './collect-facts';
-import { openSubTrack, type PublishedProcedure } from './open-sub-track';
+import { openTrack, type PublishedProcedure } from './open-track';
 
 /** What was given with an action, checked. */
 export type GivenWithAction = Omit<Extract<CheckedActionForm, { ok: true }>, 'ok'>;
@@ -42,7 +44,7 @@ export interface DecidedAction {
 }
 
 /** Nothing was given: what the software does by itself. */
-export const NOTHING_GIVEN: GivenWithAction = { open: {}, sealed: {}, staffIds: [] };
+const NOTHING_GIVEN: GivenWithAction = { open: {}, sealed: {}, staffIds: [] };
 
 /**
  * Moves the track, changes its clocks, writes the event, opens the track it asks for, and asks for everybody to be told who should be. Then takes what the
@@ -60,14 +62,15 @@ export async function takeAction(tx: EntityManager, decided: DecidedAction): Pro
   await changeClocks(tx, { caseId: track.caseId, trackId: track.id, actor, now, pausedBy: decision.action.code }, changes);
   await refreshNextDueAt(tx, track.id);
   if (decided.subTrack !== undefined) {
-    await openSubTrack(tx, { parent: track, opened: decided.subTrack, calendars: decided.calendars, actor, now });
+    const { caseId, teamId, id: parentTrackId } = track;
+    await openTrack(tx, { caseId, teamId, parentTrackId, opened: decided.subTrack, calendars: decided.calendars, actor, now });
   }
   await tellOfAction(tx, decided, eventId);
   if (decision.moves) {
     await lapseApprovals(tx, { id: track.id, caseId: track.caseId, stage: decision.to }, now);
   }
-  const followed = decision.moves && !decision.closes ? await followByItself(tx, decided) : undefined;
-  return followed ?? { eventId, stage: decision.to, revision: track.revision + 1 };
+  const followed = decision.moves && !decision.closes ? await onEntering(tx, decided) : undefined;
+  return { eventId, stage: followed?.stage ?? decision.to, revision: followed?.revision ?? track.revision + 1 };
 }
 
 /** What an action did. */
@@ -94,15 +97,24 @@ async function tellOfAction(tx: EntityManager, { track, decision, actor, message
   }
 }
 
-/** What the software does on entering a stage. Publishing proves that this comes to an end, and that at most one such action is allowed. */
-async function followByItself(tx: EntityManager, { procedure, calendars, track: left, decision: taken, now }: DecidedAction) {
-  const candidates = triggeredActions(procedure, { stage: taken.to, closed: false }, { trigger: 'stage_entered' });
-  const track = candidates.length > 0 ? await findTrack(tx, left.id) : undefined;
-  if (track === undefined) {
-    return undefined;
-  }
-  const state = { stage: track.stage, revision: track.revision, closed: false };
-  const facts = await collectFacts(tx, track);
+async function onEntering(tx: EntityManager, { procedure, calendars, track, now }: DecidedAction): Promise<TakenAction | undefined> {
+  // Read again: the track has just moved.
+  const moved = procedure.actions.some(({ trigger }) => trigger === 'stage_entered') ? await findTrack(tx, track.id) : undefined;
+  return moved && takeByItself(tx, { procedure, calendars, track: moved, now }, { trigger: 'stage_entered' });
+}
+
+/**
+ * Takes what the procedure has the software do when something happens, if it has anything to do and that is allowed now. Publishing proves that at most one
+ * such action is allowed, and that what follows from it by itself comes to an end. Lock the track first.
+ */
+export async function takeByItself(
+  tx: EntityManager,
+  { procedure, calendars, track, now }: Pick<DecidedAction, 'procedure' | 'calendars' | 'track' | 'now'>,
+  triggered: Triggered,
+): Promise<TakenAction | undefined> {
+  const state = { stage: track.stage, revision: track.revision, closed: track.closedAt !== null };
+  const candidates = triggeredActions(procedure, state, triggered);
+  const facts = candidates.length > 0 ? await collectFacts(tx, track) : NO_FACTS;
   for (const { code } of candidates) {
     const decision = decide(procedure, state, facts, SYSTEM_ACTOR, code);
     if (decision.ok) {

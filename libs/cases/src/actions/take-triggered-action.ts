@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { decide, NO_FACTS, SYSTEM_ACTOR, triggeredActions, type Triggered } from '@recourse/domain';
+import type { Triggered } from '@recourse/domain';
 import { inTransaction, listTracksOfCase, lockTrack } from '@recourse/persistence';
 import { DataSource, type EntityManager } from 'typeorm';
 import { RuleBook } from '../procedures/rule-book';
-import { SYSTEM } from '../record/append-to-record';
-import { collectFacts } from './collect-facts';
-import { NOTHING_GIVEN, takeAction } from './take-action';
+import { takeByItself } from './take-action';
 
 /** What happened to which case. */
 export interface TriggeredActionInput extends Triggered {
@@ -58,16 +56,7 @@ export class TakeTriggeredAction {
       return undefined;
     }
     const procedure = await this.rules.procedure(tx, track.procedureVersionId);
-    const state = { stage: track.stage, revision: track.revision, closed: track.closedAt !== null };
-    const candidates = triggeredActions(procedure, state, triggered);
-    const facts = candidates.length > 0 ? await collectFacts(tx, track) : NO_FACTS;
-    for (const { code } of candidates) {
-      const decision = decide(procedure, state, facts, SYSTEM_ACTOR, code);
-      if (decision.ok) {
-        const { calendars } = this.rules;
-        return (await takeAction(tx, { procedure, calendars, track, decision, actor: SYSTEM, given: NOTHING_GIVEN, now })).eventId;
-      }
-    }
-    return undefined;
+    const { calendars } = this.rules;
+    return (await takeByItself(tx, { procedure, calendars, track, now }, triggered))?.eventId;
   }
 }

@@ -17,15 +17,13 @@ import {
   type Track,
 } from '@recourse/persistence';
 import { DataSource, type EntityManager } from 'typeorm';
-import { v7, validate } from 'uuid';
+import { validate } from 'uuid';
+import { carryOutAction } from '../actions/carry-out-action';
 import { collectFacts } from '../actions/collect-facts';
-import { findSubTrack } from '../actions/find-sub-track';
-import { nameRespondent } from '../actions/name-respondent';
-import { takeAction } from '../actions/take-action';
-import { storeLetter } from '../conversation/store-letter';
 import { findVisibleCase } from '../desk/find-visible-case';
 import { openKeysAsStaff, type CaseKeys } from '../keys/case-keys';
 import { putInOutbox } from '../outbox/put-in-outbox';
+import { refusalView, type RefusalView } from '../procedures/refusal-view';
 import { RuleBook } from '../procedures/rule-book';
 import { appendToRecord } from '../record/append-to-record';
 import type { SignedInStaff } from '../staff/signed-in-staff';
@@ -52,7 +50,12 @@ export interface AnswerApprovalInput {
  */
 export type AnswerApprovalResult =
   | { readonly ok: true; readonly stage: string; readonly revision: number }
-  | { readonly ok: false; readonly code: 'not_found' | 'answered' | 'reason_invalid' | RefusalCode; readonly guard?: string };
+  | {
+      readonly ok: false;
+      readonly code: 'not_found' | 'answered' | 'reason_invalid' | RefusalCode;
+      readonly guard?: string;
+      readonly fact?: NonNullable<RefusalView['fact']>;
+    };
 
 interface Asked {
   readonly request: ApprovalRequest;
@@ -114,34 +117,15 @@ export class AnswerApproval {
     const who = { role: actor.role, staffId: actor.staffId, onTeam: actor.teams.some(({ id }) => id === track.teamId) };
     const decision = decideApproval(procedure, state, await collectFacts(tx, track), who, request);
     if (!decision.ok) {
-      return { ok: false, ...decision.refusal };
+      return { ok: false, ...refusalView(procedure, decision.refusal), code: decision.refusal.code };
     }
-    const subTrack = await findSubTrack(tx, this.rules, decision.action);
-    const given = openRequest(keys, request);
     const { caseId, trackId, requestedBy } = request;
     await answerApprovalRequest(tx, request.id, { state: 'given', answeredBy: actor.staffId, answeredAt: now });
     const payload = { approvalId: request.id, action: request.action, requestedBy };
     await appendToRecord(tx, { type: 'approval_given', payload, caseId, trackId, actor: { kind: 'staff', id: actor.staffId }, now });
-    const messageId = given.message === undefined ? undefined : v7();
-    if (messageId !== undefined && given.message !== undefined) {
-      await storeLetter(tx, { messageId, caseId, authorStaffId: requestedBy, keys, body: given.message, now });
-    }
-    if (given.companyId !== undefined) {
-      await nameRespondent(tx, caseId, given.companyId, now);
-    }
-    const taken = await takeAction(tx, {
-      procedure,
-      calendars: this.rules.calendars,
-      track,
-      decision,
-      actor: { kind: 'staff', id: requestedBy },
-      given,
-      approvalId: request.id,
-      ...(messageId === undefined ? {} : { messageId }),
-      ...(subTrack === undefined ? {} : { subTrack }),
-      key: keys[0],
-      now,
-    });
+    const given = openRequest(keys, request);
+    const taking = { track, procedure, decision, given, staffId: requestedBy, keys, approvalId: request.id, now };
+    const taken = await carryOutAction(tx, this.rules, taking);
     await this.tell(tx, request, now);
     return { ok: true, stage: taken.stage, revision: taken.revision };
   }

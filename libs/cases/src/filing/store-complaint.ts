@@ -1,4 +1,4 @@
-import { newReference, openingClocks, type Calendars } from '@recourse/domain';
+import { newReference, type Calendars } from '@recourse/domain';
 import {
   insertCaseFile,
   insertCaseKeyGrant,
@@ -8,13 +8,12 @@ import {
   insertParty,
   insertReceipt,
   insertTogether,
-  insertTrack,
   type CaseKeyGrant,
 } from '@recourse/persistence';
 import { newCaseKey, randomBytes, sealField, sealJson, sealTextTo, sealTo, type CaseKey } from '@recourse/vault';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
-import { changeClocks, firstDueAt } from '../clocks/change-clocks';
+import { openTrack } from '../actions/open-track';
 import { answersPlace, partyNamePlace } from '../keys/places';
 import { putInOutbox } from '../outbox/put-in-outbox';
 import { appendToRecord, COMPLAINANT, SYSTEM, type EventActor } from '../record/append-to-record';
@@ -52,7 +51,7 @@ export async function storeComplaint(tx: EntityManager, newCase: NewCase): Promi
       const intakeItemId = await storeAnswers(tx, filing);
       await nameParties(tx, filing);
       await storeContactRoute(tx, filing);
-      await openTrack(tx, filing, intakeItemId);
+      await openFirstTrack(tx, filing, intakeItemId);
       await putInOutbox(tx, { topic: 'complaint_filed', payload: { caseId: filing.caseId } }, filing.now);
     });
     return reference;
@@ -153,32 +152,11 @@ async function storeContactRoute(tx: EntityManager, { caseId, complaint, desk, n
   });
 }
 
-async function openTrack(tx: EntityManager, filing: Sealing, intakeItemId: string): Promise<void> {
+async function openFirstTrack(tx: EntityManager, filing: Sealing, intakeItemId: string): Promise<void> {
   const { caseId, channel, complaint, desk, calendars, now } = filing;
-  const { procedure } = desk;
-  const clocks = openingClocks(procedure, now, calendars);
-  const trackId = v7();
-  await insertTrack(tx, {
-    id: trackId,
-    caseId,
-    parentTrackId: null,
-    procedureVersionId: desk.procedureVersionId,
-    procedure: procedure.procedure,
-    stage: procedure.initial,
-    revision: 1,
-    teamId: desk.deskTeamId,
-    assigneeId: null,
-    openedAt: now,
-    stageEnteredAt: now,
-    closedAt: null,
-    outcome: null,
-    nextDueAt: firstDueAt(clocks),
-    hasNews: true,
-  });
   const complainant: EventActor = channel === 'partner' ? { kind: 'partner' } : COMPLAINANT;
   const received = { intakeItemId, channel, language: complaint.language };
   await appendToRecord(tx, { type: 'complaint_received', payload: received, caseId, actor: complainant, now });
-  const opened = { procedure: procedure.procedure, procedureVersion: procedure.version, stage: procedure.initial };
-  await appendToRecord(tx, { type: 'case_opened', payload: opened, caseId, trackId, actor: SYSTEM, now });
-  await changeClocks(tx, { caseId, trackId, actor: SYSTEM, now }, clocks);
+  const opened = { versionId: desk.procedureVersionId, procedure: desk.procedure };
+  await openTrack(tx, { caseId, teamId: desk.deskTeamId, parentTrackId: null, opened, calendars, actor: SYSTEM, now });
 }

@@ -1,5 +1,5 @@
 import { openingClocks, type Calendars, type Procedure } from '@recourse/domain';
-import { insertTrack, type Track } from '@recourse/persistence';
+import { insertTrack } from '@recourse/persistence';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { changeClocks, firstDueAt } from '../clocks/change-clocks';
@@ -11,31 +11,33 @@ export interface PublishedProcedure {
   readonly procedure: Procedure;
 }
 
-/** What a track opens, and who makes it. */
-export interface SubTrackToOpen {
-  /** Locked. */
-  readonly parent: Track;
+/** A track that begins. */
+export interface TrackToOpen {
+  readonly caseId: string;
+  readonly teamId: string;
+  /** The track of the same case whose action opens this one; null for the first. */
+  readonly parentTrackId: string | null;
   readonly opened: PublishedProcedure;
   readonly calendars: Calendars;
   readonly actor: EventActor;
   readonly now: Date;
 }
 
-/** Opens a track of its own on the same case, with the same team, in nobody's hands. Its clocks start at once. @returns its id */
-export async function openSubTrack(tx: EntityManager, { parent, opened, calendars, actor, now }: SubTrackToOpen): Promise<string> {
-  const { procedure, versionId } = opened;
-  const { caseId } = parent;
+/** Opens a track in nobody's hands, in the first stage of its procedure. Its clocks start at once. @returns its id */
+export async function openTrack(tx: EntityManager, track: TrackToOpen): Promise<string> {
+  const { caseId, actor, now } = track;
+  const { procedure, versionId } = track.opened;
   const id = v7();
-  const clocks = openingClocks(procedure, now, calendars);
+  const clocks = openingClocks(procedure, now, track.calendars);
   await insertTrack(tx, {
     id,
     caseId,
-    parentTrackId: parent.id,
+    parentTrackId: track.parentTrackId,
     procedureVersionId: versionId,
     procedure: procedure.procedure,
     stage: procedure.initial,
     revision: 1,
-    teamId: parent.teamId,
+    teamId: track.teamId,
     assigneeId: null,
     openedAt: now,
     stageEnteredAt: now,
@@ -44,8 +46,10 @@ export async function openSubTrack(tx: EntityManager, { parent, opened, calendar
     nextDueAt: firstDueAt(clocks),
     hasNews: true,
   });
-  const subTrack = { subTrackId: id, procedure: procedure.procedure };
-  await appendToRecord(tx, { type: 'sub_track_opened', payload: subTrack, caseId, trackId: parent.id, actor, now });
+  if (track.parentTrackId !== null) {
+    const payload = { subTrackId: id, procedure: procedure.procedure };
+    await appendToRecord(tx, { type: 'sub_track_opened', payload, caseId, trackId: track.parentTrackId, actor, now });
+  }
   const begun = { procedure: procedure.procedure, procedureVersion: procedure.version, stage: procedure.initial };
   await appendToRecord(tx, { type: 'case_opened', payload: begun, caseId, trackId: id, actor, now });
   await changeClocks(tx, { caseId, trackId: id, actor, now }, clocks);
