@@ -16,9 +16,10 @@ afterAll(async () => {
   await house.stop();
 }, 60_000);
 
-function maren(): { signInName: string; password: string } {
-  const found = house.demo.signIns.find(({ signInName }) => signInName === 'maren');
-  if (!found) throw new Error('the demo workspace has no officer named maren');
+/** A member of the demo staff: `maren` is an officer, `ilse` a supervisor. */
+function staff(name: string): { signInName: string; password: string } {
+  const found = house.demo.signIns.find(({ signInName }) => signInName === name);
+  if (!found) throw new Error(`the demo workspace has nobody named ${name}`);
   return { signInName: found.signInName, password: found.password };
 }
 
@@ -62,12 +63,16 @@ async function fileByForm(page: Page, language: string, narrative: string): Prom
   return { receipt: groups.join(' '), reference: await page.locator('bdi.rc-number').innerText() };
 }
 
+async function signIn(page: Page, name: string, language = 'en'): Promise<void> {
+  await page.goto(`${house.casework}/sign-in?lang=${language}`);
+  await page.locator('input[name="signInName"]').fill(staff(name).signInName);
+  await page.locator('input[name="password"]').fill(staff(name).password);
+  await page.locator('main form button').click();
+}
+
 /** What the officer does: signs in, opens the case from the queue, acknowledges, writes. */
 async function answer(page: Page, language: string, reference: string, narrative: string, reply: string): Promise<void> {
-  await page.goto(`${house.casework}/sign-in?lang=${language}`);
-  await page.locator('input[name="signInName"]').fill(maren().signInName);
-  await page.locator('input[name="password"]').fill(maren().password);
-  await page.locator('main form button').click();
+  await signIn(page, 'maren', language);
   await expectDirection(page, language);
   await page.goto(`${house.casework}/cases`);
   await page.locator(`a[href^="/cases/${reference}"]`).first().click();
@@ -108,6 +113,59 @@ describe.each([
   });
 });
 
+/** Takes an action from the page of the case, with what its form asks for by name of the field. */
+async function take(page: Page, action: string, given: Readonly<Record<string, string>>): Promise<void> {
+  await page.locator(`a[href$="/actions/${action}"]`).click();
+  for (const [name, value] of Object.entries(given)) {
+    const choice = page.locator(`input[name="${name}"][value="${value}"]`);
+    await ((await choice.count()) > 0 ? choice.check() : page.locator(`[name="${name}"]`).fill(value));
+  }
+  await page.locator('main form button').last().click();
+  expect(new URL(page.url()).pathname).toMatch(/^\/cases\/[^/]+$/);
+}
+
+async function comeBack(receipt: string): Promise<string> {
+  const page = await newVisitor();
+  await page.goto(`${house.intake}/return?lang=en`);
+  await page.locator('input[name="number"]').fill(receipt);
+  await page.locator('main form button').first().click();
+  return page.locator('main').innerText();
+}
+
+describe('without JavaScript, when it takes longer and when it ends', () => {
+  it('the complainant sees the new dates and the letters, and closing needs a second person', async () => {
+    const { reference, receipt } = (await file(house.intake, { language: 'en', narrative: 'They kept my badge.' })).body;
+    const officer = await newVisitor();
+    await signIn(officer, 'maren');
+    await officer.goto(`${house.casework}/cases/${reference}`);
+    await take(officer, 'acknowledge', {});
+    await take(officer, 'begin_screening', { input_risk: 'none_known', input_conflict_of_interest: 'none' });
+    const due = /This should be done by ([^.]*)\./;
+    const [, first] = due.exec(await comeBack(receipt)) ?? [];
+    await take(officer, 'take_more_time', { reason: 'The witness is away.', message: 'It takes longer: we wait for a witness.' });
+    const longer = await comeBack(receipt);
+    expect(longer).toContain('It takes longer: we wait for a witness.');
+    expect(due.exec(longer)?.[1]).not.toBe(first);
+    await take(officer, 'pause_for_other_proceedings', { reason: 'The court decides first.', message: 'We wait for the court.' });
+    expect(await officer.locator('.rc-clock--paused').innerText()).toMatch(/Paused since .*\n.*Goes on by itself on /);
+    expect(await comeBack(receipt)).toMatch(/It goes on again on .* at the latest/);
+    await take(officer, 'continue_after_pause', {});
+    expect(await comeBack(receipt)).toMatch(due);
+    const closing = { outcome: 'unable_to_determine', reason: 'Nobody knows.', message: 'We could not find out what happened.' };
+    await take(officer, 'close_without_remedy', closing);
+    expect(await officer.locator('.rc-approval').innerText()).toContain('Take it back');
+    expect(await officer.locator('button[value="agree"]').count()).toBe(0);
+    expect(await comeBack(receipt)).not.toContain('We could not find out');
+    const supervisor = await newVisitor();
+    await signIn(supervisor, 'ilse');
+    await supervisor.goto(`${house.casework}/cases/${reference}`);
+    expect(await supervisor.locator('.rc-approval').innerText()).toContain('We could not find out what happened.');
+    await supervisor.locator('button[value="agree"]').click();
+    expect(await supervisor.locator('main').innerText()).toContain('You agreed, and it is done.');
+    expect(await comeBack(receipt)).toContain('We could not find out what happened.');
+  });
+});
+
 interface OpenedCase {
   readonly items: readonly { readonly answers: { readonly narrative: string } }[];
   readonly tracks: readonly { readonly id: string; readonly stage: string; readonly revision: number }[];
@@ -122,7 +180,7 @@ describe('by the JSON API', () => {
     const session = await fetch(`${house.casework}/api/v1/session`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(maren()),
+      body: JSON.stringify(staff('maren')),
     });
     expect(session.status).toBe(201);
     const cookie = session.headers
