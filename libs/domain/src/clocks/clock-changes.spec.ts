@@ -79,7 +79,7 @@ describe('the clocks of a track', () => {
   it('pause while somebody is asked, and go on with what remained', () => {
     const wednesday = new Date('2026-11-04T11:00:00Z');
     const asked = clockChanges(small, allowed(small, 'open', officer, 'ask'), opening, wednesday, calendars);
-    expect(summary(asked)).toEqual(['paused answer 84 h', 'started patience 2026-12-06T20:59:59.999Z']);
+    expect(summary(asked)).toEqual(['paused answer 96 h', 'started patience 2026-12-06T20:59:59.999Z']);
     const friday = new Date('2026-11-06T11:00:00Z');
     const answered = clockChanges(small, allowed(small, 'waiting', SYSTEM_ACTOR, 'answered'), applied(opening, asked), friday, calendars);
     expect(summary(answered)).toEqual(['met patience', 'resumed answer 2026-11-11T22:59:59.999Z']);

@@ -70,32 +70,6 @@ export function isWorkingTime(calendar: Calendar, at: Date): boolean {
   return stretchesOf(calendar, dayOf(calendar, at)).some(({ from, to }) => from <= position && position <= to);
 }
 
-/** The working time of one day, in milliseconds. */
-export interface WorkedDayTime {
-  readonly all: number;
-  /** How much of it lies before a moment: none before the day, all after it. */
-  readonly until: (at: Date) => number;
-}
-
-/** How much working time a day has, and how much of it lies before a moment. A worked day whose hours clocks jump over is a millisecond at its end. */
-export function workedOn(calendar: Calendar, day: number): WorkedDayTime {
-  const stretches = stretchesOf(calendar, day);
-  if (stretches.length === 0 && isWorked(calendar, day)) return { all: 1, until: (at) => (at < closeOf(calendar, day) ? 0 : 1) };
-  const before = (position: number): number => stretches.reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to, position) - from), 0);
-  return { all: before(Number.POSITIVE_INFINITY), until: (at) => before(positionOf(calendar, at)) };
-}
-
-/** The moment of a day before which so much of its working time lies: at the end of a stretch, and not at the beginning of the next. */
-export function momentOf(calendar: Calendar, day: number, worked: number): Date {
-  let left = worked;
-  for (const one of stretchesOf(calendar, day)) {
-    const length = one.to - one.from;
-    if (left <= length) return new Date(left === length ? endOf(one) : one.from + left);
-    left -= length;
-  }
-  return closeOf(calendar, day);
-}
-
 /** Milliseconds of working time between two moments; 0 when the second is not after the first. */
 export function workedBetween(calendar: Calendar, from: Date, to: Date): number {
   const [start, end] = [positionOf(calendar, from), positionOf(calendar, to)];
