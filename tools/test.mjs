@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { freePort } from './embedded-postgres.mjs';
@@ -46,8 +46,10 @@ function jest(projects, wanted, folder, environment) {
   const results = join(folder, `${projects[0]}.json`);
   // A connection that a failed test left open must not keep the whole run waiting: what was tested is written by then.
   const parameters = ['node_modules/jest/bin/jest.js', '--forceExit', '--selectProjects', ...projects, '--json', '--outputFile', results];
-  // Each starts a whole house: more than two at once would wait for each other on two cores.
-  if (projects.includes('system')) parameters.push('--maxWorkers', '2');
+  // A system test starts a whole house: more than two at once would wait for each other. The others mostly wait for PostgreSQL, so that on two
+  // cores two of them at once take 310 seconds and one at a time, which is what Jest would do, 500.
+  const workers = projects.includes('system') ? 2 : Math.max(2, availableParallelism() - 1);
+  parameters.push('--maxWorkers', String(workers));
   if (wanted.length > 0) parameters.push('--passWithNoTests', '--testPathPatterns', ...wanted);
   const { status } = spawnSync(process.execPath, parameters, {
     cwd: projectRoot,
