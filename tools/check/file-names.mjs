@@ -4,13 +4,14 @@ import { fileURLToPath } from 'node:url';
 import { ExpectedFailure, report } from '../expected-failure.mjs';
 import { projectRoot } from '../install-dependencies.mjs';
 
-/** What a file can be, after the noun: `case-event.store.ts`. A form is what a browser posts, a body what a program posts. */
+/** What a file can be, after the noun: `case-event.store.ts`. A form is what a browser posts, a body what a program posts, an answer what a program gets back. */
 const kinds = [
   'module',
   'controller',
   'form',
   'body',
   'query',
+  'answer',
   'page',
   'entity',
   'store',

@@ -1,5 +1,5 @@
 import type { Provider } from '@nestjs/common';
-import { FireDeadline, ListCalendars, RecomputeClocks } from '@recourse/cases';
+import { FireDeadline, ListCalendars, RecomputeClocks, TellOfStuckCases } from '@recourse/cases';
 import type { WorkerSettings } from '@recourse/config';
 import {
   CLOCKS_QUEUE,
@@ -22,6 +22,7 @@ import { CalendarUpkeep } from './calendars/calendar-upkeep';
 import { ClockPlanner } from './clocks/clock-planner';
 import { ClockSweep } from './clocks/clock-sweep';
 import { FiringNotes } from './clocks/firing-notes';
+import { StuckCaseWatch } from './clocks/stuck-case-watch';
 import { FaultLog } from './fault-log';
 import { HANDLERS, topicRegistry } from './handlers/handlers';
 import { WorkerMetrics } from './health/worker-metrics';
@@ -109,6 +110,11 @@ export function clockProviders({ sweepSeconds }: WorkerSettings): Provider[] {
       inject: [RecomputeClocks, ListCalendars, WorkerMetrics],
       useFactory: (recomputeClocks: RecomputeClocks, listCalendars: ListCalendars, metrics: WorkerMetrics) =>
         new CalendarUpkeep(recomputeClocks, listCalendars, metrics),
+    },
+    {
+      provide: StuckCaseWatch,
+      inject: [TellOfStuckCases],
+      useFactory: (tellOfStuckCases: TellOfStuckCases) => new StuckCaseWatch(tellOfStuckCases),
     },
     {
       provide: Housekeeping,

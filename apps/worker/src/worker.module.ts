@@ -9,6 +9,7 @@ import { HealthModule, Metrics } from '@recourse/web';
 import { CalendarUpkeep } from './calendars/calendar-upkeep';
 import { ClockProcessor } from './clocks/clock.processor';
 import { ClockSweep } from './clocks/clock-sweep';
+import { StuckCaseWatch } from './clocks/stuck-case-watch';
 import { DatabaseModule } from './database/database.module';
 import { PatientDatabase } from './database/patient-database';
 import { HANDLER_PROVIDERS } from './handlers/handlers';
@@ -77,6 +78,7 @@ export class WorkerModule {
             OutboxListener,
             ClockSweep,
             CalendarUpkeep,
+            StuckCaseWatch,
             Housekeeping,
             OutboxProcessor,
             ClockProcessor,
@@ -88,13 +90,14 @@ export class WorkerModule {
             listener: OutboxListener,
             sweep: ClockSweep,
             upkeep: CalendarUpkeep,
+            watch: StuckCaseWatch,
             housekeeping: Housekeeping,
             outbox: OutboxProcessor,
             clocks: ClockProcessor,
             mailer: Mailer,
           ) => {
             const jobs = Math.max(1, Math.min(MOST_JOBS, settings.databaseConnections - OTHER_CONNECTIONS));
-            return new WorkerLifecycle(registrar, [relay, listener, sweep, upkeep, housekeeping], [outbox, clocks], mailer, jobs);
+            return new WorkerLifecycle(registrar, [relay, listener, sweep, upkeep, watch, housekeeping], [outbox, clocks], mailer, jobs);
           },
         },
       ],

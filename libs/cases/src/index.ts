@@ -105,6 +105,7 @@ export type { RecomputationReport } from './calendars/recompute-clocks';
 export type { PublishProcedureInput, PublishProcedureResult } from './procedures/publish-procedure';
 export type { FiredClock } from './clocks/plan-firing';
 export { FindStuckCases, STUCK_CASES_OF_A_KIND, STUCK_KINDS } from './clocks/find-stuck-cases';
+export { TellOfStuckCases } from './clocks/tell-of-stuck-cases';
 export type { StuckCase, StuckKind } from './clocks/find-stuck-cases';
 export { FireDeadline } from './clocks/fire-deadline';
 export type { FailedClock, FiringReport } from './clocks/fire-deadline';

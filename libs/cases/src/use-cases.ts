@@ -6,6 +6,7 @@ import { ListCalendars } from './calendars/list-calendars';
 import { RecomputeClocks } from './calendars/recompute-clocks';
 import { FindStuckCases } from './clocks/find-stuck-cases';
 import { FireDeadline } from './clocks/fire-deadline';
+import { TellOfStuckCases } from './clocks/tell-of-stuck-cases';
 import { SendComplaintMessage } from './conversation/send-complaint-message';
 import { SendMessageToComplainant } from './conversation/send-message-to-complainant';
 import { ListQueue } from './desk/list-queue';
@@ -67,6 +68,7 @@ export const WORKER_USE_CASES = [
   FindStuckCases,
   RecomputeClocks,
   ListCalendars,
+  TellOfStuckCases,
   TakeTriggeredAction,
   TellStaff,
   TellOfTrack,

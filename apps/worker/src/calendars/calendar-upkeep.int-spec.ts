@@ -13,7 +13,9 @@ import { CalendarUpkeep } from './calendar-upkeep';
 const FILED_AT = new Date('2026-03-02T07:00:00Z');
 
 describe('the upkeep of calendars', () => {
-  beforeAll(() => Logger.overrideLogger(false));
+  beforeAll(() => {
+    Logger.overrideLogger(false);
+  });
   const database = testDatabase();
 
   it('recomputes what is behind and shows it in the figures, with the days for which holidays are known', async () => {
