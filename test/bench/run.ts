@@ -1,0 +1,50 @@
+import { BenchHouse, type StartPostgres } from './bench-house';
+import { fillUpTo, prepareToFill } from './background-cases';
+import { measureFirstPage } from './first-page';
+import { measureLifecycles } from './lifecycles';
+import type { Measurement } from './measurement';
+import { fileOne, measureSubmissions } from './submissions';
+
+const OPEN_TRACKS = 100_000;
+
+/** What to measure. */
+export interface BenchChoices {
+  /** The bigger figures too: many minutes. */
+  readonly isFull: boolean;
+  /** Names of parts; all when absent. */
+  readonly only?: readonly string[];
+}
+
+/** The parts, in the order in which the database grows. */
+const PARTS: Readonly<Record<string, (house: BenchHouse, isFull: boolean) => Promise<Measurement[]>>> = {
+  weight: (house) => measureFirstPage(house),
+  submit: (house) => measureSubmissions(house),
+  lifecycle: async (house) => {
+    await fillUpTo(house, OPEN_TRACKS);
+    return measureLifecycles(house, OPEN_TRACKS);
+  },
+};
+
+/** Names of the parts. */
+export const partNames: readonly string[] = Object.keys(PARTS);
+
+/**
+ * Measures everything on one database of its own.
+ * @param tell gets a line about what is done now
+ */
+export async function runBench(choices: BenchChoices, startPostgres: StartPostgres, tell: (line: string) => void): Promise<Measurement[]> {
+  const house = await BenchHouse.open(startPostgres);
+  const measured: Measurement[] = [];
+  try {
+    await prepareToFill(house);
+    await fileOne(house);
+    for (const [name, measure] of Object.entries(PARTS)) {
+      if (choices.only !== undefined && !choices.only.includes(name)) continue;
+      tell(name);
+      measured.push(...(await measure(house, choices.isFull)));
+    }
+  } finally {
+    await house.close();
+  }
+  return measured;
+}
