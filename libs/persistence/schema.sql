@@ -449,6 +449,7 @@ CREATE INDEX track_closed_idx ON public.track USING btree (team_id, closed_at DE
 CREATE INDEX track_open_assignee_due_idx ON public.track USING btree (assignee_id, COALESCE(next_due_at, 'infinity'::timestamp with time zone), id) WHERE ((closed_at IS NULL) AND (assignee_id IS NOT NULL));
 CREATE INDEX track_open_due_idx ON public.track USING btree (COALESCE(next_due_at, 'infinity'::timestamp with time zone), id) WHERE (closed_at IS NULL);
 CREATE INDEX track_open_news_due_idx ON public.track USING btree (team_id, COALESCE(next_due_at, 'infinity'::timestamp with time zone), id) WHERE ((closed_at IS NULL) AND has_news);
+CREATE INDEX track_open_procedure_version_idx ON public.track USING btree (procedure_version_id, id) WHERE (closed_at IS NULL);
 CREATE INDEX track_open_team_due_idx ON public.track USING btree (team_id, COALESCE(next_due_at, 'infinity'::timestamp with time zone), id) WHERE (closed_at IS NULL);
 CREATE INDEX track_parent_track_idx ON public.track USING btree (parent_track_id) WHERE (parent_track_id IS NOT NULL);
 CREATE INDEX track_procedure_version_idx ON public.track USING btree (procedure_version_id);

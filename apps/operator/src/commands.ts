@@ -4,6 +4,7 @@ import { calendarList, calendarShow } from './commands/calendar-list';
 import { companyAdd } from './commands/company-add';
 import { migrate } from './commands/migrate';
 import { procedureCheck, procedureDiff, procedurePublish } from './commands/procedure';
+import { procedureMove } from './commands/procedure-move';
 import { seedDemo } from './commands/seed-demo';
 import { setup } from './commands/setup';
 import { staffAdd } from './commands/staff-add';
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   procedureCheck,
   procedureDiff,
   procedurePublish,
+  procedureMove,
   calendarCheck,
   calendarPreview,
   calendarPublish,

@@ -108,6 +108,26 @@ describe('the operator, in the order of a new institution', () => {
     expect(await run(['procedure', 'diff', join(folder, 'none.yaml'), older])).toMatchObject({ code: EXIT.noInput });
   });
 
+  it('moves open cases to another version, and refuses a mapping that leaves one nowhere', async () => {
+    const [renamed, mapping] = ['renamed.yaml', 'mapping.yaml'].map((name) => join(folder, name)) as [string, string];
+    const text = await remedyText();
+    await writeFile(renamed, text.replace('version: 1', 'version: 3').replaceAll(/\bscreening\b(?=[:,\]\n])/g, 'eligibility'));
+    await writeFile(mapping, 'stages: { screening: eligibility }\n');
+    expect(await run(['procedure', 'publish', renamed])).toMatchObject({ code: EXIT.ok });
+    expect(await run(['procedure', 'move', 'remedy', '2', '3'])).toMatchObject({
+      code: EXIT.refused,
+      said: expect.stringContaining('moved_nowhere') as unknown,
+      noted: expect.stringContaining('Nothing was changed') as unknown,
+    });
+    const preview = await run(['procedure', 'move', 'remedy', '2', '3', '--mapping', mapping, '--preview']);
+    expect(preview).toMatchObject({ code: EXIT.ok, said: '', noted: '0 open cases would move. Nothing was changed.' });
+    expect(await run(['procedure', 'move', 'remedy', '2', '9', '--mapping', mapping])).toMatchObject({ code: EXIT.refused });
+    expect(await run(['procedure', 'move', 'remedy', 'old', 'new'])).toMatchObject({ code: EXIT.usage });
+    expect(await run(['procedure', 'move', 'remedy', '2', '3', '--mapping', join(folder, 'none.yaml')])).toMatchObject({
+      code: EXIT.noInput,
+    });
+  });
+
   it('checks, previews and publishes calendars, with every mistake and its line', async () => {
     const good = join(folder, 'calendar.yaml');
     const bad = join(folder, 'broken.yaml');

@@ -183,6 +183,8 @@ function changed(clock: WalkedClock, change: ClockChange): readonly WalkedClock[
     }
     case 'extended':
       return [{ ...clock, dueAt: change.dueAt, level: change.level, extensions: clock.extensions + 1 }];
+    case 'carried':
+      return [{ ...clock, ...change.as }];
     case 'finished':
       return [];
     case 'started':

@@ -177,6 +177,7 @@ export {
   countOpenTracksByVersion,
   findTrack,
   insertTrack,
+  listOpenTracksOfVersion,
   listTracksOfCase,
   listVisibleTracksOfCase,
   lockTrack,
@@ -184,6 +185,7 @@ export {
   refreshNextDueAt,
   setTrackNews,
   type TrackChanges,
+  type TrackPlace,
 } from './tracks/track.store';
 
 export type { CaseEventRow } from './record/case-event.entity';

@@ -49,6 +49,7 @@ function summary(changes: readonly ClockChange[]): readonly string[] {
     if (change.change === 'started') return `started ${change.clock} ${change.dueAt.toISOString()}`;
     const { clock } = change.open;
     if (change.change === 'finished') return `${change.state} ${clock}`;
+    if (change.change === 'carried') return `carried ${clock}`;
     return change.change === 'resumed' || change.change === 'extended'
       ? `${change.change} ${clock} ${change.dueAt.toISOString()}`
       : `paused ${clock} ${Math.round(change.remainingMs / 3_600_000)} h`;

@@ -20,6 +20,8 @@ export interface OpenClock {
   readonly state: 'running' | 'paused';
   /** Milliseconds, while paused. */
   readonly remainingMs?: number;
+  /** When it goes on by itself, while paused. Absent when it waits for its stage. */
+  readonly pausedUntil?: Date;
   readonly level: number;
   /** How often it was extended. */
   readonly extensions: number;
@@ -65,6 +67,15 @@ export type ClockChange =
       readonly nextFireAt: Date | undefined;
     }
   | {
+      /** It goes on under another version of the procedure; its end stays where it was. */
+      readonly change: 'carried';
+      readonly open: OpenClock;
+      /** The same clock by the other version. */
+      readonly as: OpenClock;
+      /** Of a clock that runs: when it fires next, or undefined when its ladder is at its end. Absent while it is paused: its moment stays. */
+      readonly nextFireAt?: Date | undefined;
+    }
+  | {
       readonly change: 'finished';
       readonly open: OpenClock;
       /** `met` in time, `missed_met` late, `cancelled` when it was paused and nobody needs it any more. */
@@ -86,7 +97,7 @@ export function calendarOf(calendars: Calendars, code: string): Calendar {
 }
 
 /** A calendar that was never published has no version. */
-function versionOf(calendar: Calendar): number {
+export function versionOf(calendar: Calendar): number {
   return calendar.version ?? 0;
 }
 
@@ -137,7 +148,7 @@ function stageClocks(
   const starting = stageOf(procedure, decision.to).clocks.filter(({ code }) => !going.some(({ clock }) => clock === code));
   return [
     ...open.filter((clock) => !goesOn(clock)).map((clock) => leave(procedure, decision, clock, now, calendars)),
-    ...going.map((clock) => resume(procedure, clock, now, calendars)),
+    ...going.map((clock) => resumedClock(procedure, clock, now, calendars)),
     ...startClocks(starting, decision.to, now, calendars),
   ];
 }
@@ -152,19 +163,19 @@ interface Surroundings {
 /** A clock across stages: it ends, waits and goes on with the stages it names, starts with the actions it names, and does what the action says. */
 function acrossStages(around: Surroundings, clock: Clock, open: OpenClock | undefined): readonly ClockChange[] {
   const { procedure, decision, now, calendars } = around;
-  if (decision.closes || clock.stopsIn.includes(decision.to)) return open ? [finish(open, now)] : [];
+  if (decision.closes || clock.stopsIn.includes(decision.to)) return open ? [finishedClock(open, now)] : [];
   const starts = clock.startsOn.on === 'action' && clock.startsOn.actions.includes(decision.action.code);
   if (starts) {
     const begun = startClocks([clock], decision.to, now, calendars);
-    return open ? [finish(open, now), ...begun] : begun;
+    return open ? [finishedClock(open, now), ...begun] : begun;
   }
   if (!open) return [];
   const operation = decision.action.changesClocks.find((one) => one.clock === clock.code);
   if (operation) return operate(procedure, operation, [open], now, calendars);
   const waits = clock.pausesIn.includes(decision.to);
   const waited = clock.pausesIn.includes(decision.from);
-  if (open.state === 'running' && waits && !waited) return [pause(procedure, open, now, calendars)];
-  return open.state === 'paused' && waited && !waits ? [resume(procedure, open, now, calendars)] : [];
+  if (open.state === 'running' && waits && !waited) return [pausedClock(procedure, open, now, calendars)];
+  return open.state === 'paused' && waited && !waits ? [resumedClock(procedure, open, now, calendars)] : [];
 }
 
 function operate(
@@ -182,9 +193,9 @@ function operate(
         case 'pause':
           return clock.state === 'paused'
             ? []
-            : [{ ...pause(procedure, clock, now, calendars), until: addDuration(now, operation.atMost, calendar) }];
+            : [{ ...pausedClock(procedure, clock, now, calendars), until: addDuration(now, operation.atMost, calendar) }];
         case 'resume':
-          return clock.state === 'paused' ? [resume(procedure, clock, now, calendars)] : [];
+          return clock.state === 'paused' ? [resumedClock(procedure, clock, now, calendars)] : [];
         case 'restart':
           return [
             { change: 'finished', open: clock, state: 'cancelled', finishedAt: now },
@@ -213,25 +224,28 @@ function extend(rule: Clock, open: OpenClock, by: Duration, now: Date, calendar:
 
 /** A pause that is over by itself: what an officer may also do before. */
 export function endPause(procedure: Procedure, open: OpenClock, now: Date, calendars: Calendars): ClockChange {
-  return resume(procedure, open, now, calendars);
+  return resumedClock(procedure, open, now, calendars);
 }
 
-function finish(open: OpenClock, now: Date): ClockChange {
+/** A clock that ends: in time or late by what it asked for, or no longer needed while it was paused. */
+export function finishedClock(open: OpenClock, now: Date): Extract<ClockChange, { readonly change: 'finished' }> {
   if (open.state === 'paused') return { change: 'finished', open, state: 'cancelled', finishedAt: now };
   return { change: 'finished', open, state: now <= open.dueAt ? 'met' : 'missed_met', finishedAt: now };
 }
 
-function pause(procedure: Procedure, open: OpenClock, now: Date, calendars: Calendars) {
+/** A running clock that stops and keeps what remains. */
+export function pausedClock(procedure: Procedure, open: OpenClock, now: Date, calendars: Calendars) {
   const calendar = calendarOf(calendars, open.calendar);
   const remainingMs = remainingAt(ruleOf(procedure, open), open.dueAt, now, calendar);
   return { change: 'paused', open, calendarVersion: versionOf(calendar), pausedAt: now, remainingMs } as const;
 }
 
 function leave(procedure: Procedure, decision: Permission, open: OpenClock, now: Date, calendars: Calendars): ClockChange {
-  return open.state === 'running' && decision.clocks === 'pause' ? pause(procedure, open, now, calendars) : finish(open, now);
+  return open.state === 'running' && decision.clocks === 'pause' ? pausedClock(procedure, open, now, calendars) : finishedClock(open, now);
 }
 
-function resume(procedure: Procedure, open: OpenClock, now: Date, calendars: Calendars): ClockChange {
+/** A paused clock that goes on with what remained. */
+export function resumedClock(procedure: Procedure, open: OpenClock, now: Date, calendars: Calendars): ClockChange {
   const rule = ruleOf(procedure, open);
   const calendar = calendarOf(calendars, open.calendar);
   if (open.remainingMs === undefined) throw new Error(`paused clock ${open.id} does not say what remains`);
@@ -245,7 +259,8 @@ function resume(procedure: Procedure, open: OpenClock, now: Date, calendars: Cal
   };
 }
 
-function startClocks(clocks: readonly Clock[], stage: string, now: Date, calendars: Calendars): readonly ClockChange[] {
+/** Clocks that begin now. */
+export function startClocks(clocks: readonly Clock[], stage: string, now: Date, calendars: Calendars): readonly ClockChange[] {
   return clocks.map((clock) => {
     const calendar = calendarOf(calendars, clock.calendar);
     const { dueAt, firings } = startClock(clock, now, calendar);

@@ -1,4 +1,4 @@
-/** One mistake in a procedure or calendar document, with its place. Lines and columns count from 1. */
+/** One mistake in a procedure, a calendar or a mapping between versions, with its place. Lines and columns count from 1. */
 export interface Problem {
   readonly file: string;
   readonly line: number;
@@ -102,8 +102,12 @@ export const CALENDAR_PROBLEM_CODES = [
   'invalid_years',
 ] as const;
 
+/** Every mistake that can be reported in a mapping between two versions and not in a procedure. */
+export const MAPPING_PROBLEM_CODES = ['moved_nowhere', 'moved_to_end', 'mapped_twice'] as const;
+
 /** Code of a {@link Problem}. */
-export type ProblemCode = (typeof PROCEDURE_PROBLEM_CODES)[number] | (typeof CALENDAR_PROBLEM_CODES)[number];
+export type ProblemCode =
+  (typeof PROCEDURE_PROBLEM_CODES)[number] | (typeof CALENDAR_PROBLEM_CODES)[number] | (typeof MAPPING_PROBLEM_CODES)[number];
 
 /** A problem as compilers print them: `remedy.yaml:12:5 unknown_stage: … (hint)`. */
 export function formatProblem(problem: Problem): string {

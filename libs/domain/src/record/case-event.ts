@@ -30,6 +30,19 @@ export interface CaseEventPayloads {
     /** The request to which a second person agreed. */
     readonly approvalId?: string;
   };
+  /**
+   * The track goes on under another version of its procedure. `from` and `to` are stages; facts that have another code there are revoked and established,
+   * and what the other version does not know is revoked.
+   */
+  readonly track_moved_to_version: {
+    readonly procedure: string;
+    readonly fromVersion: number;
+    readonly toVersion: number;
+    readonly from: string;
+    readonly to: string;
+    readonly establishes?: readonly string[];
+    readonly revokes?: readonly string[];
+  };
   /** Somebody asked for an action that a second person must agree to. What was given with it waits in the request, sealed. */
   readonly approval_requested: { readonly approvalId: string; readonly action: string; readonly stage: string };
   /** The second person agreed; the action follows as an event of its own. */
@@ -72,6 +85,8 @@ export interface CaseEventPayloads {
     readonly remainingMs?: number;
   };
   readonly clock_resumed: ClockReference & { readonly dueAt: string };
+  /** It has another code or stage in the version to which its track moved. */
+  readonly clock_carried_over: ClockReference & { readonly fromClock: string; readonly fromStage: string };
   readonly clock_met: ClockReference & { readonly late: boolean };
   readonly clock_cancelled: ClockReference;
   /** Somebody read sealed content; `evidenceFileId` when it was one file. */
@@ -130,6 +145,7 @@ export const CASE_EVENT_TYPES = Object.keys({
   complaint_added_to: true,
   evidence_added: true,
   action_performed: true,
+  track_moved_to_version: true,
   approval_requested: true,
   approval_given: true,
   approval_declined: true,
@@ -148,6 +164,7 @@ export const CASE_EVENT_TYPES = Object.keys({
   clock_extended: true,
   clock_recomputed: true,
   clock_resumed: true,
+  clock_carried_over: true,
   clock_met: true,
   clock_cancelled: true,
   sealed_content_opened: true,

@@ -44,10 +44,10 @@ export async function listEvents(tx: EntityManager, caseId: string): Promise<rea
   return tx.find(CaseEventRow, { where: { caseId }, order: { seq: 'ASC' } });
 }
 
-/** What actions were performed on a track, oldest first: type and readable payload only, so that the worker may ask too. */
+/** What was done to a track, actions and moves between versions, oldest first: type and readable payload only, so that the worker may ask too. */
 export async function listActionEvents(tx: EntityManager, trackId: string): Promise<readonly Pick<CaseEventRow, 'type' | 'payload'>[]> {
   return tx.query<Pick<CaseEventRow, 'type' | 'payload'>[]>(
-    `SELECT type, payload FROM case_event WHERE track_id = $1 AND type = 'action_performed' ORDER BY seq`,
+    `SELECT type, payload FROM case_event WHERE track_id = $1 AND type IN ('action_performed', 'track_moved_to_version') ORDER BY seq`,
     [trackId],
   );
 }

@@ -9,6 +9,9 @@ import { Deadline } from './deadline.entity';
 export type DeadlineChanges = Partial<
   Pick<
     Deadline,
+    | 'kind'
+    | 'stage'
+    | 'calendar'
     | 'calendarVersion'
     | 'dueAt'
     | 'pausedAt'

@@ -55,6 +55,29 @@ export async function listVisibleTracksOfCase(tx: EntityManager, caseId: string,
   );
 }
 
+/** An open track with the reference of its case. */
+export interface TrackPlace {
+  readonly id: string;
+  readonly reference: string;
+}
+
+/**
+ * Open tracks that are pinned to a published version, by id, a page at a time.
+ * @param after id of the last one of the page before
+ */
+export async function listOpenTracksOfVersion(
+  tx: EntityManager,
+  procedureVersionId: string,
+  limit: number,
+  after?: string,
+): Promise<readonly TrackPlace[]> {
+  return tx.query<TrackPlace[]>(
+    `SELECT t.id, f.reference FROM track t JOIN case_file f ON f.id = t.case_id
+     WHERE t.procedure_version_id = $1 AND t.closed_at IS NULL AND ($3::uuid IS NULL OR t.id > $3) ORDER BY t.id LIMIT $2`,
+    [procedureVersionId, limit, after ?? null],
+  );
+}
+
 /** How many open tracks within a scope are pinned to each published version, by its id; a version without any is absent. */
 export async function countOpenTracksByVersion(tx: EntityManager, scope: Scope): Promise<ReadonlyMap<string, number>> {
   const visible = scopeWhere(scope, 't', 1);

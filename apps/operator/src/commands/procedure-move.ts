@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { MoveTracks, RuleBook, type MoveReport, type MoveTracksResult } from '@recourse/cases';
+import { formatProblem, SAME_CODES } from '@recourse/domain';
+import { EXIT, textOf, type Command, type CommandContext } from '../command';
+import { withDatabase } from '../with-database';
+
+/** Moves open cases to another version. */
+export const procedureMove: Command = {
+  name: 'procedure move',
+  usage: 'PROCEDURE FROM TO [--mapping FILE] [--preview]',
+  summary:
+    'Move the open cases of one published version of a procedure to another one. With --preview, tell what would happen and change nothing.',
+  help: 'What has another code in the new version needs a line in the mapping (docs/procedures.md). No date that was promised moves, and no case is closed.',
+  options: { mapping: { type: 'string' }, preview: { type: 'boolean' } },
+  words: [3, 3],
+  run: async (context, given) => {
+    const [procedure = '', from = '', to = ''] = given.positionals;
+    if (![from, to].every((version) => /^[1-9]\d{0,8}$/.test(version))) {
+      context.note('FROM and TO are numbers of published versions.');
+      return EXIT.usage;
+    }
+    const mapping = await readMapping(context, textOf(given, 'mapping'));
+    if (mapping === undefined) {
+      return EXIT.noInput;
+    }
+    const isPreview = given.values['preview'] === true;
+    return withDatabase(context.settings().databaseUrl, async (dataSource) => {
+      const input = { procedure, from: Number(from), to: Number(to), mapping, isPreview, now: context.now() };
+      const result = await new MoveTracks(dataSource, new RuleBook()).run(input);
+      return result.ok ? tell(context, result.report, isPreview) : refuse(context, procedure, result);
+    });
+  },
+};
+
+async function readMapping(
+  { note }: CommandContext,
+  file: string | undefined,
+): Promise<{ readonly text: string; readonly fileName: string } | undefined> {
+  if (file === undefined) {
+    return { text: SAME_CODES, fileName: 'without --mapping' };
+  }
+  try {
+    return { text: await readFile(file, 'utf8'), fileName: basename(file) };
+  } catch (error) {
+    note(`${file} cannot be read: ${error instanceof Error ? error.message : 'unknown reason'}`);
+    return undefined;
+  }
+}
+
+function tell({ say, note }: CommandContext, { moved, failed }: MoveReport, isPreview: boolean): number {
+  for (const { reference, from, to, carried, started, ended } of moved) {
+    const parts = [
+      from === to ? from : `${from} -> ${to}`,
+      ...(carried.length > 0 ? [`goes on: ${carried.join(', ')}`] : []),
+      ...(started.length > 0 ? [`starts: ${started.join(', ')}`] : []),
+      ...(ended.length > 0 ? [`no longer needed: ${ended.join(', ')}`] : []),
+    ];
+    say(`${reference}  ${parts.join('; ')}`);
+  }
+  for (const { reference, error } of failed) {
+    note(`${reference} stays as it was: ${error instanceof Error ? error.message : 'unknown reason'}`);
+  }
+  const lapsed = moved.reduce((sum, one) => sum + one.lapsed, 0);
+  note(isPreview ? `${moved.length} open cases would move. Nothing was changed.` : `${moved.length} open cases were moved.`);
+  if (lapsed > 0) note(`${lapsed} requests for a second person lapsed: whoever asked must ask again.`);
+  if (failed.length > 0) note(`${failed.length} stay as they were. Run it again once the reason is mended.`);
+  return failed.length > 0 ? EXIT.refused : EXIT.ok;
+}
+
+function refuse({ say, note }: CommandContext, procedure: string, result: Extract<MoveTracksResult, { readonly ok: false }>): number {
+  switch (result.code) {
+    case 'same_version':
+      note('The two versions are the same: there is nothing to move.');
+      break;
+    case 'unknown_version':
+      note(`${procedure}, version ${result.version} is not published. Publish it first.`);
+      break;
+    case 'invalid':
+      result.problems.map(formatProblem).forEach(say);
+      note(`${result.problems.length === 1 ? 'One mistake' : `${result.problems.length} mistakes`}. Nothing was changed.`);
+      break;
+  }
+  return EXIT.refused;
+}

@@ -1,0 +1,147 @@
+import { FindStuckCases, FireDeadline, MoveTracks, PerformAction, PublishProcedure, VerifyRecord } from '@recourse/cases';
+import { findProcedureVersionByNumber } from '@recourse/persistence';
+import { Given, testDatabase, type GivenCase } from '@recourse/testing';
+
+/** A Monday, before work in Geneva. */
+const MONDAY = new Date('2026-03-02T07:00:00Z');
+const FRIDAY = new Date('2026-03-06T07:00:00Z');
+const MAPPING = { text: 'stages: { screening: eligibility }\nclocks: { decide_admissibility: decide_eligibility }', fileName: 'move.yaml' };
+
+const database = testDatabase();
+let given: Given;
+beforeAll(async () => {
+  given = await Given.in(database, MONDAY);
+  const shipped = await findProcedureVersionByNumber(given.owner.manager, 'remedy', 1);
+  // The same rules, one stage and its clock under other names, and a clock the first version did not have.
+  const text = (shipped?.document ?? '')
+    .replace(/^version: 1$/m, 'version: 2')
+    .replaceAll(/\bscreening\b(?=[:,\]\n])/g, 'eligibility')
+    .replaceAll(/\bdecide_admissibility\b/g, 'decide_eligibility');
+  const published = await new PublishProcedure(given.owner, given.institution.rules).run({ text, fileName: 'remedy.yaml', now: MONDAY });
+  expect(published).toMatchObject({ ok: true, published: true, version: 2 });
+}, 60_000);
+
+function move(over: Partial<Parameters<MoveTracks['run']>[0]> = {}) {
+  const input = { procedure: 'remedy', from: 1, to: 2, mapping: MAPPING, isPreview: false, now: FRIDAY };
+  return new MoveTracks(given.owner, given.institution.rules).run({ ...input, ...over });
+}
+
+/** A case on the first version, though the second one is published: complaints begin on the newest. */
+async function onFirstVersion(stage: string): Promise<GivenCase> {
+  const back = {
+    from: 2,
+    to: 1,
+    mapping: { text: 'stages: { eligibility: screening }\nclocks: { decide_eligibility: decide_admissibility }', fileName: 'back.yaml' },
+  };
+  const filed = await given.caseIn(stage, { now: MONDAY });
+  expect(await move({ ...back, now: MONDAY })).toMatchObject({ ok: true, report: { failed: [] } });
+  return filed;
+}
+
+async function clocksOf({ trackId }: GivenCase) {
+  return given.owner.query<{ kind: string; stage: string; state: string; due: Date; next: Date | null; level: number }[]>(
+    `SELECT kind, stage, state, due_at AS due, next_fire_at AS next, level FROM deadline WHERE track_id = $1 AND finished_at IS NULL ORDER BY kind`,
+    [trackId],
+  );
+}
+
+async function eventsOf({ trackId }: GivenCase, type: string) {
+  return given.owner.query<{ payload: Record<string, unknown> }[]>(
+    'SELECT payload FROM case_event WHERE track_id = $1 AND type = $2 ORDER BY seq',
+    [trackId, type],
+  );
+}
+
+describe('moving open tracks to another version', () => {
+  it('is refused as a whole when a case would be nowhere, and for a version that nobody published', async () => {
+    const filed = await onFirstVersion('screening');
+    const before = await given.track(filed.reference);
+    expect(await move({ mapping: { text: '{}', fileName: 'none' } })).toMatchObject({
+      ok: false,
+      code: 'invalid',
+      problems: [{ code: 'moved_nowhere' }],
+    });
+    expect(await move({ to: 3 })).toEqual({ ok: false, code: 'unknown_version', version: 3 });
+    expect(await move({ to: 1 })).toEqual({ ok: false, code: 'same_version' });
+    expect(await given.track(filed.reference)).toEqual(before);
+  });
+
+  it('tells beforehand what it would do, and changes nothing', async () => {
+    const filed = await onFirstVersion('screening');
+    const [track, clocks] = [await given.track(filed.reference), await clocksOf(filed)];
+    const told = await move({ isPreview: true });
+    expect(told.ok && told.report.moved.find(({ reference }) => reference === filed.reference)).toMatchObject({
+      from: 'screening',
+      to: 'eligibility',
+      carried: expect.arrayContaining(['decide_eligibility']) as unknown,
+      ended: [],
+    });
+    expect(await given.track(filed.reference)).toEqual(track);
+    expect(await clocksOf(filed)).toEqual(clocks);
+  });
+
+  it('keeps every promised day, is written in the record, and goes on under the new rules', async () => {
+    const filed = await onFirstVersion('screening');
+    const [track, clocks] = [await given.track(filed.reference), await clocksOf(filed)];
+    expect(await move()).toMatchObject({ ok: true, report: { failed: [] } });
+    const after = await given.track(filed.reference);
+    expect(after).toMatchObject({ stage: 'eligibility', revision: track.revision + 1, nextDueAt: track.nextDueAt, closedAt: null });
+    expect(after.procedureVersionId).not.toBe(track.procedureVersionId);
+    const names = { decide_admissibility: 'decide_eligibility' } as Readonly<Record<string, string>>;
+    const expected = clocks.map((clock) => ({
+      ...clock,
+      kind: names[clock.kind] ?? clock.kind,
+      stage: clock.stage === 'screening' ? 'eligibility' : clock.stage,
+    }));
+    expect(await clocksOf(filed)).toEqual(expected.sort((one, other) => (one.kind < other.kind ? -1 : 1)));
+    const payload = { procedure: 'remedy', fromVersion: 1, toVersion: 2, from: 'screening', to: 'eligibility' };
+    expect((await eventsOf(filed, 'track_moved_to_version')).at(-1)?.payload).toEqual(payload);
+    expect((await eventsOf(filed, 'clock_carried_over')).at(-1)?.payload).toMatchObject({
+      clock: 'decide_eligibility',
+      fromClock: 'decide_admissibility',
+    });
+    const stale = {
+      actor: given.institution.officer,
+      reference: filed.reference,
+      track: filed.trackId,
+      action: 'ask_for_information',
+      inputs: {},
+      message: 'Which gate?',
+      now: FRIDAY,
+    };
+    const perform = new PerformAction(given.casework, given.institution.rules);
+    expect(await perform.run({ ...stale, seenRevision: track.revision })).toMatchObject({ ok: false });
+    expect(await perform.run({ ...stale, seenRevision: after.revision })).toMatchObject({ ok: true });
+    const found = await new FindStuckCases(given.owner, given.institution.rules).run({ now: FRIDAY });
+    expect(found.filter(({ reference }) => reference === filed.reference)).toEqual([]);
+  });
+
+  it('fires what is told next once, by the new rules', async () => {
+    const filed = await onFirstVersion('screening');
+    expect(await move()).toMatchObject({ ok: true });
+    const [clock] = (await clocksOf(filed)).filter(({ kind }) => kind === 'decide_eligibility');
+    const [row] = await given.owner.query<{ id: string }[]>('SELECT id FROM deadline WHERE track_id = $1 AND kind = $2', [
+      filed.trackId,
+      clock?.kind,
+    ]);
+    const now = clock?.due ?? FRIDAY;
+    const fire = new FireDeadline(given.worker, given.institution.rules);
+    const reports = await Promise.all([1, 2, 3].map(() => fire.run({ deadlineId: row?.id ?? '', now })));
+    expect(reports.flatMap(({ fired }) => fired)).toHaveLength(1);
+    expect(reports.flatMap(({ failed }) => failed)).toEqual([]);
+  });
+
+  it('is done once however many run it, leaves closed tracks alone, and can be run again', async () => {
+    const cases = [await onFirstVersion('received'), await onFirstVersion('screening'), await onFirstVersion('waiting_for_information')];
+    const done = await Promise.all([move(), move(), move()]);
+    const moved = done.flatMap((result) => (result.ok ? result.report.moved.map(({ reference }) => reference) : []));
+    for (const filed of cases) {
+      expect(moved.filter((reference) => reference === filed.reference)).toHaveLength(1);
+      const events = await eventsOf(filed, 'track_moved_to_version');
+      expect(events.filter(({ payload }) => payload['toVersion'] === 2)).toHaveLength(1);
+    }
+    expect(await move()).toMatchObject({ ok: true, report: { moved: [], failed: [] } });
+    const checked = await new VerifyRecord(given.owner).run();
+    expect(checked).toMatchObject({ ok: true });
+  });
+});
