@@ -10,9 +10,11 @@ import { ActionController } from './actions/action.controller';
 import { AssignController } from './assign/assign.controller';
 import { ApprovalsController } from './api/approvals.controller';
 import { ApprovalController } from './approvals/approval.controller';
+import { BoardApiController } from './api/board-api.controller';
 import { CasesController } from './api/cases.controller';
 import { OpenApiController } from './api/open-api.controller';
 import { SessionController } from './api/session.controller';
+import { BoardController } from './board/board.controller';
 import { CaseController } from './case/case.controller';
 import { EvidenceController } from './case/evidence.controller';
 import { ProceduresController } from './procedures/procedures.controller';
@@ -89,6 +91,7 @@ export class CaseworkModule {
         ApprovalsController,
         SignInController,
         QueueController,
+        BoardController,
         ProceduresController,
         CaseController,
         ActionController,
@@ -96,6 +99,7 @@ export class CaseworkModule {
         EvidenceController,
         SessionController,
         CasesController,
+        BoardApiController,
         OpenApiController,
       ],
     };

@@ -43,6 +43,8 @@ export type { ReadSessionInput, ReadSessionResult } from './staff/read-session';
 export { ListQueue } from './desk/list-queue';
 export { QUEUE_COUNT_CAP } from './desk/list-queue';
 export type { ListQueueInput, QueueFilter, QueueItem, QueuePage } from './desk/list-queue';
+export { BOARD_PARTS, ListBoard, PAUSED_TOO_LONG_DAYS } from './desk/list-board';
+export type { BoardApproval, BoardItem, BoardPage, BoardPart, BoardPause, ListBoardInput } from './desk/list-board';
 export type {
   ActionInputView,
   ActionView,

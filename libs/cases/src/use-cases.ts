@@ -9,6 +9,7 @@ import { FireDeadline } from './clocks/fire-deadline';
 import { TellOfStuckCases } from './clocks/tell-of-stuck-cases';
 import { SendComplaintMessage } from './conversation/send-complaint-message';
 import { SendMessageToComplainant } from './conversation/send-message-to-complainant';
+import { ListBoard } from './desk/list-board';
 import { ListQueue } from './desk/list-queue';
 import { MarkRead } from './desk/mark-read';
 import { OpenCase } from './desk/open-case';
@@ -50,6 +51,7 @@ export const CASEWORK_USE_CASES = [
   SignOut,
   ReadSession,
   ListQueue,
+  ListBoard,
   OpenCase,
   ReadTrack,
   ReadAssignment,

@@ -160,6 +160,16 @@ export {
   listPausesWithoutReason,
   type StuckRow,
 } from './tracks/stuck.store';
+export {
+  type BoardQuery,
+  type BoardRow,
+  countLongPauses,
+  countOverdueApprovals,
+  listLongPauses,
+  listOverdueApprovals,
+  type LongPauseRow,
+  type OverdueApprovalRow,
+} from './tracks/board.store';
 export { formatQueueCursor, parseQueueCursor, type QueueCursor } from './tracks/queue-cursor';
 export {
   countQueue,
@@ -169,6 +179,7 @@ export {
   type QueuePart,
   type QueueQuery,
   type QueueRow,
+  type TrackPart,
 } from './tracks/queue.store';
 export { type Condition, scopeWhere } from './tracks/scope-where';
 export type { Track } from './tracks/track.entity';

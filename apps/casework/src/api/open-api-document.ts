@@ -4,12 +4,13 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { CASEWORK_USE_CASES } from '@recourse/cases';
 import { SessionCookies } from '@recourse/web';
 import { ApprovalsController } from './approvals.controller';
+import { BoardApiController } from './board-api.controller';
 import { CasesController } from './cases.controller';
 import { SessionController } from './session.controller';
 
 /** The controllers with nothing behind them: what the document is made from when no database is there. */
 @Module({
-  controllers: [SessionController, CasesController, ApprovalsController],
+  controllers: [SessionController, CasesController, ApprovalsController, BoardApiController],
   providers: [...CASEWORK_USE_CASES, SessionCookies].map((provide) => ({ provide, useValue: {} })),
 })
 class ApiOutline {}

@@ -39,6 +39,7 @@ async function signedIn(signInName: string): Promise<Agent> {
 
 const session = '/api/v1/session';
 const cases = '/api/v1/cases';
+const board = '/api/v1/board';
 const one = `${cases}/{reference}`;
 const key = (): [string, string] => ['idempotency-key', randomUUID()];
 const at = (path: string, reference: string, action = 'acknowledge'): string =>
@@ -83,6 +84,33 @@ const calls: readonly Call[] = [
   [`GET ${cases}`, 400, 'body_invalid', async () => officer.get(`${cases}?limit=1000`)],
   [`GET ${cases}`, 401, 'sign_in_first', async () => nobody.get(cases)],
   [`GET ${cases}`, 403, 'forbidden', async () => administrator.get(cases)],
+
+  [`GET ${board}`, 200, undefined, async () => supervisor.get(board)],
+  [`GET ${board}`, 200, undefined, async () => supervisor.get(`${board}?show=unheld&limit=1`)],
+  [
+    `GET ${board}`,
+    200,
+    undefined,
+    async () => {
+      await asked(officer);
+      await rooms().given.owner.query(`UPDATE approval_request SET answer_due_at = now() - interval '1 day' WHERE state = 'waiting'`);
+      return supervisor.get(`${board}?show=approvals`);
+    },
+  ],
+  [
+    `GET ${board}`,
+    200,
+    undefined,
+    async () => {
+      await rooms().given.caseIn('waiting_for_information');
+      await rooms().given.owner.query(`UPDATE deadline SET paused_at = now() - interval '40 days' WHERE state = 'paused'`);
+      return supervisor.get(`${board}?show=paused`);
+    },
+  ],
+  [`GET ${board}`, 400, 'body_invalid', async () => supervisor.get(`${board}?show=everything`)],
+  [`GET ${board}`, 401, 'sign_in_first', async () => nobody.get(board)],
+  [`GET ${board}`, 403, 'forbidden', async () => officer.get(board)],
+  [`GET ${board}`, 403, 'forbidden', async () => administrator.get(board)],
 
   [`GET ${one}`, 200, undefined, async () => officer.get(at(one, full.reference))],
   [`GET ${one}`, 200, undefined, async () => officer.get(at(one, closed.reference))],

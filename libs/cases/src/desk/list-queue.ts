@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { findOutcome, stageOf, visibleCases } from '@recourse/domain';
-import { countQueue, listQueue, type QueuePart, type QueueRow } from '@recourse/persistence';
+import { countQueue, listQueue, QUEUE_PARTS, type QueuePart, type QueueRow } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
 import { dueDay } from '../procedures/due-day';
 import { RuleBook } from '../procedures/rule-book';
@@ -61,8 +61,14 @@ export interface QueuePage {
 /** Counts stop here: a page says “999+”, and the work stays the same however many cases there are. */
 export const QUEUE_COUNT_CAP = 1_000;
 
-const DUE_WITHIN_MS = 7 * 24 * 3_600_000;
+/** What runs out within this time is due soon. */
+export const DUE_WITHIN_MS = 7 * 24 * 3_600_000;
 const LARGEST_PAGE = 200;
+
+/** Rows a page, 1–200. @param limit what was asked for; 50 when absent */
+export function pageSize(limit: number | undefined): number {
+  return Math.min(Math.max(Math.trunc(limit ?? 50), 1), LARGEST_PAGE);
+}
 
 /** Lists the tracks the actor may see. */
 @Injectable()
@@ -81,11 +87,11 @@ export class ListQueue {
       now,
       dueUntil: new Date(now.getTime() + DUE_WITHIN_MS),
     };
-    const limit = Math.min(Math.max(Math.trunc(input.limit ?? 50), 1), LARGEST_PAGE);
+    const limit = pageSize(input.limit);
     const after = input.after === undefined ? {} : { after: input.after };
     const [{ rows, next }, counts] = await Promise.all([
       listQueue(manager, { ...query, part: input.filter, limit, ...after }),
-      countQueue(manager, query, QUEUE_COUNT_CAP),
+      countQueue(manager, query, QUEUE_PARTS, QUEUE_COUNT_CAP),
     ]);
     const items = await Promise.all(rows.map((row) => this.item(row, now)));
     return { items, counts, ...(next === undefined ? {} : { next }) };

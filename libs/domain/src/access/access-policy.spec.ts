@@ -73,8 +73,8 @@ describe('permissions', () => {
   it('are these', () => {
     expect(STAFF_ROLES.map((role) => [role, PERMISSIONS.filter((permission) => hasPermission(role, permission)).join(' ')])).toEqual([
       ['officer', 'case:read case:act case:assign'],
-      ['supervisor', 'case:read case:act case:assign figures:read'],
-      ['director', 'case:read case:act case:assign figures:read'],
+      ['supervisor', 'case:read case:act case:assign board:read figures:read'],
+      ['director', 'case:read case:act case:assign board:read figures:read'],
       ['administrator', 'staff:manage procedure:publish'],
     ]);
   });

@@ -62,14 +62,22 @@ export function mayAssign(
 }
 
 /** What a route can demand of staff. */
-export const PERMISSIONS = ['case:read', 'case:act', 'case:assign', 'figures:read', 'staff:manage', 'procedure:publish'] as const;
+export const PERMISSIONS = [
+  'case:read',
+  'case:act',
+  'case:assign',
+  'board:read',
+  'figures:read',
+  'staff:manage',
+  'procedure:publish',
+] as const;
 /** One of {@link PERMISSIONS}. */
 export type PermissionName = (typeof PERMISSIONS)[number];
 
 const GRANTED: Readonly<Record<StaffRole, readonly PermissionName[]>> = {
   officer: ['case:read', 'case:act', 'case:assign'],
-  supervisor: ['case:read', 'case:act', 'case:assign', 'figures:read'],
-  director: ['case:read', 'case:act', 'case:assign', 'figures:read'],
+  supervisor: ['case:read', 'case:act', 'case:assign', 'board:read', 'figures:read'],
+  director: ['case:read', 'case:act', 'case:assign', 'board:read', 'figures:read'],
   administrator: ['staff:manage', 'procedure:publish'],
 };
 

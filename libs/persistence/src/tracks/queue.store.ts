@@ -1,6 +1,7 @@
 import type { Scope } from '@recourse/domain';
 import type { EntityManager } from 'typeorm';
 
+import { UNHELD } from './open-work';
 import { formatQueueCursor, parseQueueCursor } from './queue-cursor';
 import { scopeParts, scopeWhere } from './scope-where';
 
@@ -11,6 +12,9 @@ export type QueuePart = 'new' | 'mine' | 'due' | 'late' | 'all' | 'closed';
 
 /** Every part, in the order in which pages show them. */
 export const QUEUE_PARTS: readonly QueuePart[] = ['new', 'mine', 'due', 'late', 'all', 'closed'];
+
+/** What can be listed of tracks in this order: the queue, and of the board what is `coming`, due within a time and not late, and what is `unheld`. */
+export type TrackPart = QueuePart | 'coming' | 'unheld';
 
 /** What the queue shows of a track. Nothing sealed. */
 export interface QueueRow {
@@ -29,6 +33,8 @@ export interface QueueRow {
   readonly nextDueAt: Date | null;
   /** Code of the calendar of the clock that is due next: its days are the days to show. */
   readonly nextDueCalendar: string | null;
+  /** Code of that clock. */
+  readonly nextDueClock: string | null;
   readonly hasNews: boolean;
   readonly channel: string;
   readonly language: string;
@@ -44,12 +50,12 @@ export interface QueueRow {
 /** Which page of which part, for whom. */
 export interface QueueQuery {
   readonly scope: Scope;
-  readonly part: QueuePart;
+  readonly part: TrackPart;
   /** The actor, for `mine`. */
   readonly staffId: string;
-  /** For `late`. */
+  /** For `late` and `coming`. */
   readonly now: Date;
-  /** For `due`: what runs out until then, late or not. */
+  /** For `due`: what runs out until then, late or not; for `coming`, what is not late. */
   readonly dueUntil: Date;
   /** `next` of the page before. A text that is no cursor gives the first page. */
   readonly after?: string;
@@ -79,12 +85,13 @@ export async function listQueue(tx: EntityManager, query: QueueQuery): Promise<Q
   const found = await tx.query<(QueueRow & { orderedBy?: string })[]>(
     `SELECT t.id AS "trackId", t.case_id AS "caseId", c.reference, t.procedure_version_id AS "procedureVersionId", t.procedure, t.stage,
             t.revision, t.team_id AS "teamId", c.received_at AS "receivedAt", t.stage_entered_at AS "stageEnteredAt",
-            t.closed_at AS "closedAt", t.outcome, t.next_due_at AS "nextDueAt", d.calendar AS "nextDueCalendar", t.has_news AS "hasNews", c.channel, c.language, c.country,
+            t.closed_at AS "closedAt", t.outcome, t.next_due_at AS "nextDueAt", d.calendar AS "nextDueCalendar",
+            d.kind AS "nextDueClock", t.has_news AS "hasNews", c.channel, c.language, c.country,
             c.kind, c.anonymity, c.company_id AS "companyId", o.name AS "companyName", t.assignee_id AS "assigneeId",
             s.display_name AS "assigneeName", t.ordered_by::text AS "orderedBy"
      FROM (SELECT * FROM (${branches.join(' UNION ALL ')}) part ORDER BY ordered_by ${direction}, id ${direction} LIMIT $1) t
      JOIN case_file c ON c.id = t.case_id
-     LEFT JOIN LATERAL (SELECT r.calendar FROM deadline r WHERE r.track_id = t.id AND r.state = 'running' ORDER BY r.due_at, r.id LIMIT 1) d ON true
+     LEFT JOIN LATERAL (SELECT r.calendar, r.kind FROM deadline r WHERE r.track_id = t.id AND r.state = 'running' ORDER BY r.due_at, r.id LIMIT 1) d ON true
      LEFT JOIN company o ON o.id = c.company_id
      LEFT JOIN staff_member s ON s.id = t.assignee_id
      ORDER BY t.ordered_by ${direction}, t.id ${direction}`,
@@ -100,25 +107,27 @@ export async function listQueue(tx: EntityManager, query: QueueQuery): Promise<Q
 
 /**
  * How many tracks each part has, counted up to `cap` (a page says “999+” then): the work is bounded however many closed cases there are.
+ * @param parts which
  * @param cap largest number to count to
  */
-export async function countQueue(
+export async function countQueue<Part extends TrackPart>(
   tx: EntityManager,
   query: Omit<QueueQuery, 'part' | 'after' | 'limit'>,
+  parts: readonly Part[],
   cap: number,
-): Promise<Readonly<Record<QueuePart, number>>> {
+): Promise<Readonly<Record<Part, number>>> {
   const params: unknown[] = [cap];
-  const parts = scopeParts(query.scope);
-  const counts = QUEUE_PARTS.map((part) => {
+  const scopes = scopeParts(query.scope);
+  const counts = parts.map((part) => {
     // Team by team: with team_id = ANY the planner scans (measured at a million cases: 330 ms for the six counts of five teams, 5 so).
-    const branches = parts.map((scope) => {
+    const branches = scopes.map((scope) => {
       const where = `${scopeCondition(scope, params)} AND ${partCondition({ ...query, part }, params)}`;
       return `(SELECT FROM track t WHERE ${where} LIMIT $1)`;
     });
     const rows = branches.length === 0 ? 'SELECT LIMIT 0' : branches.join(' UNION ALL ');
     return `(SELECT least(count(*), $1)::int FROM (${rows}) counted) AS "${part}"`;
   });
-  const [row] = await tx.query<Record<QueuePart, number>[]>(`SELECT ${counts.join(', ')}`, params);
+  const [row] = await tx.query<Record<Part, number>[]>(`SELECT ${counts.join(', ')}`, params);
   if (row === undefined) {
     throw new Error('a SELECT of counts gave no row');
   }
@@ -156,6 +165,12 @@ function partCondition(query: Pick<QueueQuery, 'part' | 'staffId' | 'now' | 'due
       return `t.closed_at IS NULL AND ${DUE} <= ${parameter(query.dueUntil)}`;
     case 'late':
       return `t.closed_at IS NULL AND ${DUE} <= ${parameter(query.now)}`;
+    case 'coming': {
+      const now = parameter(query.now);
+      return `t.closed_at IS NULL AND ${DUE} > ${now} AND ${DUE} <= ${parameter(query.dueUntil)}`;
+    }
+    case 'unheld':
+      return `t.closed_at IS NULL AND ${UNHELD}`;
     case 'all':
       return 't.closed_at IS NULL';
     case 'closed':

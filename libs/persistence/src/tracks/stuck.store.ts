@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 
 import type { Deadline } from './deadline.entity';
+import { approvalIsOverdue, MAY_OPEN, PAUSE_WITHOUT_END, PAUSE_WITHOUT_REASON } from './open-work';
 
 /** Something that keeps an open track from ever being noticed again. */
 export interface StuckRow {
@@ -58,7 +59,7 @@ export async function listClocksSetAside(tx: EntityManager, limit: number): Prom
 export async function listPausesWithoutReason(tx: EntityManager, limit: number): Promise<readonly StuckRow[]> {
   return tx.query<StuckRow[]>(
     `SELECT ${FOUND}, d.paused_at AS since FROM deadline d ${OF_OPEN_TRACK}
-     WHERE d.state = 'paused' AND d.pause_reason_code IS NULL ORDER BY d.paused_at, d.id LIMIT $1`,
+     WHERE ${PAUSE_WITHOUT_REASON} ORDER BY d.paused_at, d.id LIMIT $1`,
     [limit],
   );
 }
@@ -70,10 +71,7 @@ export async function listPausesWithoutReason(tx: EntityManager, limit: number):
 export async function listPausesWithoutEnd(tx: EntityManager, limit: number): Promise<readonly StuckRow[]> {
   return tx.query<StuckRow[]>(
     `SELECT ${FOUND}, d.paused_at AS since FROM deadline d ${OF_OPEN_TRACK}
-     WHERE d.state = 'paused' AND d.set_aside_at IS NULL AND (d.pause_until IS NULL OR d.next_fire_at IS NULL)
-       AND NOT ${HAS_CLOCK(`= 'running'`, 'other')}
-       AND NOT EXISTS (SELECT FROM deadline other WHERE other.track_id = t.id AND other.state = 'paused' AND other.id <> d.id
-                       AND other.pause_until IS NOT NULL AND other.next_fire_at IS NOT NULL)
+     WHERE ${PAUSE_WITHOUT_END}
      ORDER BY d.paused_at, d.id LIMIT $1`,
     [limit],
   );
@@ -83,7 +81,7 @@ export async function listPausesWithoutEnd(tx: EntityManager, limit: number): Pr
 export async function listApprovalsOverdue(tx: EntityManager, now: Date, limit: number): Promise<readonly StuckRow[]> {
   return tx.query<StuckRow[]>(
     `SELECT ${FOUND}, a.answer_due_at AS since FROM approval_request a JOIN track t ON t.id = a.track_id AND t.closed_at IS NULL ${CASE}
-     WHERE a.state = 'waiting' AND a.answer_due_at < $1 ORDER BY a.answer_due_at, a.id LIMIT $2`,
+     WHERE ${approvalIsOverdue('$1')} ORDER BY a.answer_due_at, a.id LIMIT $2`,
     [now, limit],
   );
 }
@@ -97,7 +95,7 @@ export async function listOpenTracksWithoutPerson(tx: EntityManager, limit: numb
     `SELECT ${FOUND}, t.stage_entered_at AS since
      FROM team JOIN track t ON t.team_id = team.id AND t.closed_at IS NULL ${CASE}
      WHERE NOT EXISTS (SELECT FROM team_member m JOIN staff_member s ON s.id = m.staff_id
-                       WHERE m.team_id = team.id AND s.active AND s.role <> 'administrator'
+                       WHERE m.team_id = team.id AND ${MAY_OPEN}
                          AND (m.team_role = 'lead' OR s.role IN ('supervisor', 'director')))
      ORDER BY t.stage_entered_at, t.id LIMIT $1`,
     [limit],

@@ -1,0 +1,87 @@
+import { BOARD_PARTS, type BoardItem, type BoardPage, type BoardPart } from '@recourse/cases';
+import type { Say } from '@recourse/web';
+import type { CodeWord } from '../case/code-word';
+import { worded } from '../case/worded';
+
+/** One line of the board, as the template receives it. Dates are `YYYY-MM-DD`, as the calendar of the clock counts its days. */
+export interface BoardLine {
+  readonly reference: string;
+  readonly href: string;
+  readonly stage: string;
+  readonly kind: string;
+  readonly country: string | undefined;
+  readonly company: string | undefined;
+  readonly team: string;
+  readonly assignee: string | undefined;
+  readonly due: { readonly clock: string | undefined; readonly on: string; readonly isLate: boolean } | undefined;
+  readonly pause:
+    | { readonly clock: string; readonly sinceOn: string; readonly reason: string | undefined; readonly untilOn: string | undefined }
+    | undefined;
+  readonly approval:
+    { readonly action: string; readonly askedBy: string; readonly askedAt: Date; readonly answerDueOn: string } | undefined;
+}
+
+/** What the board's template receives. */
+export interface BoardModel {
+  readonly tabs: readonly {
+    readonly part: BoardPart;
+    readonly href: string;
+    readonly text: string;
+    readonly count: number;
+    readonly current: boolean;
+  }[];
+  readonly lines: readonly BoardLine[];
+  readonly part: BoardPart;
+  readonly nextHref: string | undefined;
+  readonly isFirstPage: boolean;
+}
+
+/** In whose words. */
+export interface Reader {
+  readonly language: string;
+  readonly say: Say;
+  readonly word: CodeWord;
+}
+
+/** The board as a page: pure, from what the use case listed. */
+export function boardModel(page: BoardPage, part: BoardPart, after: string | undefined, reader: Reader): BoardModel {
+  return {
+    tabs: BOARD_PARTS.map((one) => ({
+      part: one,
+      href: `/board?show=${one}`,
+      text: reader.say(`casework-board.tabs.${one}`),
+      count: page.counts[one],
+      current: one === part,
+    })),
+    lines: page.items.map((item) => boardLine(item, reader)),
+    part,
+    nextHref: page.next === undefined ? undefined : `/board?show=${part}&after=${encodeURIComponent(page.next)}`,
+    isFirstPage: after === undefined,
+  };
+}
+
+function boardLine({ due, pause, approval, ...item }: BoardItem, { language, word }: Reader): BoardLine {
+  return {
+    reference: item.reference,
+    href: `/cases/${item.reference}`,
+    stage: worded(item.stageName, language),
+    kind: word('kind', item.kind),
+    country: item.country,
+    company: item.company?.name,
+    team: item.team.name,
+    assignee: item.assignee?.displayName,
+    due: due && { clock: due.clock && word('clock', due.clock), on: due.on, isLate: due.isLate },
+    pause: pause && {
+      clock: word('clock', pause.clock),
+      sinceOn: pause.sinceOn,
+      reason: pause.reasonName && worded(pause.reasonName, language),
+      untilOn: pause.untilOn,
+    },
+    approval: approval && {
+      action: worded(approval.actionName, language),
+      askedBy: approval.requestedBy.displayName,
+      askedAt: approval.requestedAt,
+      answerDueOn: approval.answerDueOn,
+    },
+  };
+}
