@@ -168,6 +168,7 @@ CREATE TABLE public.deadline (
   extensions integer NOT NULL DEFAULT 0,
   pause_until timestamp with time zone NULL,
   calendar_version integer NOT NULL DEFAULT 0,
+  last_error_code text NULL,
   CONSTRAINT deadline_pk PRIMARY KEY (id),
   CONSTRAINT deadline_case_fk FOREIGN KEY (case_id) REFERENCES public.case_file(id),
   CONSTRAINT deadline_track_fk FOREIGN KEY (track_id) REFERENCES public.track(id),
@@ -419,7 +420,7 @@ CREATE INDEX deadline_calendar_idx ON public.deadline USING btree (calendar, cal
 CREATE INDEX deadline_case_idx ON public.deadline USING btree (case_id);
 CREATE INDEX deadline_due_idx ON public.deadline USING btree (next_fire_at, id) WHERE ((next_fire_at IS NOT NULL) AND (set_aside_at IS NULL));
 CREATE INDEX deadline_paused_idx ON public.deadline USING btree (paused_at, id) WHERE (state = 'paused'::text);
-CREATE INDEX deadline_set_aside_idx ON public.deadline USING btree (set_aside_at) WHERE (set_aside_at IS NOT NULL);
+CREATE INDEX deadline_set_aside_idx ON public.deadline USING btree (set_aside_at, id) WHERE ((set_aside_at IS NOT NULL) AND (state = ANY (ARRAY['running'::text, 'paused'::text])));
 CREATE INDEX deadline_track_idx ON public.deadline USING btree (track_id);
 CREATE INDEX deadline_without_moment_idx ON public.deadline USING btree (due_at, id) WHERE ((state = 'running'::text) AND (next_fire_at IS NULL));
 CREATE INDEX evidence_file_case_idx ON public.evidence_file USING btree (case_id, received_at);
@@ -436,7 +437,7 @@ CREATE INDEX notification_waiting_idx ON public.notification USING btree (create
 CREATE INDEX outbox_message_done_idx ON public.outbox_message USING btree (done_at) WHERE (done_at IS NOT NULL);
 CREATE INDEX outbox_message_handed_idx ON public.outbox_message USING btree (handed_at, id) WHERE ((handed_at IS NOT NULL) AND (done_at IS NULL) AND (set_aside_at IS NULL));
 CREATE INDEX outbox_message_pending_idx ON public.outbox_message USING btree (available_at, id) WHERE ((handed_at IS NULL) AND (done_at IS NULL) AND (set_aside_at IS NULL));
-CREATE INDEX outbox_message_set_aside_idx ON public.outbox_message USING btree (set_aside_at) WHERE (set_aside_at IS NOT NULL);
+CREATE INDEX outbox_message_set_aside_idx ON public.outbox_message USING btree (set_aside_at, id) WHERE (set_aside_at IS NOT NULL);
 CREATE INDEX party_case_idx ON public.party USING btree (case_id, created_at);
 CREATE INDEX party_company_idx ON public.party USING btree (company_id) WHERE (company_id IS NOT NULL);
 CREATE INDEX receipt_case_idx ON public.receipt USING btree (case_id);
@@ -465,6 +466,7 @@ COMMENT ON COLUMN public.calendar_version.resolved IS 'What clocks are computed 
 COMMENT ON COLUMN public.calendar_version.known_until IS 'The last day for which public holidays are known; null when the calendar has none.';
 COMMENT ON TABLE public.case_chain IS 'The head of each chain. Locked while an event is appended; written by the trigger only.';
 COMMENT ON COLUMN public.case_key_grant.holder_id IS 'team.id or staff_member.id, by holder_kind; null for the complainant and the recovery key.';
+COMMENT ON COLUMN public.deadline.last_error_code IS 'Why firing failed last: a code, never text.';
 COMMENT ON COLUMN public.evidence_file.sha256 IS 'Of the sealed bytes in the evidence store; the hash of the original is in sealed_plain_sha256.';
 COMMENT ON COLUMN public.notification.recipient_id IS 'staff_member.id, or contact_route.id for a complainant.';
 COMMENT ON COLUMN public.track.parent_track_id IS 'The track of the same case whose action opened this one.';
@@ -797,6 +799,7 @@ GRANT SELECT (id, display_name, email, role, language, active) ON TABLE public.s
 GRANT SELECT (id, kind, recipient_kind, recipient_id, case_id, channel, state, attempts, created_at, sent_at, last_error_code) ON TABLE public.notification TO recourse_casework;
 GRANT SELECT (id, reference, received_at, channel, language, answer_language, country, kind, anonymity, desk_team_id, company_id) ON TABLE public.case_file TO recourse_casework;
 GRANT SELECT (id, reference, received_at, language, answer_language, anonymity, desk_team_id, company_id) ON TABLE public.case_file TO recourse_worker;
+GRANT SELECT (id, topic, payload, done_at, attempts, last_error_code, set_aside_at) ON TABLE public.outbox_message TO recourse_casework;
 GRANT SELECT (team_id, staff_id, team_role) ON TABLE public.team_member TO recourse_worker;
 GRANT SELECT ON TABLE public.calendar_version TO recourse_casework;
 GRANT SELECT ON TABLE public.calendar_version TO recourse_intake;
@@ -817,14 +820,16 @@ GRANT SELECT ON TABLE public.vault_key TO recourse_intake;
 GRANT SELECT ON TABLE public.vault_key TO recourse_worker;
 GRANT UPDATE (active) ON TABLE public.contact_route TO recourse_casework;
 GRANT UPDATE (active) ON TABLE public.contact_route TO recourse_worker;
+GRANT UPDATE (attempts, set_aside_at) ON TABLE public.outbox_message TO recourse_casework;
 GRANT UPDATE (available_at, handed_at, done_at, attempts, last_error_code, set_aside_at) ON TABLE public.outbox_message TO recourse_worker;
 GRANT UPDATE (country, kind, anonymity, company_id) ON TABLE public.case_file TO recourse_casework;
-GRANT UPDATE (due_at, paused_at, pause_reason_code, remaining_ms, level, next_fire_at, state, finished_at, extensions, pause_until, calendar_version) ON TABLE public.deadline TO recourse_casework;
-GRANT UPDATE (due_at, paused_at, pause_reason_code, remaining_ms, level, next_fire_at, state, finished_at, failure_count, set_aside_at, pause_until, calendar_version) ON TABLE public.deadline TO recourse_worker;
+GRANT UPDATE (due_at, paused_at, pause_reason_code, remaining_ms, level, next_fire_at, state, finished_at, failure_count, set_aside_at, extensions, pause_until, calendar_version) ON TABLE public.deadline TO recourse_casework;
+GRANT UPDATE (due_at, paused_at, pause_reason_code, remaining_ms, level, next_fire_at, state, finished_at, failure_count, set_aside_at, pause_until, calendar_version, last_error_code) ON TABLE public.deadline TO recourse_worker;
 GRANT UPDATE (expires_at) ON TABLE public.staff_session TO recourse_casework;
 GRANT UPDATE (first_read_at) ON TABLE public.message TO recourse_casework;
 GRANT UPDATE (procedure_version_id, procedure, stage, revision, team_id, assignee_id, stage_entered_at, closed_at, outcome, next_due_at, has_news) ON TABLE public.track TO recourse_casework;
 GRANT UPDATE (stage, revision, stage_entered_at, next_due_at, has_news) ON TABLE public.track TO recourse_worker;
+GRANT UPDATE (state) ON TABLE public.notification TO recourse_casework;
 GRANT UPDATE (state, answered_at) ON TABLE public.approval_request TO recourse_worker;
 GRANT UPDATE (state, answered_by, answered_at) ON TABLE public.approval_request TO recourse_casework;
 GRANT UPDATE (state, attempts, sent_at, last_error_code) ON TABLE public.notification TO recourse_worker;

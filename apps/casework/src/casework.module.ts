@@ -20,6 +20,7 @@ import { EvidenceController } from './case/evidence.controller';
 import { ProceduresController } from './procedures/procedures.controller';
 import { QueueController } from './queue/queue.controller';
 import { RoleCheck } from './role-check';
+import { SetAsideController } from './set-aside/set-aside.controller';
 import { SignInController } from './sign-in/sign-in.controller';
 import { StaffDoorkeeper } from './sign-in/staff-doorkeeper';
 import { staffPageModel } from './sign-in/staff-page-model';
@@ -92,6 +93,7 @@ export class CaseworkModule {
         SignInController,
         QueueController,
         BoardController,
+        SetAsideController,
         ProceduresController,
         CaseController,
         ActionController,

@@ -43,6 +43,10 @@ export type { ReadSessionInput, ReadSessionResult } from './staff/read-session';
 export { ListQueue } from './desk/list-queue';
 export { QUEUE_COUNT_CAP } from './desk/list-queue';
 export type { ListQueueInput, QueueFilter, QueueItem, QueuePage } from './desk/list-queue';
+export { ListSetAside } from './set-aside/list-set-aside';
+export type { ListSetAsideInput, SetAsideItem, SetAsidePage } from './set-aside/list-set-aside';
+export { TryAgain } from './set-aside/try-again';
+export type { TryAgainInput, TryAgainResult } from './set-aside/try-again';
 export { BOARD_PARTS, ListBoard, PAUSED_TOO_LONG_DAYS } from './desk/list-board';
 export type { BoardApproval, BoardItem, BoardPage, BoardPart, BoardPause, ListBoardInput } from './desk/list-board';
 export type {

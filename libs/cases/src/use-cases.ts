@@ -27,6 +27,8 @@ import { AddComplaintFile } from './receipts/add-complaint-file';
 import { AddToComplaint } from './receipts/add-to-complaint';
 import { OpenComplaintByReceipt } from './receipts/open-complaint-by-receipt';
 import { ReadProcedures } from './procedures/read-procedures';
+import { ListSetAside } from './set-aside/list-set-aside';
+import { TryAgain } from './set-aside/try-again';
 import { ReadSession } from './staff/read-session';
 import { SignIn } from './staff/sign-in';
 import { SignOut } from './staff/sign-out';
@@ -52,6 +54,8 @@ export const CASEWORK_USE_CASES = [
   ReadSession,
   ListQueue,
   ListBoard,
+  ListSetAside,
+  TryAgain,
   OpenCase,
   ReadTrack,
   ReadAssignment,

@@ -1,4 +1,4 @@
-export { hasPermission, isInScope, mayAssign, mayOpenSealed, PERMISSIONS, visibleCases } from './access/access-policy';
+export { hasPermission, isInScope, mayAssign, mayLearnOfSetAside, mayOpenSealed, PERMISSIONS, visibleCases } from './access/access-policy';
 export type { PermissionName, Scope, Viewer } from './access/access-policy';
 
 export { addDuration, subtractDuration } from './clocks/add-duration';

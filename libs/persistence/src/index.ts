@@ -161,6 +161,15 @@ export {
   type StuckRow,
 } from './tracks/stuck.store';
 export {
+  listSetAside,
+  type SetAsideRow,
+  type SetAsideRows,
+  type SetAsideWork,
+  takeUpClock,
+  takeUpTask,
+  type TakenUpAgain,
+} from './outbox/set-aside.store';
+export {
   type BoardQuery,
   type BoardRow,
   countLongPauses,

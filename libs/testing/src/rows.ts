@@ -109,6 +109,7 @@ export function aDeadline(given: Partial<Deadline> & Pick<Deadline, 'caseId' | '
     state: 'running',
     finishedAt: null,
     failureCount: 0,
+    lastErrorCode: null,
     setAsideAt: null,
     ...given,
   };

@@ -14,6 +14,7 @@ import {
   type Procedure,
   type Wording,
 } from '@recourse/domain';
+import { TOPICS } from '@recourse/messaging';
 import { Languages } from '@recourse/web';
 import { codeWords } from './code-word';
 
@@ -51,6 +52,8 @@ describe('our words for codes', () => {
     ['anonymity', ANONYMITIES],
     ['party', PARTY_ROLES],
     ['role', STAFF_ROLES],
+    // What an administrator sees of the outbox.
+    ['topic', TOPICS],
     // What the software did by itself has no author.
     ['actor', ACTOR_KINDS.filter((kind) => kind !== 'system')],
   ] as const)('are there for every %s, and are words', (area, codes) => {

@@ -17,6 +17,7 @@ import {
 } from '@recourse/web';
 import { signedIn } from './permissions';
 import { sessionCookie } from './session-cookie';
+import { homeOf } from './staff-page-model';
 import { SignInForm } from './sign-in.form';
 
 /** The staff's door. */
@@ -57,7 +58,8 @@ export class SignInController {
     if (this.cookies.read(req, 'lang') === undefined && this.languages.has(entered.actor.language)) {
       keepLanguage(res, this.cookies, entered.actor.language);
     }
-    res.redirect(303, ownPath(next));
+    const to = ownPath(next);
+    res.redirect(303, to === '/' ? homeOf(entered.actor.role) : to);
   }
 
   @Post('sign-out')

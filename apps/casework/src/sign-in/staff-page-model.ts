@@ -1,7 +1,12 @@
 import type { Request, Response } from 'express';
-import { hasPermission } from '@recourse/domain';
+import { hasPermission, type StaffRole } from '@recourse/domain';
 import { contextOf } from '@recourse/web';
 import { staffIfPresent } from './present-staff';
+
+/** Where a day's work starts: the list of cases, or what the machine gave up for an administrator, who sees no case. */
+export function homeOf(role: StaffRole): string {
+  return hasPermission(role, 'case:read') ? '/' : '/set-aside';
+}
 
 /** What the staff layout shows on every page: who is signed in, and the ways to the pages that they may open. */
 export function staffPageModel(req: Request, res: Response): object {
@@ -10,10 +15,16 @@ export function staffPageModel(req: Request, res: Response): object {
   return {
     staff: { name: actor.displayName, roleCode: actor.role },
     navigation: [
-      { href: '/cases', key: 'casework-queue.title', current: req.path === '/' || req.path === '/cases' },
+      ...(hasPermission(actor.role, 'case:read')
+        ? [{ href: '/cases', key: 'casework-queue.title', current: req.path === '/' || req.path === '/cases' }]
+        : []),
       ...(hasPermission(actor.role, 'board:read') ? [{ href: '/board', key: 'casework-board.title', current: req.path === '/board' }] : []),
+      ...(hasPermission(actor.role, 'set_aside:manage')
+        ? [{ href: '/set-aside', key: 'casework-set-aside.title', current: req.path === '/set-aside' }]
+        : []),
       { href: '/procedures', key: 'casework-procedures.title', current: req.path === '/procedures' },
     ],
+    homePath: homeOf(actor.role),
     signOutPath: '/sign-out',
     language: contextOf(res).language,
   };

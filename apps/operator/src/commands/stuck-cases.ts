@@ -8,7 +8,7 @@ const WORDS: Readonly<Record<StuckKind, readonly [wrong: string, todo: string]>>
   clock_without_moment: ['a time limit runs, but will never remind anybody', 'take the next action, or extend the time limit'],
   clock_set_aside: [
     'the machine gave up on a time limit',
-    'see the log of the worker for the reason, and follow the case by hand meanwhile',
+    'see the log of the worker for the reason, have it tried again at /set-aside, and follow the case by hand meanwhile',
   ],
   pause_without_reason: ['a time limit is paused and nobody wrote why', 'ask who holds the case, resume, and pause again with a reason'],
   pause_without_end: ['everything waits and nothing ends the waiting', 'resume the time limit, or pause it until a day'],

@@ -7,6 +7,7 @@ import {
   noteDeadlineFailure,
   type Deadline,
 } from '@recourse/persistence';
+import { errorCode } from '@recourse/messaging';
 import { DataSource, type EntityManager } from 'typeorm';
 import { planNotification } from '../notifications/plan-notification';
 import { RuleBook } from '../procedures/rule-book';
@@ -112,7 +113,7 @@ export class FireDeadline {
       const failures = deadline.failureCount + 1;
       const isSetAside = failures >= FAILURES_UNTIL_SET_ASIDE;
       const retryAt = new Date(now.getTime() + FIRST_RETRY_MS * 2 ** (failures - 1));
-      await noteDeadlineFailure(tx, deadlineId, retryAt, isSetAside ? now : undefined);
+      await noteDeadlineFailure(tx, deadlineId, retryAt, { code: errorCode(error), ...(isSetAside ? { setAsideAt: now } : {}) });
       if (isSetAside) {
         await tellThatSetAside(tx, deadline, now);
       }
@@ -123,7 +124,8 @@ export class FireDeadline {
 
 async function tellThatSetAside(tx: EntityManager, { id, caseId }: Deadline, now: Date): Promise<void> {
   for (const recipientId of await everyoneInCharge(tx)) {
-    const cause = `clock_set_aside:${id}`;
+    // Somebody may have had it tried again: when it is set aside once more, that is news.
+    const cause = `clock_set_aside:${id}:${now.getTime()}`;
     await planNotification(tx, { kind: 'staff_clock_set_aside', recipientKind: 'staff', recipientId, caseId, cause, now });
   }
 }

@@ -1,4 +1,5 @@
 import { findClock, firingsAround, whomToTell, type CaseEvent, type Calendar, type Clock, type Firing } from '@recourse/domain';
+import { CannotSucceedError } from '@recourse/messaging';
 import type { NotificationKind } from '@recourse/notify';
 import type { Deadline, DeadlineMove, TrackForFiring } from '@recourse/persistence';
 import type { EntityManager } from 'typeorm';
@@ -50,7 +51,7 @@ type ClockEventType = Extract<CaseEvent['type'], 'clock_warned' | 'clock_ran_out
  * Works out what firing a running clock comes to: everything that is due by now is one event for the record and one notification for each person, and the
  * clock moves to its next level. Writes nothing.
  * @param deadline claimed and locked, with its track
- * @throws Error for a clock that its procedure or this installation does not know
+ * @throws CannotSucceedError for a clock that its procedure or this installation does not know
  */
 export async function planFiring(
   tx: EntityManager,
@@ -80,7 +81,7 @@ export async function planFiring(
   };
 }
 
-/** @throws Error when the procedure has no such clock, or this installation no such calendar */
+/** @throws CannotSucceedError when the procedure has no such clock, or this installation no such calendar */
 async function rulesOf(
   tx: EntityManager,
   deadline: Deadline,
@@ -89,8 +90,11 @@ async function rulesOf(
 ): Promise<{ readonly clock: Clock; readonly calendar: Calendar }> {
   const clock = findClock(await ruleBook.procedure(tx, track.procedureVersionId), deadline.kind);
   const calendar = ruleBook.calendars.get(deadline.calendar);
-  if (clock === undefined || calendar === undefined) {
-    throw new Error('a clock that its procedure does not know, or in a calendar that this installation does not have');
+  if (clock === undefined) {
+    throw new CannotSucceedError('clock_unknown_to_procedure');
+  }
+  if (calendar === undefined) {
+    throw new CannotSucceedError('calendar_not_published');
   }
   return { clock, calendar };
 }

@@ -75,7 +75,7 @@ describe('permissions', () => {
       ['officer', 'case:read case:act case:assign'],
       ['supervisor', 'case:read case:act case:assign board:read figures:read'],
       ['director', 'case:read case:act case:assign board:read figures:read'],
-      ['administrator', 'staff:manage procedure:publish'],
+      ['administrator', 'staff:manage procedure:publish set_aside:manage'],
     ]);
   });
 });

@@ -70,6 +70,7 @@ export const PERMISSIONS = [
   'figures:read',
   'staff:manage',
   'procedure:publish',
+  'set_aside:manage',
 ] as const;
 /** One of {@link PERMISSIONS}. */
 export type PermissionName = (typeof PERMISSIONS)[number];
@@ -78,10 +79,18 @@ const GRANTED: Readonly<Record<StaffRole, readonly PermissionName[]>> = {
   officer: ['case:read', 'case:act', 'case:assign'],
   supervisor: ['case:read', 'case:act', 'case:assign', 'board:read', 'figures:read'],
   director: ['case:read', 'case:act', 'case:assign', 'board:read', 'figures:read'],
-  administrator: ['staff:manage', 'procedure:publish'],
+  administrator: ['staff:manage', 'procedure:publish', 'set_aside:manage'],
 };
 
 /** True when the role has the permission. A permission opens a door; which cases lie behind it is for {@link visibleCases} to say. */
 export function hasPermission(role: StaffRole, permission: PermissionName): boolean {
   return GRANTED[role].includes(permission);
+}
+
+/**
+ * True when somebody may learn what the machine gave up, in every team: which kind of work, since when, and the reference of its case. Administrators may, as
+ * they are told by mail when a clock is set aside; a reference opens nothing, and the case stays closed to them.
+ */
+export function mayLearnOfSetAside(viewer: Pick<Viewer, 'role'>): boolean {
+  return hasPermission(viewer.role, 'set_aside:manage');
 }

@@ -94,6 +94,8 @@ export interface CaseEventPayloads {
   readonly access_granted: KeyHolder;
   readonly access_removed: KeyHolder;
   readonly notification_failed: { readonly notificationId: string; readonly errorCode: string };
+  /** Somebody had the machine try again what it had given up: a clock, or a task of the outbox. `code` is that of the clock, or the topic. */
+  readonly work_tried_again: { readonly work: 'clock' | 'task'; readonly workId: string; readonly code: string };
 }
 
 /** Which request for a second person, and for which action. */
@@ -171,6 +173,7 @@ export const CASE_EVENT_TYPES = Object.keys({
   access_granted: true,
   access_removed: true,
   notification_failed: true,
+  work_tried_again: true,
 } satisfies Record<CaseEventType, true>) as readonly CaseEventType[];
 
 /** True when this release knows the type: a record outlives the release that wrote it. */

@@ -63,6 +63,10 @@ export class Deadline {
   @Column({ name: 'failure_count', type: 'integer' })
   failureCount!: number;
 
+  /** Why firing failed last: a code, never text. */
+  @Column({ name: 'last_error_code', type: 'text', nullable: true })
+  lastErrorCode!: string | null;
+
   @Column({ name: 'set_aside_at', type: 'timestamptz', nullable: true })
   setAsideAt!: Date | null;
 }

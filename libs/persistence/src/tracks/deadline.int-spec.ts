@@ -144,10 +144,10 @@ describe('clocks', () => {
     const { deadline: bad } = await clockFiring(9);
     const { deadline: good } = await clockFiring(1);
     await inTransaction(worker, async (tx) => {
-      expect(await noteDeadlineFailure(tx, bad.id, minutesAgo(-1))).toBe(1);
+      expect(await noteDeadlineFailure(tx, bad.id, minutesAgo(-1), { code: 'unexpected' })).toBe(1);
       expect((await claimDueDeadlines(tx, NOW, 10)).map(({ id }) => id)).toEqual([good.id]);
       expect((await claimDueDeadlines(tx, minutesAgo(-1), 10)).map(({ id }) => id)).toEqual([good.id, bad.id]);
-      expect(await noteDeadlineFailure(tx, bad.id, NOW, NOW)).toBe(2);
+      expect(await noteDeadlineFailure(tx, bad.id, NOW, { code: 'unexpected', setAsideAt: NOW })).toBe(2);
       expect((await claimDueDeadlines(tx, minutesAgo(-9), 10)).map(({ id }) => id)).toEqual([good.id]);
       expect(await countLateDeadlines(tx, NOW)).toEqual({ due: 1, setAside: 1 });
     });
@@ -160,7 +160,7 @@ describe('clocks', () => {
       await clockFiring(1),
     ];
     await inTransaction(worker, async (tx) => {
-      await noteDeadlineFailure(tx, fired.id, NOW);
+      await noteDeadlineFailure(tx, fired.id, NOW, { code: 'unexpected' });
       await fire(tx, changed);
       const before = await findDeadline(tx, changed.id);
       const move = ({ id, level }: Deadline, nextFireAt: Date | null) => ({ id, seenLevel: level, level: level + 2, nextFireAt });

@@ -4,6 +4,7 @@ import { insertRow } from '../database/insert';
 import { affectedBy, columnsOf, updateRows } from '../database/rows';
 import { toSafeInteger } from '../database/safe-integer';
 import { Deadline } from './deadline.entity';
+import { CLOCK_SET_ASIDE } from './open-work';
 
 /** What may change of a running or paused clock. What is absent stays. */
 export type DeadlineChanges = Partial<
@@ -159,14 +160,20 @@ export async function listTracksForFiring(tx: EntityManager, trackIds: readonly 
 
 /**
  * Notes that firing failed and when to try again, so that one bad row never stops the others: until `retryAt` it is not claimed.
- * @param setAsideAt when given, the machine gives up and a person has to look
+ * @param failure.code a code, never text
+ * @param failure.setAsideAt when given, the machine gives up and a person has to look
  * @returns failures so far, this one included
  */
-export async function noteDeadlineFailure(tx: EntityManager, id: string, retryAt: Date, setAsideAt?: Date): Promise<number> {
+export async function noteDeadlineFailure(
+  tx: EntityManager,
+  id: string,
+  retryAt: Date,
+  failure: { readonly code: string; readonly setAsideAt?: Date },
+): Promise<number> {
   const [rows] = await tx.query<[{ failures: number }[], number]>(
-    `UPDATE deadline SET failure_count = failure_count + 1, next_fire_at = $2, set_aside_at = $3
+    `UPDATE deadline SET failure_count = failure_count + 1, next_fire_at = $2, set_aside_at = $3, last_error_code = $4
      WHERE id = $1 RETURNING failure_count AS failures`,
-    [id, retryAt, setAsideAt ?? null],
+    [id, retryAt, failure.setAsideAt ?? null, failure.code],
   );
   return rows[0]?.failures ?? 0;
 }
@@ -203,7 +210,7 @@ export async function listDeadlinesFiringUntil(
 export async function countLateDeadlines(tx: EntityManager, now: Date): Promise<{ readonly due: number; readonly setAside: number }> {
   const [row] = await tx.query<{ due: number; setAside: number }[]>(
     `SELECT (SELECT count(*)::int FROM deadline d WHERE ${IS_DUE}) AS due,
-            (SELECT count(*)::int FROM deadline d WHERE d.set_aside_at IS NOT NULL) AS "setAside"`,
+            (SELECT count(*)::int FROM deadline d WHERE ${CLOCK_SET_ASIDE}) AS "setAside"`,
     [now],
   );
   return row ?? { due: 0, setAside: 0 };

@@ -3,6 +3,9 @@
  * supervisor's board read the same ones, so that a rule has one place.
  */
 
+/** The machine stopped trying to fire a clock that has not ended. */
+export const CLOCK_SET_ASIDE = `d.set_aside_at IS NOT NULL AND d.state IN ('running', 'paused')`;
+
 /** A clock waits, and nobody wrote down why. */
 export const PAUSE_WITHOUT_REASON = `d.state = 'paused' AND d.pause_reason_code IS NULL`;
 

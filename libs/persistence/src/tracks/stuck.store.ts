@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 
 import type { Deadline } from './deadline.entity';
-import { approvalIsOverdue, MAY_OPEN, PAUSE_WITHOUT_END, PAUSE_WITHOUT_REASON } from './open-work';
+import { approvalIsOverdue, CLOCK_SET_ASIDE, MAY_OPEN, PAUSE_WITHOUT_END, PAUSE_WITHOUT_REASON } from './open-work';
 
 /** Something that keeps an open track from ever being noticed again. */
 export interface StuckRow {
@@ -50,7 +50,7 @@ export async function listClocksWithoutMoment(tx: EntityManager, limit: number):
 export async function listClocksSetAside(tx: EntityManager, limit: number): Promise<readonly StuckRow[]> {
   return tx.query<StuckRow[]>(
     `SELECT ${FOUND}, d.set_aside_at AS since FROM deadline d ${OF_OPEN_TRACK}
-     WHERE d.set_aside_at IS NOT NULL AND d.state IN ('running', 'paused') ORDER BY d.set_aside_at, d.id LIMIT $1`,
+     WHERE ${CLOCK_SET_ASIDE} ORDER BY d.set_aside_at, d.id LIMIT $1`,
     [limit],
   );
 }

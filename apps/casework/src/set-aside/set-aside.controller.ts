@@ -1,0 +1,52 @@
+import { Controller, Get, NotFoundException, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { ListSetAside, TryAgain } from '@recourse/cases';
+import { keepQuery, Languages, PageRenderer, readForm, Requires } from '@recourse/web';
+import { codeWords } from '../case/code-word';
+import { presentStaff } from '../sign-in/present-staff';
+import { setAsideModel } from './set-aside.page';
+import { SetAsideQuery } from './set-aside.query';
+
+/** What the machine gave up, for an administrator to look at and to have tried again. */
+@Controller('set-aside')
+@Requires('set_aside:manage')
+export class SetAsideController {
+  constructor(
+    private readonly listSetAside: ListSetAside,
+    private readonly tryAgain: TryAgain,
+    private readonly pages: PageRenderer,
+    private readonly languages: Languages,
+  ) {}
+
+  @Get()
+  async show(@Query() query: unknown, @Req() req: Request, @Res() res: Response): Promise<void> {
+    // An address that somebody typed wrong shows the first page instead of an error.
+    const read = readForm(SetAsideQuery, query);
+    await this.page(req, res, read.ok ? read.form : new SetAsideQuery());
+  }
+
+  /** Pressed twice, the second time finds nothing to do: the page says so, and shows what is set aside now. */
+  @Post(':work/:id')
+  async retry(@Param('work') work: string, @Param('id') id: string, @Req() req: Request, @Res() res: Response): Promise<void> {
+    if (work !== 'clock' && work !== 'task') throw new NotFoundException();
+    const tried = await this.tryAgain.run({ actor: presentStaff(req), work, id, now: new Date() });
+    if (tried.ok) {
+      res.redirect(303, '/set-aside?done=tried');
+      return;
+    }
+    await this.page(req, res, new SetAsideQuery(), tried.code);
+  }
+
+  /** Where the browser stands after a refusal: loading again or changing the language shows the list. */
+  @Get(':work/:id')
+  back(@Res() res: Response): void {
+    res.redirect(303, '/set-aside');
+  }
+
+  private async page(req: Request, res: Response, { after, done }: SetAsideQuery, refusal?: string): Promise<void> {
+    const page = await this.listSetAside.run({ actor: presentStaff(req), ...(after === undefined ? {} : { after }) });
+    keepQuery(res, { after, done });
+    const model = setAsideModel(page, after, codeWords(this.languages, this.pages.say(res)));
+    this.pages.render(res, 'set-aside/set-aside.njk', { ...model, done, refusal }, refusal === undefined ? 200 : 409);
+  }
+}
