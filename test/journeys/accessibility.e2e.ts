@@ -16,11 +16,21 @@ let browser: Browser;
 beforeAll(async () => {
   house = await startHouse();
   browser = await startBrowser();
+  await fillTheBoard();
 }, 180_000);
 afterAll(async () => {
   await browser.close();
   await house.stop();
 }, 60_000);
+
+/** What the demo workspace does not have: a pause that is long, work that the machine gave up. */
+async function fillTheBoard(): Promise<void> {
+  await house.query(`UPDATE deadline SET paused_at = paused_at - interval '40 days' WHERE state = 'paused'`);
+  await house.query(
+    `UPDATE deadline SET set_aside_at = now(), failure_count = 5, last_error_code = 'sqlstate_23514'
+     WHERE id IN (SELECT id FROM deadline WHERE state = 'running' ORDER BY due_at DESC LIMIT 2)`,
+  );
+}
 
 /** A small phone and a desk. */
 const widths = [320, 1280];
@@ -117,6 +127,10 @@ async function staffRooms(inspector: Inspector, language: string): Promise<void>
   await page.locator('main form button').click();
   for (const part of ['new', 'mine', 'due', 'late', 'all', 'closed'])
     await inspector.open(`queue: ${part}`, `${house.casework}/cases?show=${part}`);
+  for (const part of ['late', 'paused']) await inspector.open(`board: ${part}`, `${house.casework}/board?show=${part}`);
+  await whileASecondPersonIsLate(() => inspector.open('board: approvals', `${house.casework}/board?show=approvals`));
+  await inspector.open('procedures', `${house.casework}/procedures`);
+  await inspector.open('a procedure', `${house.casework}/procedures/remedy/1`);
   await page.goto(`${house.casework}/cases`);
   const cases = await hrefs(page, 'tbody a[href^="/cases/"]');
   const actions = new Map<string, string>();
@@ -136,6 +150,25 @@ async function staffRooms(inspector: Inspector, language: string): Promise<void>
   await page.locator('main form button').click();
   await inspector.look('assign refused');
   await inspector.open('no such case', `${house.casework}/cases/RC-00000-00000`);
+  await asAdministrator(signInName, () => inspector.open('set aside', `${house.casework}/set-aside`));
+}
+
+/** A request that nobody answered; no case could be opened with what this one holds, so it goes again. */
+async function whileASecondPersonIsLate(look: () => Promise<void>): Promise<void> {
+  await house.query(
+    `INSERT INTO approval_request (id, case_id, track_id, action, stage, requested_by, requested_at, answer_due_at, sealed_content, state)
+     SELECT gen_random_uuid(), t.case_id, t.id, 'close_without_remedy', t.stage, s.id, now() - interval '9 days', now() - interval '2 days', '\\x00', 'waiting'
+     FROM track t, staff_member s WHERE t.closed_at IS NULL AND s.role = 'officer' LIMIT 1`,
+  );
+  await look();
+  await house.query(`DELETE FROM approval_request WHERE sealed_content = '\\x00'`);
+}
+
+/** The demo workspace has no administrator: somebody is one for a while. */
+async function asAdministrator(signInName: string, look: () => Promise<void>): Promise<void> {
+  await house.query(`UPDATE staff_member SET role = 'administrator' WHERE sign_in_name = $1`, [signInName]);
+  await look();
+  await house.query(`UPDATE staff_member SET role = 'supervisor' WHERE sign_in_name = $1`, [signInName]);
 }
 
 async function hrefs(page: Page, selector: string): Promise<string[]> {
@@ -160,6 +193,7 @@ describe.each(['en', 'ar'])('in %s, 320 and 1280 pixels wide', (language) => {
     await context.close();
     expect(inspector.found).toEqual([]);
     expect(inspector.seen.filter((name) => name.startsWith('action')).length).toBeGreaterThan(8);
+    expect(inspector.seen).toContain('set aside');
   });
 });
 

@@ -15,7 +15,13 @@ export interface BoardLine {
   readonly assignee: string | undefined;
   readonly due: { readonly clock: string | undefined; readonly on: string; readonly isLate: boolean } | undefined;
   readonly pause:
-    | { readonly clock: string; readonly sinceOn: string; readonly reason: string | undefined; readonly untilOn: string | undefined }
+    | {
+        readonly clock: string;
+        readonly sinceOn: string;
+        readonly reason: string | undefined;
+        readonly untilOn: string | undefined;
+        readonly isEndless: boolean;
+      }
     | undefined;
   readonly approval:
     { readonly action: string; readonly askedBy: string; readonly askedAt: Date; readonly answerDueOn: string } | undefined;
@@ -76,6 +82,7 @@ function boardLine({ due, pause, approval, ...item }: BoardItem, { language, wor
       sinceOn: pause.sinceOn,
       reason: pause.reasonName && worded(pause.reasonName, language),
       untilOn: pause.untilOn,
+      isEndless: pause.isEndless,
     },
     approval: approval && {
       action: worded(approval.actionName, language),

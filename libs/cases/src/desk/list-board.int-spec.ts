@@ -52,7 +52,9 @@ describe('the board', () => {
     expect(await lineOf(filed, 'paused', '2026-03-31T07:00:00Z')).toEqual([]);
     const [line] = await lineOf(filed, 'paused', '2026-04-02T07:00:01Z');
     expect(line?.pause).toMatchObject({ sinceOn: '2026-03-02', reasonName: { en: expect.any(String) as string } });
-    expect(line?.pause).not.toHaveProperty('remainingMs');
+    // Another clock runs: the answer is waited for.
+    expect(line?.pause).toMatchObject({ isEndless: false });
+    expect(line?.pause).not.toHaveProperty('untilOn');
   });
 
   it('lists a request for a second person once the time for an answer is over, with nothing that was given with it', async () => {

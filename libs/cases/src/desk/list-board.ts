@@ -68,8 +68,10 @@ export interface BoardPause {
   readonly sinceOn: string;
   /** Name of the action that paused it. */
   readonly reasonName?: Wording;
-  /** When it goes on by itself; absent when nothing ends it. */
+  /** When it goes on by itself; absent when that is up to somebody. */
   readonly untilOn?: string;
+  /** True when nothing would ever bring it back to a person: no other clock of the track runs or will. */
+  readonly isEndless: boolean;
 }
 
 /** A request for a second person. What was given with it is sealed and not here. */
@@ -184,7 +186,7 @@ function dueOf({ nextDueAt, nextDueCalendar, nextDueClock }: QueueRow, calendars
 }
 
 function pauseOf(
-  { clock, calendar, pausedAt, pauseReasonCode, pauseUntil }: LongPauseRow,
+  { clock, calendar, pausedAt, pauseReasonCode, pauseUntil, isEndless }: LongPauseRow,
   procedure: Procedure,
   calendars: Calendars,
 ): BoardPause {
@@ -195,6 +197,7 @@ function pauseOf(
     sinceOn: dueDay(calendars, calendar, pausedAt).dueOn,
     ...(reason === undefined ? {} : { reasonName: reason.name }),
     ...(pauseUntil === null ? {} : { untilOn: dueDay(calendars, calendar, pauseUntil).dueOn }),
+    isEndless,
   };
 }
 

@@ -45,6 +45,8 @@ export interface LongPauseRow extends BoardRow {
   readonly pauseReasonCode: string | null;
   /** When it goes on by itself. */
   readonly pauseUntil: Date | null;
+  /** Nothing would ever bring it back to a person. */
+  readonly isEndless: boolean;
 }
 
 /** A request for a second person that was not answered in time. */
@@ -82,7 +84,8 @@ const longPauses = ({ pausedBefore }: Pick<BoardQuery, 'pausedBefore'>): BoardLi
   from: 'deadline d JOIN track t ON t.id = d.track_id AND t.closed_at IS NULL',
   where: (params) =>
     `d.state = 'paused' AND (d.paused_at <= $${params.push(pausedBefore)} OR (${PAUSE_WITHOUT_REASON}) OR (${PAUSE_WITHOUT_END}))`,
-  columns: `d.kind AS clock, d.calendar, d.paused_at AS "pausedAt", d.pause_reason_code AS "pauseReasonCode", d.pause_until AS "pauseUntil"`,
+  columns: `d.kind AS clock, d.calendar, d.paused_at AS "pausedAt", d.pause_reason_code AS "pauseReasonCode", d.pause_until AS "pauseUntil",
+    (${PAUSE_WITHOUT_END}) AS "isEndless"`,
   orderedBy: 'd.paused_at',
   id: 'd.id',
 });

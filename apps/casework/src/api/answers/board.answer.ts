@@ -45,8 +45,11 @@ export class BoardPauseAnswer {
   @ApiPropertyOptional({ ...wording, description: 'Name of the action that paused it.' })
   reasonName?: Readonly<Record<string, string>>;
 
-  @ApiPropertyOptional({ format: 'date', description: 'The day on which it goes on by itself; absent when nothing ends it.' })
+  @ApiPropertyOptional({ format: 'date', description: 'The day on which it goes on by itself; absent when that is up to somebody.' })
   untilOn?: string;
+
+  @ApiProperty({ description: 'True when nothing would ever bring it back to a person: no other clock of the track runs or will.' })
+  isEndless!: boolean;
 }
 
 /** A request for a second person; what was given with it is on the case. */
