@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { INestApplication } from '@nestjs/common';
-import { AssignTrack, SendMessageToComplainant } from '@recourse/cases';
+import { AssignTrack, ListSetAside, SendMessageToComplainant, TryAgain } from '@recourse/cases';
 import { describeOnBothBackends, Given, GIVEN_COMPLAINT, waitFor } from '@recourse/testing';
 import request from 'supertest';
 
@@ -151,7 +151,7 @@ describeOnBothBackends('the worker', (backend) => {
     await given.owner.query('DELETE FROM outbox_message WHERE set_aside_at IS NOT NULL');
   });
 
-  it('gives up a mail after the last attempt, and says so in the record', async () => {
+  it('gives up a mail after the last attempt, says so in the record, and sends it once somebody has it tried again', async () => {
     mail.refuse = (address) => (address === 'director@recourse.example' ? 451 : undefined);
     const { reference } = await given.filed();
     const [failed] = await waitFor('given up', async () => {
@@ -164,7 +164,16 @@ describeOnBothBackends('the worker', (backend) => {
     });
     expect(failed?.payload).toMatchObject({ errorCode: 'smtp_451' });
     await quiet();
-    await given.owner.query('DELETE FROM outbox_message WHERE set_aside_at IS NOT NULL');
+    mail.refuse = () => undefined;
+    mail.received.length = 0;
+    const actor = given.institution.administrator;
+    const { items } = await new ListSetAside(given.casework).run({ actor });
+    expect(items).toMatchObject([{ work: 'task', code: 'notification_due', errorCode: 'smtp_451', reference }]);
+    const tryAgain = new TryAgain(given.casework);
+    expect(await tryAgain.run({ actor, work: 'task', id: items[0]?.id ?? '', now: new Date() })).toEqual({ ok: true });
+    await waitFor('sent after all', () => mail.for('director@recourse.example').length === 1, 40_000);
+    await quiet();
+    expect((await new ListSetAside(given.casework).run({ actor })).items).toEqual([]);
   });
 
   it('fires a clock on time and tells whoever the procedure names', async () => {
