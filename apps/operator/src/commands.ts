@@ -4,6 +4,7 @@ import { calendarList, calendarShow } from './commands/calendar-list';
 import { companyAdd } from './commands/company-add';
 import { migrate } from './commands/migrate';
 import { procedureCheck, procedureDiff, procedurePublish } from './commands/procedure';
+import { procedureSimulate } from './commands/procedure-simulate';
 import { procedureMove } from './commands/procedure-move';
 import { seedDemo } from './commands/seed-demo';
 import { setup } from './commands/setup';
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   companyAdd,
   procedureCheck,
   procedureDiff,
+  procedureSimulate,
   procedurePublish,
   procedureMove,
   calendarCheck,

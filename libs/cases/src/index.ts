@@ -100,6 +100,14 @@ export { MoveTracks } from './procedures/move-tracks';
 export type { MovedTrack } from './procedures/move-track-to-version';
 export type { MoveReport, MoveTracksInput, MoveTracksResult } from './procedures/move-tracks';
 export { PublishProcedure } from './procedures/publish-procedure';
+export { SimulateProcedure } from './procedures/simulate-procedure';
+export type {
+  RulesDocument,
+  SimulateProcedureInput,
+  SimulateProcedureResult,
+  SimulationReport,
+  ToldTrack,
+} from './procedures/simulate-procedure';
 export { NoCalendarPublished, RuleBook } from './procedures/rule-book';
 export { loadPublicHolidays } from './calendars/public-holidays';
 export { publishShippedCalendars, shippedCalendarCodes } from './calendars/publish-shipped-calendars';

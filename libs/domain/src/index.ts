@@ -7,6 +7,8 @@ export type { Calendar, KnownSpan, WorkedDay, WorkingHours, WorkInterval } from 
 export type { CalendarDay, CalendarDocument, DayReason, HolidayOrigin } from './clocks/calendar-document';
 export { calendarOf, clockChanges, endPause, openingClocks } from './clocks/clock-changes';
 export type { Calendars, ClockChange, OpenClock } from './clocks/clock-changes';
+export { clocksAfter } from './clocks/clocks-after';
+export type { HeldClock } from './clocks/clocks-after';
 export { DURATION_UNITS, formatDuration, parseDuration } from './clocks/duration';
 export type { Duration, DurationUnit } from './clocks/duration';
 export { firingsAround, firingsUntil, nextFiring, startClock } from './clocks/firings';
@@ -83,6 +85,23 @@ export { recordedFacts } from './record/recorded-facts';
 
 export { newReference, parseReference } from './references/reference';
 export type { ParsedReference, Reference } from './references/reference';
+
+export { compareReplays, isExplainedBy, SimulationTally } from './simulation/compare-replays';
+export type {
+  ClockCounts,
+  ClockCourse,
+  ClockTally,
+  ReplayDifference,
+  ReplayEnding,
+  SimulatedTrack,
+  SimulationCounts,
+} from './simulation/compare-replays';
+export { recordedTrack } from './simulation/recorded-track';
+export { replayTrack } from './simulation/replay-track';
+export { readHistory } from './simulation/track-history';
+export type { HistoryItem, RecordedCase, RecordedEvent, TrackHistory } from './simulation/track-history';
+export { FIRING_KINDS } from './simulation/track-replay';
+export type { Assumption, ReplayedClock, ReplayedFiring, ReplayStop, StopReason, TakenStep, TrackReplay } from './simulation/track-replay';
 
 export { CODE_EDITION, CODE_PROVISIONS, CODE_SECTIONS, CROSS_CUTTING_TAGS, provisionOf } from './taxonomy/code-provisions';
 export type { CodeProvision, CodeSection, CrossCuttingTag } from './taxonomy/code-provisions';

@@ -1,6 +1,7 @@
 import {
   availableActions,
   clockChanges,
+  clocksAfter,
   decide,
   decideApproval,
   endPause,
@@ -14,18 +15,13 @@ import {
   type ClockChange,
   type Decision,
   type Facts,
+  type HeldClock,
   type OpenClock,
   type Permission,
   type Procedure,
   type TrackState,
   type Triggered,
 } from '../src';
-
-/** A clock as the database would hold it, with the end of its pause. */
-export interface WalkedClock extends OpenClock {
-  /** When it goes on by itself. Only while paused. */
-  readonly until?: Date;
-}
 
 /** A request for a second person. */
 export interface WaitingApproval {
@@ -39,7 +35,7 @@ export interface WaitingApproval {
  */
 export class WalkedTrack {
   stage: string;
-  clocks: readonly WalkedClock[];
+  clocks: readonly HeldClock[];
   approvals: readonly WaitingApproval[] = [];
   isAssigned = false;
   openSubTracks = 0;
@@ -144,7 +140,7 @@ export class WalkedTrack {
     if (moves && !permission.closes) this.trigger({ trigger: 'stage_entered' });
   }
 
-  #nextBefore(end: Date): { readonly clock: WalkedClock; readonly at: Date } | undefined {
+  #nextBefore(end: Date): { readonly clock: HeldClock; readonly at: Date } | undefined {
     return this.clocks
       .flatMap((clock) => {
         if (clock.state === 'paused') return clock.until ? [{ clock, at: clock.until }] : [];
@@ -154,40 +150,11 @@ export class WalkedTrack {
       .sort((one, other) => one.at.getTime() - other.at.getTime())[0];
   }
 
-  #applied(open: readonly WalkedClock[], changes: readonly ClockChange[]): readonly WalkedClock[] {
-    const kept = open.flatMap((clock) => {
-      const own = changes.filter((change) => change.change !== 'started' && change.open.id === clock.id);
-      if (own.length > 1) throw new Error(`${clock.clock} is changed twice by one action`);
-      return own[0] ? changed(clock, own[0]) : [clock];
-    });
-    const started = changes.flatMap((change): readonly WalkedClock[] =>
-      change.change === 'started'
-        ? [{ ...change, id: `${change.clock}-${this.taken.length}`, state: 'running', level: 0, extensions: 0 }]
-        : [],
-    );
-    return [...kept, ...started];
+  #applied(open: readonly HeldClock[], changes: readonly ClockChange[]): readonly HeldClock[] {
+    return clocksAfter(open, changes, (clock) => `${clock}-${this.taken.length}`);
   }
 }
 
 function endOf(clock: OpenClock): string {
   return `${clock.id} ${clock.dueAt.getTime()}`;
-}
-
-function changed(clock: WalkedClock, change: ClockChange): readonly WalkedClock[] {
-  switch (change.change) {
-    case 'paused':
-      return [{ ...clock, state: 'paused', remainingMs: change.remainingMs, ...(change.until && { until: change.until }) }];
-    case 'resumed': {
-      const { remainingMs: _remainingMs, until: _until, ...running } = clock;
-      return [{ ...running, state: 'running', dueAt: change.dueAt }];
-    }
-    case 'extended':
-      return [{ ...clock, dueAt: change.dueAt, level: change.level, extensions: clock.extensions + 1 }];
-    case 'carried':
-      return [{ ...clock, ...change.as }];
-    case 'finished':
-      return [];
-    case 'started':
-      return [clock];
-  }
 }

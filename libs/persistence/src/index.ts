@@ -222,6 +222,16 @@ export {
   type NewCaseEvent,
 } from './record/case-event.store';
 
+export {
+  type HistoryEvent,
+  listHistory,
+  listStaffRoles,
+  listTracksForReplay,
+  listTrackVersions,
+  makeReadOnly,
+  type TrackForReplay,
+} from './record/history.store';
+
 export type { Message } from './conversation/message.entity';
 export {
   findMessageForNotice,

@@ -1,0 +1,230 @@
+import { Injectable } from '@nestjs/common';
+import {
+  compareReplays,
+  isExplainedBy,
+  NO_HOLIDAY_SOURCE,
+  parseCalendar,
+  parseProcedure,
+  readHistory,
+  recordedTrack,
+  replayTrack,
+  SimulationTally,
+  type Calendar,
+  type Calendars,
+  type HolidaySource,
+  type Problem,
+  type Procedure,
+  type RecordedCase,
+  type SimulatedTrack,
+  type SimulationCounts,
+  type StaffRole,
+  type TrackReplay,
+} from '@recourse/domain';
+import {
+  inTransaction,
+  listHistory,
+  listProcedureVersions,
+  listStaffRoles,
+  listTracksForReplay,
+  listTrackVersions,
+  makeReadOnly,
+  type TrackForReplay,
+} from '@recourse/persistence';
+import { DataSource, type EntityManager } from 'typeorm';
+import { RuleBook } from './rule-book';
+
+/** Tracks replayed in one transaction. */
+const PAGE = 100;
+
+/** A document in YAML. */
+export interface RulesDocument {
+  readonly text: string;
+  /** Its name, for messages. */
+  readonly fileName: string;
+}
+
+/** What {@link SimulateProcedure} needs: other rules, another calendar, or both. */
+export interface SimulateProcedureInput {
+  /** Tracks of the procedure with the same code are replayed under it. Unless given, every track is replayed under its own version. */
+  readonly procedure?: RulesDocument;
+  /** Takes the place of the published calendar with the same code. */
+  readonly calendar?: RulesDocument;
+  /** Data about public holidays; needed with `calendar`. */
+  readonly holidays?: HolidaySource;
+  readonly now: Date;
+}
+
+/** One track of which there is something to tell. */
+export type ToldTrack = { readonly reference: string } & (
+  | { readonly kind: 'simulated'; readonly track: SimulatedTrack }
+  /**
+   * Its own rules, as they read today, do not lead to what its record says, or it was moved to another version, so that its record follows from two: it is
+   * not compared.
+   */
+  | { readonly kind: 'unexplained'; readonly isMoved: boolean; readonly replay: TrackReplay | undefined }
+);
+
+/** Everything counted. */
+export interface SimulationReport extends SimulationCounts {
+  readonly procedure?: Procedure;
+  readonly calendar?: Calendar;
+  /** Tracks that their own rules do not explain. */
+  readonly unexplained: number;
+  /** Replayed tracks whose record tells of other warnings than their own rules give today: nothing ran for a while, or a calendar was changed. */
+  readonly toldOtherwise: number;
+}
+
+/** The report, or every mistake in the documents. */
+export type SimulateProcedureResult =
+  { readonly ok: true; readonly report: SimulationReport } | { readonly ok: false; readonly problems: readonly Problem[] };
+
+interface OtherRules {
+  readonly procedure?: Procedure;
+  readonly calendar?: Calendar;
+  readonly before: Calendars;
+  readonly after: Calendars;
+}
+
+/**
+ * Replays the recorded tracks under other rules or another calendar and tells what would have been different. Both sides go through the same replay, so
+ * that every difference comes from the rules. Reads what is not sealed, a page at a time, in transactions that cannot write. Run as the owner.
+ */
+@Injectable()
+export class SimulateProcedure {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly ruleBook: RuleBook,
+  ) {}
+
+  /** @param tell is told of each track that differs or cannot be explained, as they come */
+  async run(input: SimulateProcedureInput, tell: (track: ToldTrack) => void): Promise<SimulateProcedureResult> {
+    const read = await inTransaction(this.dataSource, (tx) => this.#readRules(tx, input));
+    if ('problems' in read) {
+      return { ok: false, problems: read.problems };
+    }
+    const simulation = new Simulation(read, input.now, tell);
+    let after: string | undefined;
+    let count: number;
+    do {
+      const page = await inTransaction(this.dataSource, (tx) => this.#page(tx, simulation, read, after));
+      after = page.at(-1)?.id;
+      count = page.length;
+    } while (count === PAGE);
+    return { ok: true, report: simulation.report() };
+  }
+
+  async #readRules(tx: EntityManager, input: SimulateProcedureInput): Promise<OtherRules | { readonly problems: readonly Problem[] }> {
+    await makeReadOnly(tx);
+    const before = await this.ruleBook.calendarsIn(tx);
+    const calendar =
+      input.calendar && parseCalendar(unified(input.calendar.text), input.calendar.fileName, input.holidays ?? NO_HOLIDAY_SOURCE);
+    if (calendar?.ok === false) {
+      return calendar;
+    }
+    const after = calendar === undefined ? before : new Map([...before, [calendar.calendar.code, calendar.calendar]]);
+    const procedures = (await listProcedureVersions(tx)).map(({ procedure }) => procedure);
+    const surroundings = { calendars: [...after.keys()], procedures };
+    const procedure = input.procedure && parseProcedure(unified(input.procedure.text), input.procedure.fileName, surroundings);
+    if (procedure?.ok === false) {
+      return procedure;
+    }
+    return {
+      before,
+      after,
+      ...(procedure === undefined ? {} : { procedure: procedure.procedure }),
+      ...(calendar === undefined ? {} : { calendar: calendar.calendar }),
+    };
+  }
+
+  async #page(
+    tx: EntityManager,
+    simulation: Simulation,
+    { procedure }: OtherRules,
+    after: string | undefined,
+  ): Promise<readonly TrackForReplay[]> {
+    await makeReadOnly(tx);
+    const which = procedure === undefined ? {} : { procedure: procedure.procedure };
+    const tracks = await listTracksForReplay(tx, { ...which, ...(after === undefined ? {} : { after }), limit: PAGE });
+    const cases = await this.#readCases(tx, [...new Set(tracks.map(({ caseId }) => caseId))]);
+    for (const track of tracks) {
+      const recorded = cases.get(track.caseId);
+      if (recorded !== undefined) {
+        simulation.take(track, recorded);
+      }
+    }
+    return tracks;
+  }
+
+  async #readCases(tx: EntityManager, caseIds: readonly string[]): Promise<ReadonlyMap<string, RecordedCase>> {
+    const roles = await listStaffRoles(tx);
+    const cases = new Map(caseIds.map((id) => [id, new CaseInReading(roles)]));
+    for (const { id, caseId, procedureVersionId } of await listTrackVersions(tx, caseIds)) {
+      cases.get(caseId)?.procedures.set(id, await this.ruleBook.procedure(tx, procedureVersionId));
+    }
+    for (const event of await listHistory(tx, caseIds)) {
+      cases.get(event.caseId)?.events.push(event);
+    }
+    return cases;
+  }
+}
+
+class CaseInReading implements RecordedCase {
+  readonly events: RecordedCase['events'][number][] = [];
+  readonly procedures = new Map<string, Procedure>();
+
+  constructor(readonly roles: ReadonlyMap<string, StaffRole>) {}
+}
+
+/** Replays and counts as tracks come in. */
+class Simulation {
+  readonly #tally = new SimulationTally();
+  #unexplained = 0;
+  #toldOtherwise = 0;
+
+  constructor(
+    private readonly rules: OtherRules,
+    private readonly now: Date,
+    private readonly tell: (track: ToldTrack) => void,
+  ) {}
+
+  take({ id, reference }: TrackForReplay, recorded: RecordedCase): void {
+    const own = recorded.procedures.get(id);
+    const history = readHistory(recorded, id);
+    const record = recordedTrack(recorded, id);
+    const { now } = this;
+    const isMoved = recorded.events.some(({ trackId, type }) => trackId === id && type === 'track_moved_to_version');
+    const before = own && { procedure: own, calendars: this.rules.before };
+    const explained = history && before && replayTrack(history, before, { at: now });
+    if (isMoved || !history || !own || !before || !record || !explained || !isExplainedBy(record, explained)) {
+      this.#unexplained += 1;
+      this.tell({ kind: 'unexplained', reference, isMoved, replay: explained });
+      return;
+    }
+    if (compareReplays(record, explained).length > 0) this.#toldOtherwise += 1;
+    const after = replayTrack(history, { procedure: this.rules.procedure ?? own, calendars: this.rules.after }, { at: now });
+    // Where one cannot go on, nobody knows what the other would be compared with.
+    const until = after.stop && { at: new Date(after.stop.at.getTime() - 1), items: after.stop.items };
+    const compared = until === undefined ? explained : replayTrack(history, before, until);
+    const track = { before: compared, after, differences: compareReplays(compared, after) };
+    this.#tally.take(track);
+    if (track.differences.length > 0 || after.stop !== undefined) {
+      this.tell({ kind: 'simulated', reference, track });
+    }
+  }
+
+  report(): SimulationReport {
+    const { procedure, calendar } = this.rules;
+    return {
+      ...this.#tally.result(),
+      ...(procedure === undefined ? {} : { procedure }),
+      ...(calendar === undefined ? {} : { calendar }),
+      unexplained: this.#unexplained,
+      toldOtherwise: this.#toldOtherwise,
+    };
+  }
+}
+
+/** One document is one sequence of bytes, whatever the editor does at the ends of lines. */
+function unified(text: string): string {
+  return text.replace(/\r\n?/g, '\n');
+}

@@ -1,0 +1,358 @@
+import { calendarOf, clockChanges, endPause, openingClocks, type Calendars, type ClockChange } from '../clocks/clock-changes';
+import { clocksAfter, type HeldClock } from '../clocks/clocks-after';
+import { firingsAround } from '../clocks/firings';
+import {
+  decide,
+  decideApproval,
+  SYSTEM_ACTOR,
+  triggeredActions,
+  type Permission,
+  type TrackState,
+  type Triggered,
+} from '../procedures/decide';
+import type { Facts } from '../procedures/guards';
+import { findAction, findClock, type Clock, type Procedure } from '../procedures/procedure';
+import { STAFF_ROLES, type ActorRole } from '../procedures/vocabulary';
+import { lagKey, type HistoryItem, type RecordedAction, type RecordedPerson, type TrackHistory } from './track-history';
+import {
+  firingOf,
+  type Assumption,
+  type ReplayedClock,
+  type ReplayStop,
+  type StopReason,
+  type TakenStep,
+  type TrackReplay,
+} from './track-replay';
+
+/** By which rules a track is replayed. */
+export interface ReplayRules {
+  readonly procedure: Procedure;
+  readonly calendars: Calendars;
+}
+
+/** How far a track is replayed. */
+export interface ReplayEnd {
+  readonly at: Date;
+  /** Only so many items of the history; all of them unless given. */
+  readonly items?: number;
+}
+
+/**
+ * What a track would have become under these rules, had the same people done the same things at the same moments. The actions of people come from the
+ * history; what the software does by itself, and every clock, comes from the rules. It stops where the rules refuse what people did.
+ *
+ * Pure: the same rules make the same of the same history. Calendars hold from the beginning, whenever they were published.
+ */
+export function replayTrack(history: TrackHistory, rules: ReplayRules, end: ReplayEnd): TrackReplay {
+  const track = new ReplayedTrack(history, rules);
+  const items = history.items.slice(0, end.items);
+  for (const [index, item] of items.entries()) {
+    const stop = track.play(item, index);
+    if (stop) return track.result(stop);
+  }
+  track.passTo(end.at, true);
+  return track.result(undefined);
+}
+
+interface WaitingRequest {
+  readonly approvalId: string;
+  readonly action: string;
+  readonly stage: string;
+  readonly requestedBy: string;
+}
+
+interface Upcoming {
+  readonly at: Date;
+  /** Of what comes at the same moment, the lowest first. */
+  readonly rank: number;
+  readonly come: () => void;
+}
+
+type Log = { -readonly [K in keyof ReplayedClock]: ReplayedClock[K] extends readonly (infer T)[] ? T[] : ReplayedClock[K] };
+
+class ReplayedTrack {
+  #stage: string;
+  #stageEnteredAt: Date;
+  #closedAt: Date | undefined;
+  #outcome: string | undefined;
+  #clocks: readonly HeldClock[] = [];
+  readonly #logs = new Map<string, Log>();
+  readonly #taken: TakenStep[] = [];
+  #requests: readonly WaitingRequest[] = [];
+  /** Requests that were not needed under these rules: the action was taken when it was asked for. */
+  readonly #needless = new Set<string>();
+  #isAssigned = false;
+  #isCompanyNamed = false;
+  #established: ReadonlySet<string> = new Set();
+  readonly #openSubTracks = new Set<string>();
+  readonly #subTracksOf = new Map<string, number>();
+  /** What the software is about to act on. */
+  #heard: readonly { readonly at: Date; readonly triggered: Triggered }[] = [];
+  readonly #assumptions = new Set<Assumption>();
+
+  constructor(
+    private readonly history: TrackHistory,
+    private readonly rules: ReplayRules,
+  ) {
+    this.#stage = rules.procedure.initial;
+    this.#stageEnteredAt = history.openedAt;
+    this.#apply(openingClocks(rules.procedure, history.openedAt, rules.calendars));
+  }
+
+  /** What happened from outside. @returns why it cannot be, when it cannot */
+  play(item: HistoryItem, items: number): ReplayStop | undefined {
+    this.passTo(item.at, false);
+    switch (item.what) {
+      case 'acted':
+        return this.#stopped(item, items, this.#act(item.action, item.at));
+      case 'asked':
+        return this.#stopped(item, items, this.#ask(item));
+      case 'agreed':
+        return this.#stopped(item, items, this.#agree(item));
+      case 'not_agreed':
+        this.#requests = this.#requests.filter(({ approvalId }) => approvalId !== item.approvalId);
+        return undefined;
+      case 'assigned':
+        this.#isAssigned = item.isAssigned;
+        return undefined;
+      case 'company_named':
+        this.#isCompanyNamed = true;
+        return undefined;
+      case 'sub_track_closed':
+        this.#openSubTracks.delete(item.subTrackId);
+        return undefined;
+      case 'triggered':
+        this.#trigger({ trigger: item.trigger }, item.happenedAt, item.at);
+        return undefined;
+    }
+  }
+
+  /** Time passes: clocks run out, pauses end, and the software does what it heard of, each at its moment. */
+  passTo(moment: Date, isEnd: boolean): void {
+    for (let next = this.#next(moment, isEnd); next; next = this.#next(moment, isEnd)) next.come();
+    if (isEnd) this.#notice(moment);
+  }
+
+  result(stop: ReplayStop | undefined): TrackReplay {
+    if (stop) this.#notice(new Date(stop.at.getTime() - 1));
+    return {
+      taken: this.#taken,
+      stage: this.#stage,
+      ...(this.#closedAt && { closedAt: this.#closedAt }),
+      ...(this.#outcome !== undefined && { outcome: this.#outcome }),
+      clocks: [...this.#logs.values()],
+      ...(stop && { stop }),
+      assumptions: this.#assumptions,
+    };
+  }
+
+  get #state(): TrackState {
+    return { stage: this.#stage, revision: this.#taken.length + 1, closed: this.#closedAt !== undefined };
+  }
+
+  get #facts(): Facts {
+    return {
+      companyNamed: this.#isCompanyNamed,
+      assigned: this.#isAssigned,
+      openSubTracks: this.#openSubTracks.size,
+      established: this.#established,
+      clocks: this.#clocks,
+      awaitingApproval: new Set(this.#requests.map(({ action }) => action)),
+    };
+  }
+
+  #stopped(
+    item: { readonly at: Date; readonly action: RecordedAction },
+    items: number,
+    reason: StopReason | undefined,
+  ): ReplayStop | undefined {
+    return reason && { at: item.at, action: item.action.action, stage: this.#stage, reason, items };
+  }
+
+  #act(recorded: RecordedAction, at: Date): StopReason | undefined {
+    const decision = decide(this.rules.procedure, this.#state, this.#facts, this.#actor(recorded), recorded.action);
+    if (!decision.ok) return decision.refusal;
+    const problem = formProblem(decision, recorded);
+    if (problem) return problem;
+    if (decision.approval) this.#assumptions.add('second_person_agreed');
+    this.#takeAsRecorded(decision, recorded, at);
+    return undefined;
+  }
+
+  #ask({ approvalId, action: recorded, at }: Extract<HistoryItem, { what: 'asked' }>): StopReason | undefined {
+    const decision = decide(this.rules.procedure, this.#state, this.#facts, this.#actor(recorded), recorded.action);
+    if (!decision.ok) return decision.refusal;
+    const problem = formProblem(decision, recorded);
+    if (problem) return problem;
+    if (decision.approval) {
+      this.#requests = [...this.#requests, { approvalId, action: recorded.action, stage: this.#stage, requestedBy: recorded.by.staffId }];
+    } else {
+      this.#needless.add(approvalId);
+      this.#takeAsRecorded(decision, recorded, at);
+    }
+    return undefined;
+  }
+
+  #agree({ approvalId, action: recorded, agreedBy, at }: Extract<HistoryItem, { what: 'agreed' }>): StopReason | undefined {
+    if (this.#needless.has(approvalId)) return undefined;
+    const request = this.#requests.find((one) => one.approvalId === approvalId);
+    if (!request) return { code: 'request_lapsed' };
+    const roles = findAction(this.rules.procedure, request.action)?.approval?.roles ?? [];
+    const decision = decideApproval(this.rules.procedure, this.#state, this.#facts, this.#person(agreedBy, roles), request);
+    if (!decision.ok) return decision.refusal;
+    this.#requests = this.#requests.filter((one) => one !== request);
+    this.#takeAsRecorded(decision, recorded, at);
+    return undefined;
+  }
+
+  #actor(recorded: RecordedAction) {
+    return this.#person(recorded.by, findAction(this.rules.procedure, recorded.action)?.roles ?? []);
+  }
+
+  /** That they were on the team is in the record: otherwise they could not have done it. */
+  #person({ staffId, role }: RecordedPerson, allowed: readonly ActorRole[]) {
+    if (role === undefined) this.#assumptions.add('role_unknown');
+    return { staffId, role: role ?? STAFF_ROLES.find((one) => allowed.includes(one)) ?? 'officer', onTeam: true } as const;
+  }
+
+  #takeAsRecorded(permission: Permission, recorded: RecordedAction, at: Date): void {
+    const { action, closes, outcomes } = permission;
+    if (asksForMore(permission, recorded)) this.#assumptions.add('input_unknown');
+    const outcome = outcomes.length === 1 ? outcomes[0] : recorded.outcome;
+    if (closes && outcome === undefined) this.#assumptions.add('outcome_unknown');
+    if (action.inputs.some(({ type, required }) => type === 'company' && required)) this.#isCompanyNamed = true;
+    this.#take(permission, at, 'staff', closes ? outcome : undefined);
+  }
+
+  #take(permission: Permission, at: Date, by: 'staff' | 'system', outcome?: string): void {
+    const { action, from, to, moves, closes } = permission;
+    // A clock that runs out in the very moment of an action was met in time, unless the action is taken because one ran out.
+    this.#notice(action.trigger === 'clock_ran_out' ? at : new Date(at.getTime() - 1));
+    this.#apply(clockChanges(this.rules.procedure, permission, this.#clocks, at, this.rules.calendars));
+    this.#taken.push({ action: action.code, from, to, at, by, ...(outcome !== undefined && { outcome }) });
+    this.#established = new Set([...this.#established, ...action.establishes].filter((fact) => !action.revokes.includes(fact)));
+    if (action.opens !== undefined) this.#openSubTrack(action.code);
+    if (!moves) return;
+    this.#stage = to;
+    this.#stageEnteredAt = at;
+    this.#requests = this.#requests.filter(({ stage }) => stage === to);
+    if (closes) [this.#closedAt, this.#outcome] = [at, outcome];
+    else this.#trigger({ trigger: 'stage_entered' }, at, at);
+  }
+
+  #openSubTrack(action: string): void {
+    const number = this.#subTracksOf.get(action) ?? 0;
+    this.#subTracksOf.set(action, number + 1);
+    const opened = this.history.opened.get(action)?.[number];
+    if (opened === undefined) this.#assumptions.add('sub_track_unknown');
+    else this.#openSubTracks.add(opened);
+  }
+
+  #trigger(triggered: Triggered, happenedAt: Date, at: Date): void {
+    // A track that came to its stage later is left alone.
+    if (this.#stageEnteredAt > happenedAt) return;
+    for (const { code } of triggeredActions(this.rules.procedure, this.#state, triggered)) {
+      const decision = decide(this.rules.procedure, this.#state, this.#facts, SYSTEM_ACTOR, code);
+      if (decision.ok) {
+        this.#take(decision, at, 'system', decision.outcomes[0]);
+        return;
+      }
+    }
+  }
+
+  /** What comes next by itself before a moment: a pause that ends, a clock that runs out, or what the software does because of one. */
+  #next(moment: Date, isEnd: boolean): Upcoming | undefined {
+    const isBefore = ({ at, rank }: Upcoming): boolean => at < moment || (at.getTime() === moment.getTime() && (isEnd || rank !== 1));
+    return [...this.#clocks.flatMap((clock) => this.#upcoming(clock)), ...this.#heard.map((heard) => this.#toHear(heard))]
+      .filter(isBefore)
+      .sort((one, other) => one.at.getTime() - other.at.getTime() || one.rank - other.rank)[0];
+  }
+
+  #upcoming(clock: HeldClock): readonly Upcoming[] {
+    if (clock.state === 'paused') {
+      if (!clock.until) return [];
+      const at = this.#lagged('pause_over', clock, clock.until);
+      return [{ at, rank: 0, come: () => this.#apply([endPause(this.rules.procedure, clock, at, this.rules.calendars)]) }];
+    }
+    if (clock.level > this.#rule(clock).warnBefore.length) return [];
+    return [{ at: clock.dueAt, rank: 1, come: () => this.#runOut(clock) }];
+  }
+
+  #runOut(clock: HeldClock): void {
+    this.#noticeOne(clock, clock.dueAt);
+    this.#heard = [
+      ...this.#heard,
+      { at: this.#lagged('ran_out', clock, clock.dueAt), triggered: { trigger: 'clock_ran_out', clock: clock.clock } },
+    ];
+  }
+
+  #toHear(heard: { readonly at: Date; readonly triggered: Triggered }): Upcoming {
+    const come = (): void => {
+      this.#heard = this.#heard.filter((one) => one !== heard);
+      this.#trigger(heard.triggered, heard.at, heard.at);
+    };
+    return { at: heard.at, rank: 2, come };
+  }
+
+  #lagged(what: 'ran_out' | 'pause_over', { clock }: HeldClock, at: Date): Date {
+    return new Date(at.getTime() + (this.history.lags.get(lagKey(what, clock, at)) ?? 0));
+  }
+
+  #notice(moment: Date): void {
+    for (const clock of this.#clocks) if (clock.state === 'running') this.#noticeOne(clock, moment);
+  }
+
+  #noticeOne(clock: HeldClock, moment: Date): void {
+    const rule = this.#rule(clock);
+    const calendar = calendarOf(this.rules.calendars, clock.calendar);
+    const { due } = firingsAround(rule, clock.startedAt, clock.dueAt, calendar, clock.level, moment);
+    if (due.length === 0) return;
+    this.#logs.get(clock.id)?.firings.push(...due.map((firing) => firingOf(rule, firing)));
+    const noticed = { ...clock, level: clock.level + due.length };
+    this.#clocks = this.#clocks.map((one) => (one.id === clock.id ? noticed : one));
+  }
+
+  #rule({ clock }: HeldClock): Clock {
+    const rule = findClock(this.rules.procedure, clock);
+    if (!rule) throw new Error(`the procedure has no clock ${clock}`);
+    return rule;
+  }
+
+  #apply(changes: readonly ClockChange[]): void {
+    this.#clocks = clocksAfter(this.#clocks, changes, (clock) => `${clock} ${this.#logs.size}`);
+    for (const change of changes) {
+      const log = change.change === 'started' ? undefined : this.#logs.get(change.open.id);
+      if (log && change.change === 'finished') log.state = change.state;
+    }
+    for (const { id, clock, stage, startedAt, dueAt, state } of this.#clocks) {
+      const log = this.#logs.get(id);
+      if (log) Object.assign(log, { dueAt, state });
+      else this.#logs.set(id, { clock, stage, startedAt, dueAt, state, firings: [] });
+    }
+  }
+}
+
+/** What was chosen then must be there to be chosen. What is sealed cannot be looked at. */
+function formProblem({ action, closes, outcomes }: Permission, { outcome, inputs }: RecordedAction): StopReason | undefined {
+  if (closes && outcomes.length > 1 && outcome !== undefined && !outcomes.includes(outcome))
+    return { code: 'outcome_not_offered', outcome };
+  for (const { name, type, choices } of action.inputs) {
+    const choice = inputs[name];
+    if (type === 'choice' && choice !== undefined && !choices.some(({ code }) => code === choice)) {
+      return { code: 'choice_not_offered', input: name, choice };
+    }
+  }
+  return undefined;
+}
+
+/** Whether the action asks for something that it did not ask for then. */
+function asksForMore({ action }: Permission, { rule }: RecordedAction): boolean {
+  if (!rule) return true;
+  const asked = new Set(rule.inputs.filter(({ required }) => required).map(({ name }) => name));
+  const isNew = (now: string, then: string): boolean => now === 'required' && then !== 'required';
+  return (
+    action.inputs.some(({ name, required }) => required && !asked.has(name)) ||
+    isNew(action.reason, rule.reason) ||
+    isNew(action.message, rule.message)
+  );
+}
