@@ -316,6 +316,19 @@ CREATE TABLE public.receipt (
   CONSTRAINT receipt_public_key_ck CHECK ((octet_length(public_key) = 32))
 );
 
+CREATE TABLE public.staff_event (
+  id uuid NOT NULL,
+  staff_id uuid NOT NULL,
+  type text NOT NULL,
+  payload jsonb NOT NULL,
+  actor_id uuid NOT NULL,
+  occurred_at timestamp with time zone NOT NULL,
+  CONSTRAINT staff_event_pk PRIMARY KEY (id),
+  CONSTRAINT staff_event_actor_fk FOREIGN KEY (actor_id) REFERENCES public.staff_member(id),
+  CONSTRAINT staff_event_staff_fk FOREIGN KEY (staff_id) REFERENCES public.staff_member(id),
+  CONSTRAINT staff_event_payload_ck CHECK ((jsonb_typeof(payload) = 'object'::text))
+);
+
 CREATE TABLE public.staff_member (
   id uuid NOT NULL,
   sign_in_name text NOT NULL,
@@ -441,6 +454,8 @@ CREATE INDEX outbox_message_set_aside_idx ON public.outbox_message USING btree (
 CREATE INDEX party_case_idx ON public.party USING btree (case_id, created_at);
 CREATE INDEX party_company_idx ON public.party USING btree (company_id) WHERE (company_id IS NOT NULL);
 CREATE INDEX receipt_case_idx ON public.receipt USING btree (case_id);
+CREATE INDEX staff_event_actor_idx ON public.staff_event USING btree (actor_id);
+CREATE INDEX staff_event_staff_idx ON public.staff_event USING btree (staff_id, occurred_at);
 CREATE INDEX staff_session_expires_idx ON public.staff_session USING btree (expires_at);
 CREATE INDEX staff_session_staff_idx ON public.staff_session USING btree (staff_id);
 CREATE INDEX team_member_staff_idx ON public.team_member USING btree (staff_id);
@@ -469,6 +484,7 @@ COMMENT ON COLUMN public.case_key_grant.holder_id IS 'team.id or staff_member.id
 COMMENT ON COLUMN public.deadline.last_error_code IS 'Why firing failed last: a code, never text.';
 COMMENT ON COLUMN public.evidence_file.sha256 IS 'Of the sealed bytes in the evidence store; the hash of the original is in sealed_plain_sha256.';
 COMMENT ON COLUMN public.notification.recipient_id IS 'staff_member.id, or contact_route.id for a complainant.';
+COMMENT ON TABLE public.staff_event IS 'The record of accounts and teams: staff_id is whom it is about, actor_id who did it.';
 COMMENT ON COLUMN public.track.parent_track_id IS 'The track of the same case whose action opened this one.';
 COMMENT ON TABLE public.vault_key IS 'Public halves of the keys made at set-up; the newest of a kind is the one in use.';
 
@@ -749,6 +765,7 @@ CREATE TRIGGER case_chain_guard BEFORE UPDATE ON public.case_chain FOR EACH ROW 
 CREATE TRIGGER case_chain_refuse_change BEFORE DELETE OR TRUNCATE ON public.case_chain FOR EACH STATEMENT EXECUTE FUNCTION public.recourse_refuse_change(); -- always
 CREATE TRIGGER case_event_append BEFORE INSERT ON public.case_event FOR EACH ROW EXECUTE FUNCTION public.recourse_append_event(); -- always
 CREATE TRIGGER case_event_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_event FOR EACH STATEMENT EXECUTE FUNCTION public.recourse_refuse_change(); -- always
+CREATE TRIGGER staff_event_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.staff_event FOR EACH STATEMENT EXECUTE FUNCTION public.recourse_refuse_change(); -- always
 
 -- ── grants
 GRANT USAGE ON SCHEMA public TO recourse_casework;
@@ -786,6 +803,7 @@ GRANT INSERT, SELECT ON TABLE public.intake_item TO recourse_casework;
 GRANT INSERT, SELECT ON TABLE public.message TO recourse_casework;
 GRANT INSERT, SELECT ON TABLE public.notification TO recourse_worker;
 GRANT INSERT, SELECT ON TABLE public.party TO recourse_casework;
+GRANT INSERT, SELECT ON TABLE public.staff_event TO recourse_casework;
 GRANT INSERT, SELECT ON TABLE public.track TO recourse_casework;
 GRANT SELECT (case_id, public_key, created_at) ON TABLE public.receipt TO recourse_casework;
 GRANT SELECT (expires_at) ON TABLE public.staff_session TO recourse_worker;

@@ -150,6 +150,10 @@ async function staffRooms(inspector: Inspector, language: string): Promise<void>
   await page.locator('main form button').click();
   await inspector.look('assign refused');
   await inspector.open('no such case', `${house.casework}/cases/RC-00000-00000`);
+  await inspector.open('account', `${house.casework}/account`);
+  await inspector.open('password', `${house.casework}/account/password`);
+  await page.locator('main form button').click();
+  await inspector.look('password refused');
   await asAdministrator(signInName, () => inspector.open('set aside', `${house.casework}/set-aside`));
 }
 

@@ -6,6 +6,7 @@ import { projectRoot, type CaseworkSettings } from '@recourse/config';
 import { FileStore, FolderStore } from '@recourse/evidence';
 import { PersistenceModule } from '@recourse/persistence';
 import { HealthModule, WebModule, type AssetCatalogue } from '@recourse/web';
+import { AccountController } from './account/account.controller';
 import { ActionController } from './actions/action.controller';
 import { AssignController } from './assign/assign.controller';
 import { ApprovalsController } from './api/approvals.controller';
@@ -91,6 +92,7 @@ export class CaseworkModule {
         ApprovalController,
         ApprovalsController,
         SignInController,
+        AccountController,
         QueueController,
         BoardController,
         SetAsideController,

@@ -29,6 +29,7 @@ import { OpenComplaintByReceipt } from './receipts/open-complaint-by-receipt';
 import { ReadProcedures } from './procedures/read-procedures';
 import { ListSetAside } from './set-aside/list-set-aside';
 import { TryAgain } from './set-aside/try-again';
+import { ChangePassword } from './staff/change-password';
 import { ReadSession } from './staff/read-session';
 import { SignIn } from './staff/sign-in';
 import { SignOut } from './staff/sign-out';
@@ -52,6 +53,7 @@ export const CASEWORK_USE_CASES = [
   SignIn,
   SignOut,
   ReadSession,
+  ChangePassword,
   ListQueue,
   ListBoard,
   ListSetAside,

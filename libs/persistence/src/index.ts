@@ -37,10 +37,11 @@ export {
   listProcedureVersions,
 } from './institution/procedure-version.store';
 export { deleteExpiredSessions, deleteSession, deleteSessionsOf, findSession, insertSession } from './institution/session.store';
+export type { StaffEventRow } from './institution/staff-event.entity';
+export { insertStaffEvent, listStaffEvents } from './institution/staff-event.store';
 export type { KeyDerivation, StaffMember } from './institution/staff-member.entity';
 export type { StaffSession } from './institution/staff-session.entity';
 export {
-  clearFailedSignIns,
   findAddressee,
   findStaffBySignInName,
   findStaffMember,
@@ -52,6 +53,7 @@ export {
   listStaffNames,
   lockStaffBySignInName,
   noteFailedSignIn,
+  noteRightPassword,
   replaceWrappedSecretKey,
   type StaffAddressee,
   type StaffName,

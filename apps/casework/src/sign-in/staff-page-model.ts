@@ -23,6 +23,7 @@ export function staffPageModel(req: Request, res: Response): object {
         ? [{ href: '/set-aside', key: 'casework-set-aside.title', current: req.path === '/set-aside' }]
         : []),
       { href: '/procedures', key: 'casework-procedures.title', current: req.path === '/procedures' },
+      { href: '/account', key: 'casework-account.title', current: req.path === '/account' },
     ],
     homePath: homeOf(actor.role),
     signOutPath: '/sign-out',

@@ -25,6 +25,11 @@ export type NewStaffRefusal = 'sign_in_name_taken' | 'sign_in_name_invalid' | 'e
 /** Fewest characters of a password. Length is what counts against guessing (NIST SP 800-63B-4, section 3.1.1). */
 export const SHORTEST_PASSWORD = 12;
 
+/** True for a password with fewer than {@link SHORTEST_PASSWORD} characters. */
+export function isTooShort(password: string): boolean {
+  return [...password].length < SHORTEST_PASSWORD;
+}
+
 /** A key pair for a new account: the public half, and the secret half wrapped by the password. */
 export interface NewStaffKeys {
   readonly publicKey: Buffer;
@@ -42,7 +47,7 @@ export function refuseStaff(staff: NewStaff): NewStaffRefusal | undefined {
   if (!/^[^\s@]+@[^\s@]+$/.test(staff.email)) {
     return 'email_invalid';
   }
-  return [...staff.password].length < SHORTEST_PASSWORD ? 'password_too_short' : undefined;
+  return isTooShort(staff.password) ? 'password_too_short' : undefined;
 }
 
 /** Makes the keys of a new account. Takes about a tenth of a second: do it outside the transaction. */

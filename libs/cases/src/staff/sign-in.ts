@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { clearFailedSignIns, insertSession, inTransaction } from '@recourse/persistence';
-import { newSessionKey, sealForSession } from '@recourse/vault';
+import { inTransaction, noteRightPassword } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
 import { checkPassword } from './check-password';
+import { openSession } from './open-session';
 import { SessionRules } from './session-rules';
 import type { SignedInStaff } from './signed-in-staff';
 import { signedIn } from './staff-access';
@@ -14,7 +14,7 @@ export interface SignInInput {
   readonly now: Date;
 }
 
-/** One refusal for a wrong name, a wrong password, a closed account and too many attempts: nobody learns which. */
+/** One refusal for a wrong name, a wrong or just changed password, a closed account and too many attempts: nobody learns which. */
 export type SignInResult =
   | { readonly ok: true; readonly token: string; readonly expiresAt: Date; readonly actor: SignedInStaff }
   | { readonly ok: false; readonly code: 'sign_in_failed' };
@@ -33,19 +33,12 @@ export class SignIn {
       return { ok: false, code: 'sign_in_failed' };
     }
     const { member, secretKey } = unlocked;
-    const { token, lookup } = newSessionKey();
-    const expiresAt = new Date(input.now.getTime() + this.rules.hours * 3_600_000);
-    const actor = await inTransaction(this.dataSource, async (tx) => {
-      await clearFailedSignIns(tx, member.id);
-      await insertSession(tx, {
-        lookup,
-        staffId: member.id,
-        sealedSecretKey: sealForSession(token, secretKey),
-        createdAt: input.now,
-        expiresAt,
-      });
-      return signedIn(tx, member, secretKey);
+    return inTransaction(this.dataSource, async (tx): Promise<SignInResult> => {
+      if (!(await noteRightPassword(tx, member))) {
+        return { ok: false, code: 'sign_in_failed' };
+      }
+      const session = await openSession(tx, { staffId: member.id, secretKey, rules: this.rules, now: input.now });
+      return { ok: true, ...session, actor: await signedIn(tx, member, secretKey) };
     });
-    return { ok: true, token, expiresAt, actor };
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { clearFailedSignIns, inTransaction } from '@recourse/persistence';
+import { inTransaction, noteRightPassword } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
 import { checkPassword } from './check-password';
 import type { SignInInput } from './sign-in';
@@ -20,10 +20,11 @@ export class UnlockStaff {
     if (unlocked === undefined) {
       return { ok: false, code: 'sign_in_failed' };
     }
-    const actor = await inTransaction(this.dataSource, async (tx) => {
-      await clearFailedSignIns(tx, unlocked.member.id);
-      return signedIn(tx, unlocked.member, unlocked.secretKey);
+    return inTransaction(this.dataSource, async (tx): Promise<UnlockStaffResult> => {
+      if (!(await noteRightPassword(tx, unlocked.member))) {
+        return { ok: false, code: 'sign_in_failed' };
+      }
+      return { ok: true, actor: await signedIn(tx, unlocked.member, unlocked.secretKey) };
     });
-    return { ok: true, actor };
   }
 }

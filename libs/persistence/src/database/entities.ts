@@ -10,6 +10,7 @@ import { Party } from '../filing/party.entity';
 import { Receipt } from '../filing/receipt.entity';
 import { Company } from '../institution/company.entity';
 import { ProcedureVersion } from '../institution/procedure-version.entity';
+import { StaffEventRow } from '../institution/staff-event.entity';
 import { StaffMember } from '../institution/staff-member.entity';
 import { StaffSession } from '../institution/staff-session.entity';
 import { Team } from '../institution/team.entity';
@@ -36,6 +37,7 @@ export const ENTITIES = [
   Receipt,
   Company,
   ProcedureVersion,
+  StaffEventRow,
   StaffMember,
   StaffSession,
   Team,

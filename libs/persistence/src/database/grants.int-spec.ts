@@ -88,7 +88,7 @@ describe('grants', () => {
     async (role) => {
       const changeable = [...(await columnsWith(role, 'UPDATE'))];
       const untouchable =
-        /^(case_event|case_chain|intake_item|evidence_file|party|receipt|filing|case_key_grant|procedure_version|vault_key|team|team_member|company|schema_migration)\./;
+        /^(case_event|case_chain|intake_item|evidence_file|party|receipt|filing|case_key_grant|procedure_version|vault_key|staff_event|team|team_member|company|schema_migration)\./;
       expect(changeable.filter((name) => untouchable.test(name))).toEqual([]);
       expect(changeable.filter((name) => name.startsWith('message.') && name !== 'message.first_read_at')).toEqual([]);
       const insertable = await columnsWith(role, 'INSERT');

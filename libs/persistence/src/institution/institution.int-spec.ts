@@ -8,7 +8,6 @@ import { insertCompany, listCompanies } from './company.store';
 import { findLatestProcedureVersion, insertProcedureVersion } from './procedure-version.store';
 import { deleteExpiredSessions, deleteSession, deleteSessionsOf, findSession, insertSession } from './session.store';
 import {
-  clearFailedSignIns,
   findAddressee,
   findStaffMember,
   insertStaffMember,
@@ -16,6 +15,7 @@ import {
   listAddresseesOfTeam,
   listColleagues,
   noteFailedSignIn,
+  noteRightPassword,
   replaceWrappedSecretKey,
 } from './staff.store';
 import { findSealingTeam, insertTeam, insertTeamMember, listMemberships } from './team.store';
@@ -97,7 +97,9 @@ describe('staff', () => {
       expect(await noteFailedSignIn(tx, member.id, until)).toBe(2);
       expect(await noteFailedSignIn(tx, member.id, null)).toBe(3);
       expect(await findStaffMember(tx, member.id)).toMatchObject({ failedSignIns: 3, lockedUntil: until });
-      await clearFailedSignIns(tx, member.id);
+      expect(await noteRightPassword(tx, { id: member.id, wrappedSecretKey: bytes(48, 8) })).toBe(false);
+      expect(await findStaffMember(tx, member.id)).toMatchObject({ failedSignIns: 3 });
+      expect(await noteRightPassword(tx, member)).toBe(true);
       expect(await findStaffMember(tx, member.id)).toMatchObject({ failedSignIns: 0, lockedUntil: null });
     });
   });
@@ -105,7 +107,10 @@ describe('staff', () => {
   it('can change their password and nothing else of their account', async () => {
     const kdf = { algorithm: 'argon2id', opslimit: 3, memlimit: 9, salt: 'AA==' } as const;
     await inTransaction(casework, async (tx) => {
-      await replaceWrappedSecretKey(tx, member.id, { wrappedSecretKey: bytes(48, 9), kdf });
+      const changed = { wrappedSecretKey: bytes(48, 9), kdf };
+      expect(await replaceWrappedSecretKey(tx, member, changed)).toBe(true);
+      expect(await replaceWrappedSecretKey(tx, member, changed)).toBe(false);
+      expect(await replaceWrappedSecretKey(tx, left, changed)).toBe(false);
       expect(await findStaffMember(tx, member.id)).toMatchObject({ wrappedSecretKey: bytes(48, 9), kdf });
     });
     await expect(casework.query(`UPDATE staff_member SET role = 'director'`)).rejects.toThrow('permission denied');

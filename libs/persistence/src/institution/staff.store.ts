@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 
 import { insertRow } from '../database/insert';
-import { updateRows } from '../database/rows';
+import { affectedBy } from '../database/rows';
 import { StaffMember } from './staff-member.entity';
 import type { TeamMember } from './team-member.entity';
 
@@ -56,22 +56,36 @@ export async function noteFailedSignIn(tx: EntityManager, staffId: string, locke
   return rows[0]?.failed ?? 0;
 }
 
-/** Forgets failed sign-ins after one that succeeded. */
-export async function clearFailedSignIns(tx: EntityManager, staffId: string): Promise<void> {
-  await updateRows(tx, StaffMember, { id: staffId }, { failedSignIns: 0, lockedUntil: null });
+/**
+ * Forgets failed attempts after a right password, if that is still the password of an open account: somebody may have changed it while the
+ * one tried was being checked, which takes a while. Locks the row until the transaction ends.
+ * @param tried the account as it was when the password was tried
+ * @returns false when it no longer is: whoever tried may not come in
+ */
+export async function noteRightPassword(tx: EntityManager, tried: Pick<StaffMember, 'id' | 'wrappedSecretKey'>): Promise<boolean> {
+  const noted = await tx.query<[unknown[], number]>(
+    `UPDATE staff_member SET failed_sign_ins = 0, locked_until = NULL WHERE id = $1 AND wrapped_secret_key = $2 AND active`,
+    [tried.id, tried.wrappedSecretKey],
+  );
+  return affectedBy(noted) === 1;
 }
 
-/** Stores the secret key wrapped under a new password. */
+/**
+ * Stores the secret key wrapped under a new password, if nobody has changed it meanwhile.
+ * @param before the account as it was when the old password was tried
+ * @returns false when somebody was faster, or the account was closed: nothing was changed
+ */
 export async function replaceWrappedSecretKey(
   tx: EntityManager,
-  staffId: string,
+  before: Pick<StaffMember, 'id' | 'wrappedSecretKey'>,
   wrapped: Pick<StaffMember, 'wrappedSecretKey' | 'kdf'>,
-): Promise<void> {
-  await tx.query('UPDATE staff_member SET wrapped_secret_key = $2, kdf = $3 WHERE id = $1', [
-    staffId,
-    wrapped.wrappedSecretKey,
-    JSON.stringify(wrapped.kdf),
-  ]);
+): Promise<boolean> {
+  const replaced = await tx.query<[unknown[], number]>(
+    `UPDATE staff_member SET wrapped_secret_key = $3, kdf = $4, failed_sign_ins = 0, locked_until = NULL
+     WHERE id = $1 AND wrapped_secret_key = $2 AND active`,
+    [before.id, before.wrappedSecretKey, wrapped.wrappedSecretKey, JSON.stringify(wrapped.kdf)],
+  );
+  return affectedBy(replaced) === 1;
 }
 
 /** How to write to this member of staff; undefined when there is none or the account is closed. */

@@ -1,0 +1,24 @@
+import { insertStaffEvent } from '@recourse/persistence';
+import type { EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
+
+/** The payload of each event in the record of accounts and teams, by `staff_event.type`: ids and codes only. */
+export interface StaffEventPayloads {
+  /** Somebody changed their own password; their sessions ended. */
+  readonly password_changed: Readonly<Record<string, never>>;
+}
+
+/** What happened, to whom, and who did it. */
+export type NewStaffEvent = {
+  [T in keyof StaffEventPayloads]: { readonly type: T; readonly payload: StaffEventPayloads[T] };
+}[keyof StaffEventPayloads] & {
+  /** Whom it is about. */
+  readonly staffId: string;
+  readonly actorId: string;
+  readonly now: Date;
+};
+
+/** Appends to the record of accounts and teams. */
+export async function recordStaffEvent(tx: EntityManager, { type, payload, staffId, actorId, now }: NewStaffEvent): Promise<void> {
+  await insertStaffEvent(tx, { id: v7(), staffId, type, payload: { ...payload }, actorId, occurredAt: now });
+}
