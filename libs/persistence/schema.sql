@@ -107,12 +107,14 @@ CREATE TABLE public.case_key_grant (
   holder_id uuid NULL,
   sealed_key bytea NOT NULL,
   granted_at timestamp with time zone NOT NULL,
+  sealed_to bytea NULL,
   CONSTRAINT case_key_grant_pk PRIMARY KEY (id),
   CONSTRAINT case_key_grant_holder_uq UNIQUE NULLS NOT DISTINCT (case_id, key_version, holder_kind, holder_id),
   CONSTRAINT case_key_grant_case_fk FOREIGN KEY (case_id) REFERENCES public.case_file(id),
   CONSTRAINT case_key_grant_holder_id_ck CHECK (((holder_kind = ANY (ARRAY['team'::text, 'staff'::text])) = (holder_id IS NOT NULL))),
   CONSTRAINT case_key_grant_holder_kind_ck CHECK ((holder_kind = ANY (ARRAY['team'::text, 'complainant'::text, 'recovery'::text, 'staff'::text]))),
-  CONSTRAINT case_key_grant_key_version_ck CHECK ((key_version > 0))
+  CONSTRAINT case_key_grant_key_version_ck CHECK ((key_version > 0)),
+  CONSTRAINT case_key_grant_sealed_to_ck CHECK ((octet_length(sealed_to) = 32))
 );
 
 CREATE TABLE public.company (
@@ -370,6 +372,17 @@ CREATE TABLE public.team (
   CONSTRAINT team_public_key_ck CHECK ((octet_length(public_key) = 32))
 );
 
+CREATE TABLE public.team_former_key (
+  team_id uuid NOT NULL,
+  staff_id uuid NOT NULL,
+  public_key bytea NOT NULL,
+  sealed_secret_key bytea NOT NULL,
+  retired_at timestamp with time zone NOT NULL,
+  CONSTRAINT team_former_key_pk PRIMARY KEY (team_id, staff_id, public_key),
+  CONSTRAINT team_former_key_member_fk FOREIGN KEY (team_id, staff_id) REFERENCES public.team_member(team_id, staff_id) ON DELETE CASCADE,
+  CONSTRAINT team_former_key_public_key_ck CHECK ((octet_length(public_key) = 32))
+);
+
 CREATE TABLE public.team_member (
   team_id uuid NOT NULL,
   staff_id uuid NOT NULL,
@@ -428,6 +441,7 @@ CREATE INDEX case_event_track_idx ON public.case_event USING btree (track_id) WH
 CREATE INDEX case_file_company_idx ON public.case_file USING btree (company_id) WHERE (company_id IS NOT NULL);
 CREATE INDEX case_file_desk_team_idx ON public.case_file USING btree (desk_team_id, received_at);
 CREATE INDEX case_file_received_at_idx ON public.case_file USING btree (received_at, id);
+CREATE INDEX case_key_grant_team_idx ON public.case_key_grant USING btree (holder_id, id) WHERE (holder_kind = 'team'::text);
 CREATE INDEX contact_route_case_idx ON public.contact_route USING btree (case_id);
 CREATE INDEX deadline_calendar_idx ON public.deadline USING btree (calendar, calendar_version, id) WHERE (state = ANY (ARRAY['running'::text, 'paused'::text]));
 CREATE INDEX deadline_case_idx ON public.deadline USING btree (case_id);
@@ -481,10 +495,12 @@ COMMENT ON COLUMN public.calendar_version.resolved IS 'What clocks are computed 
 COMMENT ON COLUMN public.calendar_version.known_until IS 'The last day for which public holidays are known; null when the calendar has none.';
 COMMENT ON TABLE public.case_chain IS 'The head of each chain. Locked while an event is appended; written by the trigger only.';
 COMMENT ON COLUMN public.case_key_grant.holder_id IS 'team.id or staff_member.id, by holder_kind; null for the complainant and the recovery key.';
+COMMENT ON COLUMN public.case_key_grant.sealed_to IS 'To which public key of the team; null when that was not written down, and for the other holders.';
 COMMENT ON COLUMN public.deadline.last_error_code IS 'Why firing failed last: a code, never text.';
 COMMENT ON COLUMN public.evidence_file.sha256 IS 'Of the sealed bytes in the evidence store; the hash of the original is in sealed_plain_sha256.';
 COMMENT ON COLUMN public.notification.recipient_id IS 'staff_member.id, or contact_route.id for a complainant.';
 COMMENT ON TABLE public.staff_event IS 'The record of accounts and teams: staff_id is whom it is about, actor_id who did it.';
+COMMENT ON TABLE public.team_former_key IS 'The secret keys that a team had before, each sealed to each member who stayed.';
 COMMENT ON COLUMN public.track.parent_track_id IS 'The track of the same case whose action opened this one.';
 COMMENT ON TABLE public.vault_key IS 'Public halves of the keys made at set-up; the newest of a kind is the one in use.';
 
@@ -504,7 +520,9 @@ CREATE POLICY case_file_intake_file ON public.case_file AS PERMISSIVE FOR INSERT
 CREATE POLICY case_file_owner ON public.case_file AS PERMISSIVE FOR ALL TO owner USING (true) WITH CHECK (true);
 CREATE POLICY case_file_worker ON public.case_file AS PERMISSIVE FOR ALL TO recourse_worker USING (true) WITH CHECK (true);
 ALTER TABLE public.case_key_grant ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY case_key_grant_casework ON public.case_key_grant AS PERMISSIVE FOR ALL TO recourse_casework USING (true) WITH CHECK (true);
+CREATE POLICY case_key_grant_casework_grant ON public.case_key_grant AS PERMISSIVE FOR INSERT TO recourse_casework WITH CHECK (true);
+CREATE POLICY case_key_grant_casework_read ON public.case_key_grant AS PERMISSIVE FOR SELECT TO recourse_casework USING (true);
+CREATE POLICY case_key_grant_casework_reseal ON public.case_key_grant AS PERMISSIVE FOR UPDATE TO recourse_casework USING ((holder_kind = 'team'::text)) WITH CHECK ((holder_kind = 'team'::text));
 CREATE POLICY case_key_grant_intake_seal ON public.case_key_grant AS PERMISSIVE FOR INSERT TO recourse_intake WITH CHECK (public.recourse_case_is_new(case_id));
 CREATE POLICY case_key_grant_owner ON public.case_key_grant AS PERMISSIVE FOR ALL TO owner USING (true) WITH CHECK (true);
 ALTER TABLE public.contact_route ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -774,6 +792,7 @@ GRANT USAGE ON SCHEMA public TO recourse_worker;
 GRANT DELETE ON TABLE public.staff_session TO recourse_worker;
 GRANT DELETE, INSERT, SELECT ON TABLE public.outbox_message TO recourse_worker;
 GRANT DELETE, INSERT, SELECT ON TABLE public.staff_session TO recourse_casework;
+GRANT DELETE, SELECT ON TABLE public.team_member TO recourse_casework;
 GRANT INSERT (id, case_id, direction, sent_at, sealed_body) ON TABLE public.message TO recourse_intake;
 GRANT INSERT (id, case_id, procedure_version_id, procedure, stage, revision, team_id, opened_at, stage_entered_at, next_due_at, has_news) ON TABLE public.track TO recourse_intake;
 GRANT INSERT (id, case_id, role, sealed_name, created_at) ON TABLE public.party TO recourse_intake;
@@ -804,6 +823,7 @@ GRANT INSERT, SELECT ON TABLE public.message TO recourse_casework;
 GRANT INSERT, SELECT ON TABLE public.notification TO recourse_worker;
 GRANT INSERT, SELECT ON TABLE public.party TO recourse_casework;
 GRANT INSERT, SELECT ON TABLE public.staff_event TO recourse_casework;
+GRANT INSERT, SELECT ON TABLE public.team_former_key TO recourse_casework;
 GRANT INSERT, SELECT ON TABLE public.track TO recourse_casework;
 GRANT SELECT (case_id, public_key, created_at) ON TABLE public.receipt TO recourse_casework;
 GRANT SELECT (expires_at) ON TABLE public.staff_session TO recourse_worker;
@@ -831,7 +851,6 @@ GRANT SELECT ON TABLE public.procedure_version TO recourse_intake;
 GRANT SELECT ON TABLE public.procedure_version TO recourse_worker;
 GRANT SELECT ON TABLE public.staff_member TO recourse_casework;
 GRANT SELECT ON TABLE public.team TO recourse_casework;
-GRANT SELECT ON TABLE public.team_member TO recourse_casework;
 GRANT SELECT ON TABLE public.track TO recourse_worker;
 GRANT SELECT ON TABLE public.vault_key TO recourse_casework;
 GRANT SELECT ON TABLE public.vault_key TO recourse_intake;
@@ -846,6 +865,9 @@ GRANT UPDATE (due_at, paused_at, pause_reason_code, remaining_ms, level, next_fi
 GRANT UPDATE (expires_at) ON TABLE public.staff_session TO recourse_casework;
 GRANT UPDATE (first_read_at) ON TABLE public.message TO recourse_casework;
 GRANT UPDATE (procedure_version_id, procedure, stage, revision, team_id, assignee_id, stage_entered_at, closed_at, outcome, next_due_at, has_news) ON TABLE public.track TO recourse_casework;
+GRANT UPDATE (public_key) ON TABLE public.team TO recourse_casework;
+GRANT UPDATE (sealed_key, sealed_to) ON TABLE public.case_key_grant TO recourse_casework;
+GRANT UPDATE (sealed_team_key) ON TABLE public.team_member TO recourse_casework;
 GRANT UPDATE (stage, revision, stage_entered_at, next_due_at, has_news) ON TABLE public.track TO recourse_worker;
 GRANT UPDATE (state) ON TABLE public.notification TO recourse_casework;
 GRANT UPDATE (state, answered_at) ON TABLE public.approval_request TO recourse_worker;

@@ -154,6 +154,8 @@ async function staffRooms(inspector: Inspector, language: string): Promise<void>
   await inspector.open('password', `${house.casework}/account/password`);
   await page.locator('main form button').click();
   await inspector.look('password refused');
+  await inspector.open('team', `${house.casework}/teams/desk`);
+  await inspector.open('take off the team', `${house.casework}${(await hrefs(page, 'a[href$="/take-off"]'))[0] ?? ''}`);
   await asAdministrator(signInName, () => inspector.open('set aside', `${house.casework}/set-aside`));
 }
 

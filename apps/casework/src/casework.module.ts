@@ -25,6 +25,7 @@ import { SetAsideController } from './set-aside/set-aside.controller';
 import { SignInController } from './sign-in/sign-in.controller';
 import { StaffDoorkeeper } from './sign-in/staff-doorkeeper';
 import { staffPageModel } from './sign-in/staff-page-model';
+import { TeamController } from './teams/team.controller';
 
 /** Everything that the use cases of this process need, exported, because the doorkeeper of the web pipeline needs one of them. */
 @Module({})
@@ -93,6 +94,7 @@ export class CaseworkModule {
         ApprovalsController,
         SignInController,
         AccountController,
+        TeamController,
         QueueController,
         BoardController,
         SetAsideController,

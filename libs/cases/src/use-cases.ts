@@ -33,6 +33,9 @@ import { ChangePassword } from './staff/change-password';
 import { ReadSession } from './staff/read-session';
 import { SignIn } from './staff/sign-in';
 import { SignOut } from './staff/sign-out';
+import { ReadTeam } from './teams/read-team';
+import { ResealCaseKeys } from './teams/reseal-case-keys';
+import { TakeOffTeam } from './teams/take-off-team';
 
 /**
  * What the public door may do: list these as providers. They need a TypeORM `DataSource` on the role `recourse_intake`,
@@ -54,6 +57,9 @@ export const CASEWORK_USE_CASES = [
   SignOut,
   ReadSession,
   ChangePassword,
+  ReadTeam,
+  TakeOffTeam,
+  ResealCaseKeys,
   ListQueue,
   ListBoard,
   ListSetAside,

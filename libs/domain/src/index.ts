@@ -1,4 +1,13 @@
-export { hasPermission, isInScope, mayAssign, mayLearnOfSetAside, mayOpenSealed, PERMISSIONS, visibleCases } from './access/access-policy';
+export {
+  hasPermission,
+  isInScope,
+  mayAssign,
+  mayLeadTeam,
+  mayLearnOfSetAside,
+  mayOpenSealed,
+  PERMISSIONS,
+  visibleCases,
+} from './access/access-policy';
 export type { PermissionName, Scope, Viewer } from './access/access-policy';
 
 export { addDuration, subtractDuration } from './clocks/add-duration';

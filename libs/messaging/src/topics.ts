@@ -21,6 +21,8 @@ export interface TopicPayloads {
   readonly complainant_to_be_told: { readonly caseId: string; readonly eventId: string };
   /** A track was given to somebody: tell that person. */
   readonly track_assigned: { readonly caseId: string; readonly trackId: string; readonly staffId: string };
+  /** Somebody was taken off a team, and what they had in hand is in nobody's: tell its lead. `caseId` is one of these cases. */
+  readonly tracks_put_back: { readonly teamId: string; readonly caseId: string };
   /**
    * Something happened on which the software may act by itself: a clock ran out (`clock` is its code), or a track that this one opened is over.
    */
@@ -62,6 +64,7 @@ export const TOPICS: readonly Topic[] = Object.keys({
   message_sent: true,
   complainant_to_be_told: true,
   track_assigned: true,
+  tracks_put_back: true,
   track_triggered: true,
   action_taken: true,
   approval_requested: true,

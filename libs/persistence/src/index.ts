@@ -71,6 +71,18 @@ export {
   type SealingTeam,
   type TeamMembership,
 } from './institution/team.store';
+export type { TeamFormerKey } from './institution/team-former-key.entity';
+export {
+  deleteTeamMember,
+  holdMembership,
+  insertFormerTeamKey,
+  listFormerTeamKeys,
+  listMembersOfTeam,
+  lockTeam,
+  type MemberOfTeam,
+  replaceSealedTeamKey,
+  replaceTeamKey,
+} from './institution/team-key.store';
 export type { VaultKey } from './institution/vault-key.entity';
 export { findCurrentVaultKey, insertVaultKey } from './institution/vault-key.store';
 
@@ -86,7 +98,15 @@ export {
   updateCaseFacts,
 } from './filing/case-file.store';
 export type { CaseKeyGrant } from './filing/case-key-grant.entity';
-export { insertCaseKeyGrant, type KeyHolder, listCaseKeyGrants } from './filing/case-key.store';
+export {
+  countStaleGrants,
+  insertCaseKeyGrant,
+  type KeyHolder,
+  listCaseKeyGrants,
+  lockStaleGrants,
+  resealGrants,
+  type StaleGrant,
+} from './filing/case-key.store';
 export type { ContactRoute } from './filing/contact-route.entity';
 export {
   closeContactRoute,
@@ -122,6 +142,7 @@ export {
   type ShownTrack,
 } from './filing/shown-case.store';
 
+export { countHeldTracks, type HeldTrack, lockHeldTracks } from './tracks/held-track.store';
 export type { ApprovalRequest } from './tracks/approval-request.entity';
 export {
   answerApprovalRequest,

@@ -68,7 +68,16 @@ async function insertSealedRows(tx: EntityManager, caseId: string, teamId: strin
     ['complainant', null],
     ['recovery', null],
   ] as const) {
-    await insertCaseKeyGrant(tx, { id: v7(), caseId, keyVersion: 1, holderKind, holderId, sealedKey: bytes(80), grantedAt: ROW_INSTANT });
+    await insertCaseKeyGrant(tx, {
+      id: v7(),
+      caseId,
+      keyVersion: 1,
+      holderKind,
+      holderId,
+      sealedKey: bytes(80),
+      sealedTo: null,
+      grantedAt: ROW_INSTANT,
+    });
   }
   await insertIntakeItem(tx, {
     id: v7(),

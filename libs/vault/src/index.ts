@@ -5,7 +5,16 @@
 export { CaseKey, caseKeyFrom, newCaseKey } from './case-key';
 export { openField, openJson, sealField, sealJson } from './field-envelope';
 export { createFileOpener, createFileSealer, sealedFileSize } from './file-seal';
-export { generateKeyPair, keyPairFrom, openSealed, openSealedText, sealTextTo, sealTo, type KeyPair } from './key-pair';
+export {
+  generateKeyPair,
+  keyPairFrom,
+  openSealed,
+  openSealedText,
+  openSealedWithOneOf,
+  sealTextTo,
+  sealTo,
+  type KeyPair,
+} from './key-pair';
 export { mac } from './mac';
 export {
   STANDARD_PASSWORD_COST,

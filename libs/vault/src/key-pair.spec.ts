@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { generateKeyPair, keyPairFrom, openSealed, openSealedText, sealTextTo, sealTo } from './key-pair';
+import { generateKeyPair, keyPairFrom, openSealed, openSealedText, openSealedWithOneOf, sealTextTo, sealTo } from './key-pair';
 import { mac } from './mac';
 import { wipe } from './secret-bytes';
 
@@ -27,6 +27,16 @@ describe('a sealed box', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('opens with the one pair among several, and with none of the others', () => {
+    const others = [generateKeyPair(), generateKeyPair()];
+    const sealed = sealTo(pair.publicKey, Buffer.from('a case key'));
+    expect(openSealedWithOneOf([...others, pair], sealed).toString()).toBe('a case key');
+    for (const pairs of [others, []]) {
+      expect(() => openSealedWithOneOf(pairs, sealed)).toThrow(expect.objectContaining({ code: 'cannot_open' }));
+    }
+    expect(() => openSealedWithOneOf([pair], sealed.subarray(0, 40))).toThrow(expect.objectContaining({ code: 'cannot_open' }));
   });
 
   it('opens with the pair that was computed from the secret half', () => {

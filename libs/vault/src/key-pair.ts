@@ -53,6 +53,15 @@ export function openSealed(keyPair: KeyPair, sealed: Buffer): Buffer {
   return plaintext;
 }
 
+/** Opens a sealed box with whichever of these pairs it was sealed to. Throws VaultError `cannot_open` when with none. */
+export function openSealedWithOneOf(keyPairs: readonly KeyPair[], sealed: Buffer): Buffer {
+  if (sealed.length < sodium.crypto_box_SEALBYTES) throw new VaultError('cannot_open');
+  const plaintext = Buffer.alloc(sealed.length - sodium.crypto_box_SEALBYTES);
+  const isOpen = keyPairs.some(({ publicKey, secretKey }) => sodium.crypto_box_seal_open(plaintext, sealed, publicKey, secretKey));
+  if (!isOpen) throw new VaultError('cannot_open');
+  return plaintext;
+}
+
 /** Seals a short text (an address for a nudge) to a public key, padded as fields are so that its length stays hidden. */
 export function sealTextTo(publicKey: Buffer, text: string): Buffer {
   return sealTo(publicKey, pad(Buffer.from(text, 'utf8')));

@@ -11,6 +11,7 @@ import {
   EvidenceAddedHandler,
   MessageReceivedHandler,
   TrackAssignedHandler,
+  TracksPutBackHandler,
 } from './tell-staff.handlers';
 import { ActionTakenHandler, ApprovalAnsweredHandler, ApprovalRequestedHandler, TrackTriggeredHandler } from './track.handlers';
 
@@ -23,6 +24,7 @@ export const HANDLERS = [
   MessageSentHandler,
   ComplainantToBeToldHandler,
   TrackAssignedHandler,
+  TracksPutBackHandler,
   TrackTriggeredHandler,
   ActionTakenHandler,
   ApprovalRequestedHandler,

@@ -31,6 +31,19 @@ export class TrackAssignedHandler implements TopicHandler<'track_assigned'> {
   }
 }
 
+/** Somebody was taken off a team while they had cases in hand: whoever leads the team is told, by one of them. */
+@Injectable()
+export class TracksPutBackHandler implements TopicHandler<'tracks_put_back'> {
+  readonly topic = 'tracks_put_back';
+
+  constructor(private readonly tellStaff: TellStaff) {}
+
+  async handle({ caseId, teamId }: TopicPayloads['tracks_put_back'], { outboxId }: OutboxOccasion): Promise<Handled> {
+    await this.tellStaff.run({ caseId, kind: 'staff_tracks_put_back', to: { leadsOf: teamId }, cause: outboxId, now: new Date() });
+    return DONE;
+  }
+}
+
 /** What a complainant did after filing: a track that waited for them goes on, and whoever holds the case is told. */
 @Injectable()
 export class ComplainantActed {

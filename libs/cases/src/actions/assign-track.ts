@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { mayAssign } from '@recourse/domain';
-import { inTransaction, listColleagues, lockTrack, moveTrack, type Track } from '@recourse/persistence';
+import { holdMembership, inTransaction, lockTrack, moveTrack, type Track } from '@recourse/persistence';
 import { DataSource, type EntityManager } from 'typeorm';
 import { findVisibleCase } from '../desk/find-visible-case';
 import { putInOutbox } from '../outbox/put-in-outbox';
@@ -37,17 +37,19 @@ export class AssignTrack {
   async run(input: AssignTrackInput): Promise<AssignTrackResult> {
     return inTransaction(this.dataSource, async (tx): Promise<AssignTrackResult> => {
       const found = await findVisibleCase(tx, input.actor, input.reference);
-      const isOfCase = found?.tracks.some(({ id }) => id === input.track) === true;
-      const track = isOfCase ? await lockTrack(tx, input.track) : undefined;
-      if (track === undefined) {
+      const seen = found?.tracks.find(({ id }) => id === input.track);
+      // Before the track, in the order of whoever takes somebody off a team (TakeOffTeam): a track is never left in the hands of somebody who just left.
+      const isColleague = seen === undefined || input.assigneeId === undefined || (await holdMembership(tx, seen.teamId, input.assigneeId));
+      const track = seen === undefined ? undefined : await lockTrack(tx, seen.id);
+      if (seen === undefined || track === undefined) {
         return { ok: false, code: 'not_found' };
       }
-      return (await refusal(tx, input, track)) ?? assign(tx, input, track);
+      return refusal(input, track, isColleague && track.teamId === seen.teamId) ?? assign(tx, input, track);
     });
   }
 }
 
-async function refusal(tx: EntityManager, input: AssignTrackInput, track: Track): Promise<AssignTrackResult | undefined> {
+function refusal(input: AssignTrackInput, track: Track, isColleague: boolean): AssignTrackResult | undefined {
   const assigneeId = input.assigneeId ?? null;
   if (track.revision !== input.seenRevision) {
     return { ok: false, code: 'stale', stage: track.stage, revision: track.revision };
@@ -58,7 +60,6 @@ async function refusal(tx: EntityManager, input: AssignTrackInput, track: Track)
   if (!mayAssign(input.actor, track, assigneeId)) {
     return { ok: false, code: 'not_allowed' };
   }
-  const isColleague = assigneeId === null || (await listColleagues(tx, track.teamId)).some(({ id }) => id === assigneeId);
   return isColleague ? undefined : { ok: false, code: 'assignee_not_on_team' };
 }
 

@@ -96,8 +96,18 @@ async function issueReceipt(tx: EntityManager, { caseId, submission, now }: Seal
 }
 
 async function grantKey(tx: EntityManager, { caseId, key, desk, submission, now }: Sealing): Promise<void> {
-  const grant = (holder: Pick<CaseKeyGrant, 'holderKind' | 'holderId'>, publicKey: Buffer): Promise<void> =>
-    insertCaseKeyGrant(tx, { id: v7(), caseId, keyVersion: 1, ...holder, sealedKey: sealTo(publicKey, key.bytes), grantedAt: now });
+  const grant = (holder: Pick<CaseKeyGrant, 'holderKind' | 'holderId'>, publicKey: Buffer): Promise<void> => {
+    const sealedTo = holder.holderKind === 'team' ? publicKey : null;
+    return insertCaseKeyGrant(tx, {
+      id: v7(),
+      caseId,
+      keyVersion: 1,
+      ...holder,
+      sealedKey: sealTo(publicKey, key.bytes),
+      sealedTo,
+      grantedAt: now,
+    });
+  };
   await grant({ holderKind: 'team', holderId: desk.deskTeamId }, desk.deskPublicKey);
   await grant({ holderKind: 'complainant', holderId: null }, submission.complainant.publicKey);
   await grant({ holderKind: 'recovery', holderId: null }, desk.recoveryPublicKey);

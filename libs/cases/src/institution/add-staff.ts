@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { insertTeamMember, inTransaction, isUniqueViolation } from '@recourse/persistence';
-import { sealTo, wipe } from '@recourse/vault';
-import { DataSource } from 'typeorm';
+import { insertFormerTeamKey, insertTeamMember, inTransaction, isUniqueViolation, lockTeam } from '@recourse/persistence';
+import { sealTo } from '@recourse/vault';
+import { DataSource, type EntityManager } from 'typeorm';
+import { teamKeysOf } from '../keys/team-keys';
 import type { SignedInStaff } from '../staff/signed-in-staff';
 import { newStaffKeys, refuseStaff, storeStaff, type NewStaff, type NewStaffKeys, type NewStaffRefusal } from './new-staff';
 
@@ -43,13 +44,10 @@ export class AddStaff {
         const id = await storeStaff(tx, input.staff, keys, input.now);
         for (const wanted of id === undefined ? [] : input.teams) {
           const team = input.actor.teams.find(({ code }) => code === wanted.code);
-          const teamKey = team && input.actor.teamKeyPair(team.id);
-          if (id === undefined || team === undefined || teamKey === undefined) {
-            throw new Error('a member of a team does not hold its key');
+          if (id === undefined || team === undefined) {
+            throw new Error('a wanted team is not the actor’s');
           }
-          const sealedTeamKey = sealTo(keys.publicKey, teamKey.secretKey);
-          wipe(teamKey.secretKey);
-          await insertTeamMember(tx, { teamId: team.id, staffId: id, teamRole: wanted.teamRole, sealedTeamKey });
+          await joinTeam(tx, input, { teamId: team.id, staffId: id, teamRole: wanted.teamRole, publicKey: keys.publicKey });
         }
         return id;
       });
@@ -60,5 +58,31 @@ export class AddStaff {
       }
       throw error;
     }
+  }
+}
+
+/** Hands the team's key on, and those it had before: something may still be sealed to them. */
+async function joinTeam(
+  tx: EntityManager,
+  { actor, now }: AddStaffInput,
+  joining: { readonly teamId: string; readonly staffId: string; readonly teamRole: 'member' | 'lead'; readonly publicKey: Buffer },
+): Promise<void> {
+  const { teamId, staffId, teamRole, publicKey } = joining;
+  // Held, so that the team is not given another key before the new member is among those who get it.
+  await lockTeam(tx, teamId, 'shared');
+  const keys = await teamKeysOf(tx, actor, teamId);
+  if (keys === undefined) {
+    throw new Error('a member of a team does not hold its key');
+  }
+  const [present, ...former] = keys;
+  await insertTeamMember(tx, { teamId, staffId, teamRole, sealedTeamKey: sealTo(publicKey, present.secretKey) });
+  for (const key of former) {
+    await insertFormerTeamKey(tx, {
+      teamId,
+      staffId,
+      publicKey: key.publicKey,
+      sealedSecretKey: sealTo(publicKey, key.secretKey),
+      retiredAt: now,
+    });
   }
 }

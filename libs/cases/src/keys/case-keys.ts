@@ -1,7 +1,8 @@
 import { listCaseKeyGrants, type KeyHolder } from '@recourse/persistence';
-import { caseKeyFrom, openSealed, type CaseKey, type KeyPair } from '@recourse/vault';
+import { caseKeyFrom, openSealed, openSealedWithOneOf, type CaseKey, type KeyPair } from '@recourse/vault';
 import type { EntityManager } from 'typeorm';
 import type { SignedInStaff } from '../staff/signed-in-staff';
+import { teamKeysOf, type TeamKeys } from './team-keys';
 
 /** Every version of a case's key that somebody holds, the newest first: seal with the first, open with all. */
 export type CaseKeys = readonly [CaseKey, ...CaseKey[]];
@@ -14,16 +15,23 @@ export function caseKeys(keys: readonly CaseKey[]): CaseKeys | undefined {
 
 /**
  * Opens the keys of a case for a member of staff: those sealed to one of their teams, or to them alone. Undefined when nothing was
- * sealed to them. Throws VaultError when a stored grant was changed.
+ * sealed to them, or they have just been taken off the team. Throws VaultError when a stored grant was changed.
  */
 export async function openKeysAsStaff(tx: EntityManager, actor: SignedInStaff, caseId: string): Promise<CaseKeys | undefined> {
   const holders: KeyHolder[] = [...actor.teams.map(({ id }) => ({ kind: 'team' as const, id })), { kind: 'staff', id: actor.staffId }];
   const grants = await listCaseKeyGrants(tx, caseId, holders);
   const byVersion = new Map<number, CaseKey>();
-  for (const grant of grants) {
-    const pair = grant.holderKind === 'team' ? actor.teamKeyPair(grant.holderId ?? '') : actor.keyPair;
-    if (pair !== undefined && !byVersion.has(grant.keyVersion)) {
-      byVersion.set(grant.keyVersion, caseKeyFrom(openSealed(pair, grant.sealedKey)));
+  const byTeam = new Map<string, TeamKeys | undefined>();
+  for (const { holderKind, holderId, keyVersion, sealedKey } of grants) {
+    if (byVersion.has(keyVersion)) {
+      continue;
+    }
+    if (holderKind === 'team' && holderId !== null && !byTeam.has(holderId)) {
+      byTeam.set(holderId, await teamKeysOf(tx, actor, holderId));
+    }
+    const pairs = holderKind === 'team' ? byTeam.get(holderId ?? '') : [actor.keyPair];
+    if (pairs !== undefined) {
+      byVersion.set(keyVersion, caseKeyFrom(openSealedWithOneOf(pairs, sealedKey)));
     }
   }
   return caseKeys([...byVersion.values()]);

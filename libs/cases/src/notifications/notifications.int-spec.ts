@@ -51,6 +51,17 @@ describe('notifications', () => {
     expect(await notificationsOf(caseId)).toHaveLength(8);
   });
 
+  it('go to the leads of a team, or else to its supervisors and directors', async () => {
+    const caseId = await caseIdOf(await given.filed({ now: NOW }));
+    const { supervisor, director } = given.institution;
+    const to = { leadsOf: supervisor.teams[0]?.id ?? '' };
+    const tell = (cause: string) => tellStaff.run({ caseId, kind: 'staff_tracks_put_back', to, cause, now: NOW });
+    expect(await tell('with a lead')).toEqual([supervisor.staffId]);
+    await given.owner.query(`UPDATE team_member SET team_role = 'member'`);
+    expect([...(await tell('without'))].sort()).toEqual([supervisor.staffId, director.staffId].sort());
+    await given.owner.query(`UPDATE team_member SET team_role = 'lead' WHERE staff_id = $1`, [supervisor.staffId]);
+  });
+
   it('go to whoever holds the case, and to the team when nobody does or that account is closed', async () => {
     const filed = await given.filed({ now: NOW });
     const caseId = await caseIdOf(filed);

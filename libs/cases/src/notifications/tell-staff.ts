@@ -14,8 +14,9 @@ export interface TellStaffInput {
    * - `desk`: the team that receives.
    * - `holders`: for each open track whoever holds it, or its team when nobody does; the desk when no track is open.
    * - a person.
+   * - `leadsOf` a team: its leads, or else its supervisors and directors, or else everybody on it.
    */
-  readonly to: 'desk' | 'holders' | { readonly staffId: string };
+  readonly to: 'desk' | 'holders' | { readonly staffId: string } | { readonly leadsOf: string };
   /** What they are told of; the same cause never tells the same person twice. */
   readonly cause: string;
   readonly now: Date;
@@ -44,6 +45,9 @@ async function recipients(tx: EntityManager, { caseId, to }: TellStaffInput): Pr
   if (file === undefined) {
     return [];
   }
+  if (typeof to === 'object' && 'leadsOf' in to) {
+    return leadsOf(tx, to.leadsOf);
+  }
   if (typeof to === 'object') {
     const person = await findAddressee(tx, to.staffId);
     return person === undefined ? [] : [person.id];
@@ -58,6 +62,13 @@ async function recipients(tx: EntityManager, { caseId, to }: TellStaffInput): Pr
     (await holdersOf(tx, track)).forEach((id) => holders.add(id));
   }
   return holders.size > 0 ? [...holders] : desk();
+}
+
+async function leadsOf(tx: EntityManager, teamId: string): Promise<readonly string[]> {
+  const leads = await listAddresseesOfTeam(tx, teamId, 'lead');
+  const members = leads.length > 0 ? leads : await listAddresseesOfTeam(tx, teamId);
+  const seniors = members.filter(({ role }) => leads.length > 0 || role === 'supervisor' || role === 'director');
+  return (seniors.length > 0 ? seniors : members).map(({ id }) => id);
 }
 
 /** Whoever holds the track, or its whole team when nobody does or that person's account is closed. */

@@ -6,6 +6,8 @@ import { v7 } from 'uuid';
 export interface StaffEventPayloads {
   /** Somebody changed their own password; their sessions ended. */
   readonly password_changed: Readonly<Record<string, never>>;
+  /** Somebody was taken off a team, which has another key since; `putBack` tracks went from their hands to nobody's. */
+  readonly left_team: { readonly teamId: string; readonly putBack: number };
 }
 
 /** What happened, to whom, and who did it. */

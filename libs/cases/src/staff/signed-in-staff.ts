@@ -1,4 +1,4 @@
-import { keyPairFrom, openSealed, type KeyPair } from '@recourse/vault';
+import type { KeyPair } from '@recourse/vault';
 
 /** What a member of staff may do in the institution. */
 export type StaffRole = 'officer' | 'supervisor' | 'director' | 'administrator';
@@ -22,16 +22,9 @@ export interface StaffIdentity {
   readonly teams: readonly OwnTeam[];
 }
 
-/** The keys behind a sign-in: the person's own pair, and what was sealed to it. */
-export interface StaffKeys {
-  readonly keyPair: KeyPair;
-  /** Secret keys of the person's teams, sealed to `keyPair`, by team id. */
-  readonly sealedTeamKeys: ReadonlyMap<string, Buffer>;
-}
-
 /**
- * A member of staff with their key unlocked: made for one request, never stored. The keys are private fields, so that neither JSON nor
- * a log line can show them.
+ * A member of staff with their key unlocked: made for one request, never stored. The key is a private field, so that neither JSON nor
+ * a log line can show it. Keys of teams are not in here: they are read when they are needed (`teamKeysOf`).
  */
 export class SignedInStaff implements StaffIdentity {
   readonly staffId: string;
@@ -40,26 +33,20 @@ export class SignedInStaff implements StaffIdentity {
   readonly role: StaffRole;
   readonly language: string;
   readonly teams: readonly OwnTeam[];
-  readonly #keys: StaffKeys;
+  readonly #keyPair: KeyPair;
 
-  constructor(identity: StaffIdentity, keys: StaffKeys) {
+  constructor(identity: StaffIdentity, keyPair: KeyPair) {
     this.staffId = identity.staffId;
     this.signInName = identity.signInName;
     this.displayName = identity.displayName;
     this.role = identity.role;
     this.language = identity.language;
     this.teams = identity.teams;
-    this.#keys = keys;
+    this.#keyPair = keyPair;
   }
 
   /** The person's own key pair: opens what is sealed to them and nobody else. */
   get keyPair(): KeyPair {
-    return this.#keys.keyPair;
-  }
-
-  /** The key pair of one of the person's teams; undefined when they do not hold it. Throws VaultError when the stored key was changed. */
-  teamKeyPair(teamId: string): KeyPair | undefined {
-    const sealed = this.#keys.sealedTeamKeys.get(teamId);
-    return sealed === undefined ? undefined : keyPairFrom(openSealed(this.#keys.keyPair, sealed));
+    return this.#keyPair;
   }
 }

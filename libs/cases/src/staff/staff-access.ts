@@ -21,9 +21,6 @@ export async function signedIn(tx: EntityManager, member: StaffMember, secretKey
       language: member.language,
       teams,
     },
-    {
-      keyPair: keyPairFrom(secretKey),
-      sealedTeamKeys: new Map(memberships.map(({ teamId, sealedTeamKey }) => [teamId, sealedTeamKey])),
-    },
+    keyPairFrom(secretKey),
   );
 }

@@ -20,7 +20,10 @@ describe('signing in', () => {
     const read = new ReadSession(given.casework);
     const session = await read.run({ token: signedIn.token, now });
     expect(session).toMatchObject({ ok: true, actor: { signInName: 'officer', teams: [{ code: 'desk' }] } });
-    expect(session.ok && session.actor.teamKeyPair(session.actor.teams[0]?.id ?? '')).toBeDefined();
+    const [stored] = await given.owner.query<{ key: Buffer }[]>(
+      `SELECT public_key AS key FROM staff_member WHERE sign_in_name = 'officer'`,
+    );
+    expect(session.ok && session.actor.keyPair.publicKey).toEqual(stored?.key);
     expect(await read.run({ token: signedIn.token, now: signedIn.expiresAt })).toEqual({ ok: false, code: 'not_signed_in' });
     expect(await read.run({ token: 'x', now })).toEqual({ ok: false, code: 'not_signed_in' });
     await new SignOut(given.casework).run({ token: signedIn.token });

@@ -1,5 +1,5 @@
 import { STAFF_ROLES, type StaffRole } from '../procedures/vocabulary';
-import { hasPermission, isInScope, mayAssign, mayOpenSealed, PERMISSIONS, visibleCases, type Viewer } from './access-policy';
+import { hasPermission, isInScope, mayAssign, mayLeadTeam, mayOpenSealed, PERMISSIONS, visibleCases, type Viewer } from './access-policy';
 
 function viewer(role: StaffRole, ...teams: readonly ['member' | 'lead', string][]): Viewer {
   return { staffId: 'me', role, teams: teams.map(([teamRole, id]) => ({ id, teamRole })) };
@@ -66,6 +66,19 @@ describe('mayAssign', () => {
     ['an administrator does not', viewer('administrator', ['lead', 'desk']), null, 'me', false],
   ])('%s', (_case, who, assigneeId, to, expected) => {
     expect(mayAssign(who, { teamId: 'desk', assigneeId }, to)).toBe(expected);
+  });
+});
+
+describe('mayLeadTeam', () => {
+  it.each([
+    ['a lead does', viewer('officer', ['lead', 'desk']), true],
+    ['a supervisor on the team does', viewer('supervisor', ['member', 'desk']), true],
+    ['a director on the team does', viewer('director', ['member', 'desk']), true],
+    ['a member does not', viewer('officer', ['member', 'desk'], ['lead', 'remedy']), false],
+    ['a director of another team does not', viewer('director', ['lead', 'remedy']), false],
+    ['an administrator does not, whatever team they are on', viewer('administrator', ['lead', 'desk']), false],
+  ])('%s', (_case, who, expected) => {
+    expect(mayLeadTeam(who, 'desk')).toBe(expected);
   });
 });
 

@@ -46,6 +46,16 @@ export function mayOpenSealed(viewer: Viewer, track: { readonly teamId: string }
 }
 
 /**
+ * True when the viewer may decide who works on what in a team, and who is taken off it: its leads, and supervisors and directors who are on it. Nobody who
+ * is not on it, because they do not hold its key.
+ */
+export function mayLeadTeam(viewer: Viewer, teamId: string): boolean {
+  if (!isInScope(visibleCases(viewer), { teamId })) return false;
+  const leads = viewer.teams.some((team) => team.id === teamId && team.teamRole === 'lead');
+  return leads || viewer.role === 'supervisor' || viewer.role === 'director';
+}
+
+/**
  * True when the viewer may give a track to `assigneeId` (null: back to the team). Everybody on the team may take a track for themselves or put their own
  * back; leads, supervisors and directors on the team may give it to any member.
  */
@@ -55,8 +65,7 @@ export function mayAssign(
   assigneeId: string | null,
 ): boolean {
   if (!isInScope(visibleCases(viewer), track)) return false;
-  const leads = viewer.teams.some((team) => team.id === track.teamId && team.teamRole === 'lead');
-  if (leads || viewer.role === 'supervisor' || viewer.role === 'director') return true;
+  if (mayLeadTeam(viewer, track.teamId)) return true;
   if (assigneeId === viewer.staffId) return track.assigneeId === null || track.assigneeId === viewer.staffId;
   return assigneeId === null && track.assigneeId === viewer.staffId;
 }

@@ -13,6 +13,7 @@ import { ProcedureVersion } from '../institution/procedure-version.entity';
 import { StaffEventRow } from '../institution/staff-event.entity';
 import { StaffMember } from '../institution/staff-member.entity';
 import { StaffSession } from '../institution/staff-session.entity';
+import { TeamFormerKey } from '../institution/team-former-key.entity';
 import { Team } from '../institution/team.entity';
 import { TeamMember } from '../institution/team-member.entity';
 import { VaultKey } from '../institution/vault-key.entity';
@@ -41,6 +42,7 @@ export const ENTITIES = [
   StaffMember,
   StaffSession,
   Team,
+  TeamFormerKey,
   TeamMember,
   VaultKey,
   Notification,

@@ -21,6 +21,10 @@ export class CaseKeyGrant {
   @Column({ name: 'sealed_key', type: 'bytea' })
   sealedKey!: Buffer;
 
+  /** To which public key of the team; null when that was not written down, and for the other holders. */
+  @Column({ name: 'sealed_to', type: 'bytea', nullable: true })
+  sealedTo!: Buffer | null;
+
   @Column({ name: 'granted_at', type: 'timestamptz' })
   grantedAt!: Date;
 }

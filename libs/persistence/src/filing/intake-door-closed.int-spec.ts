@@ -122,6 +122,7 @@ const BEGINNINGS: readonly [string, (tx: EntityManager, caseId: string) => Promi
         holderKind: 'complainant',
         holderId: null,
         sealedKey: bytes(80),
+        sealedTo: null,
         grantedAt: ROW_INSTANT,
       }),
   ],
