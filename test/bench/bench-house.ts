@@ -126,7 +126,7 @@ export class BenchHouse {
       child,
       stop: async () => {
         child.kill('SIGTERM');
-        await waitFor(`${name} has ended`, hasEnded, 20_000);
+        await waitFor(`${name} has ended`, hasEnded, 60_000);
       },
     };
     this.#programs.push(program);

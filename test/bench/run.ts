@@ -1,11 +1,13 @@
 import { BenchHouse, type StartPostgres } from './bench-house';
 import { fillUpTo, prepareToFill } from './background-cases';
+import { measureAllAtOnce, measureClocks } from './clocks';
 import { measureFirstPage } from './first-page';
 import { measureLifecycles } from './lifecycles';
 import type { Measurement } from './measurement';
 import { fileOne, measureSubmissions } from './submissions';
 
 const OPEN_TRACKS = 100_000;
+const OVERDUE = 10_000;
 
 /** What to measure. */
 export interface BenchChoices {
@@ -22,6 +24,13 @@ const PARTS: Readonly<Record<string, (house: BenchHouse, isFull: boolean) => Pro
   lifecycle: async (house) => {
     await fillUpTo(house, OPEN_TRACKS);
     return measureLifecycles(house, OPEN_TRACKS);
+  },
+  clocks: async (house, isFull) => {
+    await fillUpTo(house, OPEN_TRACKS);
+    const measured = await measureClocks(house, OVERDUE);
+    if (!isFull) return measured;
+    await fillUpTo(house, 2 * OPEN_TRACKS);
+    return [...measured, ...(await measureAllAtOnce(house, OPEN_TRACKS))];
   },
 };
 
