@@ -21,9 +21,10 @@ export interface BenchChoices {
 const PARTS: Readonly<Record<string, (house: BenchHouse, isFull: boolean) => Promise<Measurement[]>>> = {
   weight: (house) => measureFirstPage(house),
   submit: (house) => measureSubmissions(house),
-  lifecycle: async (house) => {
-    await fillUpTo(house, OPEN_TRACKS);
-    return measureLifecycles(house, OPEN_TRACKS);
+  lifecycle: async (house, isFull) => {
+    const cases = isFull ? OPEN_TRACKS : OPEN_TRACKS / 10;
+    await fillUpTo(house, cases);
+    return measureLifecycles(house, cases);
   },
   clocks: async (house, isFull) => {
     await fillUpTo(house, OPEN_TRACKS);
