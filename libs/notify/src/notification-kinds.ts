@@ -21,7 +21,7 @@ export const NOTIFICATION_KINDS = {
   staff_clock_ran_out: { recipient: 'staff', params: ['reference', 'link', 'stage', 'dueOn'] },
   staff_clock_escalated: { recipient: 'staff', params: ['reference', 'link', 'stage', 'dueOn'] },
   staff_clock_missed: { recipient: 'staff', params: ['reference', 'link', 'stage', 'dueOn', 'missed'] },
-  staff_clock_set_aside: { recipient: 'staff', params: ['reference', 'link'] },
+  staff_clock_set_aside: { recipient: 'staff', params: ['reference', 'link', 'setAsideLink'] },
   staff_stuck_cases: { recipient: 'staff', params: ['reference', 'link'] },
   complainant_something_to_read: { recipient: 'complainant', params: ['institution', 'address'] },
   complainant_something_to_read_neutral: { recipient: 'complainant', params: [] },

@@ -59,6 +59,7 @@ export class NotificationSender {
     const params = {
       reference,
       link: `${this.options.caseworkUrl}/cases/${encodeURIComponent(reference)}`,
+      setAsideLink: `${this.options.caseworkUrl}/set-aside`,
       ...(await this.clockWords.about(tx, toSend, language)),
     };
     return this.#mail(kind, language, params, {
