@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { loadPublicHolidays, PreviewCalendar, PublishCalendar, RuleBook, type CalendarPreview } from '@recourse/cases';
-import { formatProblem, parseCalendar, type CalendarDocument, type Problem } from '@recourse/domain';
-import { EXIT, textOf, type Command, type CommandContext, type Given } from '../command';
+import { parseCalendar, type CalendarDocument } from '@recourse/domain';
+import { EXIT, textOf, type Command, type CommandContext } from '../command';
+import { readDocument, tellProblems } from '../documents';
 import { withDatabase } from '../with-database';
 
 /** Reads a calendar and says what it stands for. */
@@ -14,7 +13,7 @@ export const calendarCheck: Command = {
   options: {},
   words: [1, 1],
   run: async (context, given) => {
-    const read = await readDocument(context, given);
+    const read = await readDocument(context, given.positionals[0] ?? '');
     if (read === undefined) {
       return EXIT.noInput;
     }
@@ -43,7 +42,7 @@ export const calendarPreview: Command = {
   options: {},
   words: [1, 1],
   run: async (context, given) => {
-    const read = await readDocument(context, given);
+    const read = await readDocument(context, given.positionals[0] ?? '');
     if (read === undefined) {
       return EXIT.noInput;
     }
@@ -69,7 +68,7 @@ export const calendarPublish: Command = {
       context.note('--replaces is the number of a version, 0 for none.');
       return EXIT.usage;
     }
-    const read = await readDocument(context, given);
+    const read = await readDocument(context, given.positionals[0] ?? '');
     if (read === undefined) {
       return EXIT.noInput;
     }
@@ -130,22 +129,4 @@ function summaryOf({ calendar, days, origin }: CalendarDocument): string {
     origin === undefined ? '' : ` Public holidays of ${[origin.country, origin.region].filter(Boolean).join('-')} from ${origin.source}.`;
   const known = calendar.holidaysKnown === undefined ? '' : ` Holidays are known until ${calendar.holidaysKnown.until}.`;
   return `${days.length} days are named.${place}${known}`;
-}
-
-async function readDocument(
-  { note }: CommandContext,
-  { positionals: [file = ''] }: Given,
-): Promise<{ readonly text: string; readonly fileName: string } | undefined> {
-  try {
-    return { text: await readFile(file, 'utf8'), fileName: basename(file) };
-  } catch (error) {
-    note(`${file} cannot be read: ${error instanceof Error ? error.message : 'unknown reason'}`);
-    return undefined;
-  }
-}
-
-function tellProblems({ say, note }: CommandContext, problems: readonly Problem[]): number {
-  problems.map(formatProblem).forEach(say);
-  note(problems.length === 1 ? 'One mistake.' : `${problems.length} mistakes.`);
-  return EXIT.refused;
 }

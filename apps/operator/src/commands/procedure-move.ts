@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { MoveTracks, RuleBook, type MoveReport, type MoveTracksResult } from '@recourse/cases';
-import { formatProblem, SAME_CODES } from '@recourse/domain';
+import { SAME_CODES } from '@recourse/domain';
 import { EXIT, textOf, type Command, type CommandContext } from '../command';
+import { readDocument, tellProblems } from '../documents';
 import { withDatabase } from '../with-database';
 
 /** Moves open cases to another version. */
@@ -20,7 +19,8 @@ export const procedureMove: Command = {
       context.note('FROM and TO are numbers of published versions.');
       return EXIT.usage;
     }
-    const mapping = await readMapping(context, textOf(given, 'mapping'));
+    const file = textOf(given, 'mapping');
+    const mapping = file === undefined ? { text: SAME_CODES, fileName: 'without --mapping' } : await readDocument(context, file);
     if (mapping === undefined) {
       return EXIT.noInput;
     }
@@ -32,21 +32,6 @@ export const procedureMove: Command = {
     });
   },
 };
-
-async function readMapping(
-  { note }: CommandContext,
-  file: string | undefined,
-): Promise<{ readonly text: string; readonly fileName: string } | undefined> {
-  if (file === undefined) {
-    return { text: SAME_CODES, fileName: 'without --mapping' };
-  }
-  try {
-    return { text: await readFile(file, 'utf8'), fileName: basename(file) };
-  } catch (error) {
-    note(`${file} cannot be read: ${error instanceof Error ? error.message : 'unknown reason'}`);
-    return undefined;
-  }
-}
 
 function tell({ say, note }: CommandContext, { moved, failed }: MoveReport, isPreview: boolean): number {
   for (const { reference, from, to, carried, started, ended } of moved) {
@@ -68,18 +53,17 @@ function tell({ say, note }: CommandContext, { moved, failed }: MoveReport, isPr
   return failed.length > 0 ? EXIT.refused : EXIT.ok;
 }
 
-function refuse({ say, note }: CommandContext, procedure: string, result: Extract<MoveTracksResult, { readonly ok: false }>): number {
+function refuse(context: CommandContext, procedure: string, result: Extract<MoveTracksResult, { readonly ok: false }>): number {
   switch (result.code) {
     case 'same_version':
-      note('The two versions are the same: there is nothing to move.');
+      context.note('The two versions are the same: there is nothing to move.');
       break;
     case 'unknown_version':
-      note(`${procedure}, version ${result.version} is not published. Publish it first.`);
+      context.note(`${procedure}, version ${result.version} is not published. Publish it first.`);
       break;
     case 'invalid':
-      result.problems.map(formatProblem).forEach(say);
-      note(`${result.problems.length === 1 ? 'One mistake' : `${result.problems.length} mistakes`}. Nothing was changed.`);
-      break;
+      context.note('Nothing was changed.');
+      return tellProblems(context, result.problems);
   }
   return EXIT.refused;
 }

@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { loadPublicHolidays, RuleBook, SimulateProcedure, type RulesDocument } from '@recourse/cases';
-import { formatProblem } from '@recourse/domain';
+import { loadPublicHolidays, RuleBook, SimulateProcedure } from '@recourse/cases';
 import { EXIT, textOf, type Command } from '../command';
+import { readDocument, tellProblems } from '../documents';
 import { withDatabase } from '../with-database';
 import { HONESTY, reportLines, trackLines } from './simulation-words';
 
@@ -28,8 +26,8 @@ export const procedureSimulate: Command = {
       context.note('Give the new procedure, or --calendar FILE, or both.');
       return EXIT.usage;
     }
-    const procedure = file === undefined ? undefined : await read(file, context.note);
-    const calendar = calendarFile === undefined ? undefined : await read(calendarFile, context.note);
+    const procedure = file === undefined ? undefined : await readDocument(context, file);
+    const calendar = calendarFile === undefined ? undefined : await readDocument(context, calendarFile);
     if ((file !== undefined && procedure === undefined) || (calendarFile !== undefined && calendar === undefined)) {
       return EXIT.noInput;
     }
@@ -43,9 +41,7 @@ export const procedureSimulate: Command = {
         trackLines(track).forEach(context.say);
       });
       if (!result.ok) {
-        result.problems.map(formatProblem).forEach(context.say);
-        context.note(result.problems.length === 1 ? 'One mistake.' : `${result.problems.length} mistakes.`);
-        return EXIT.refused;
+        return tellProblems(context, result.problems);
       }
       reportLines(result.report).forEach(context.say);
       context.note(HONESTY);
@@ -53,12 +49,3 @@ export const procedureSimulate: Command = {
     });
   },
 };
-
-async function read(file: string, note: (line: string) => void): Promise<RulesDocument | undefined> {
-  try {
-    return { text: await readFile(file, 'utf8'), fileName: basename(file) };
-  } catch (error) {
-    note(`${file} cannot be read: ${error instanceof Error ? error.message : 'unknown reason'}`);
-    return undefined;
-  }
-}

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { PublishProcedure, RuleBook, shippedCalendarCodes } from '@recourse/cases';
-import { compareProcedures, differenceSentence, formatProblem, parseProcedure, type Problem, type Procedure } from '@recourse/domain';
+import { compareProcedures, differenceSentence, parseProcedure, type Procedure } from '@recourse/domain';
 import { EXIT, textOf, type Command, type CommandContext, type Given } from '../command';
+import { readDocument, tellProblems } from '../documents';
 import { withDatabase } from '../with-database';
 
 const NEEDS_NO_DATABASE = 'It needs no database. Name calendars of your own that are published besides those that ship with Recourse.';
@@ -62,12 +61,12 @@ export const procedurePublish: Command = {
   options: {},
   words: [1, 1],
   run: async (context, { positionals: [file = ''] }) => {
-    const text = await read(context, file);
-    if (text === undefined) {
+    const document = await readDocument(context, file);
+    if (document === undefined) {
       return EXIT.noInput;
     }
     return withDatabase(context.settings().databaseUrl, async (dataSource) => {
-      const result = await new PublishProcedure(dataSource, new RuleBook()).run({ text, fileName: basename(file), now: context.now() });
+      const result = await new PublishProcedure(dataSource, new RuleBook()).run({ ...document, now: context.now() });
       if (result.ok) {
         context.say(
           `${result.procedure}, version ${result.version}: ${result.published ? 'published.' : 'exactly this is published already.'}`,
@@ -87,26 +86,11 @@ export const procedurePublish: Command = {
 
 /** @returns the exit code when the file cannot be read or proves wrong; that was told */
 async function readProcedure(context: CommandContext, file: string, given: Given): Promise<Procedure | number> {
-  const text = await read(context, file);
-  if (text === undefined) {
+  const document = await readDocument(context, file);
+  if (document === undefined) {
     return EXIT.noInput;
   }
   const own = textOf(given, 'calendars')?.split(',') ?? [];
-  const parsed = parseProcedure(text, basename(file), { calendars: [...(await shippedCalendarCodes()), ...own] });
+  const parsed = parseProcedure(document.text, document.fileName, { calendars: [...(await shippedCalendarCodes()), ...own] });
   return parsed.ok ? parsed.procedure : tellProblems(context, parsed.problems);
-}
-
-async function read({ note }: CommandContext, file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    note(`${file} cannot be read: ${error instanceof Error ? error.message : 'unknown reason'}`);
-    return undefined;
-  }
-}
-
-function tellProblems({ say, note }: CommandContext, problems: readonly Problem[]): number {
-  problems.map(formatProblem).forEach(say);
-  note(problems.length === 1 ? 'One mistake.' : `${problems.length} mistakes.`);
-  return EXIT.refused;
 }
