@@ -112,7 +112,7 @@ async function setUp(owner: DataSource): Promise<void> {
   });
   const rules = new RuleBook();
   const text = await readFile(join(projectRoot, 'libs/domain/procedures/remedy.yaml'), 'utf8');
-  const published = await new PublishProcedure(owner, rules).run({ text, fileName: 'remedy.yaml', now });
+  const published = await new PublishProcedure(owner, rules).run({ text, fileName: 'remedy.yaml', staffing: 'to_come', now });
   if (!done.ok || !published.ok) throw new Error(`the institution of the test could not be set up: ${JSON.stringify([done, published])}`);
 }
 

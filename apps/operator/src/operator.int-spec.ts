@@ -56,6 +56,7 @@ describe('the operator, in the order of a new institution', () => {
     const first = await run(['setup', ...person('lead')], [GIVEN_PASSWORD]);
     expect(first).toMatchObject({ code: EXIT.ok, said: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown });
     expect(first.noted).toContain('Procedure remedy, version 1: published.');
+    expect(first.noted).toContain('Before the first complaint: On the team “desk” one person alone may take “close_without_remedy”');
     const again = await run(['setup', ...person('lead')], [GIVEN_PASSWORD]);
     expect(again).toMatchObject({ code: EXIT.ok, said: '' });
     const other = await run(['setup', ...person('lead')], [GIVEN_PASSWORD], { RECOURSE_WORKER_SECRET_KEY: '77'.repeat(32) });
@@ -91,6 +92,24 @@ describe('the operator, in the order of a new institution', () => {
     expect(await run(['procedure', 'publish', good])).toMatchObject({ code: EXIT.ok, said: 'remedy, version 2: published.' });
     expect(await run(['procedure', 'publish', good])).toMatchObject({ code: EXIT.ok, said: expect.stringContaining('already') as unknown });
     expect(await run(['procedure', 'publish', bad])).toMatchObject({ code: EXIT.refused });
+  });
+
+  it('checks a procedure for the people who are there, and without a database for an institution like others, and says so', async () => {
+    const file = join(folder, 'lonely.yaml');
+    await writeFile(file, (await remedyText()).replace('approval: { roles: [supervisor, director]', 'approval: { roles: [director]'));
+    expect(await run(['procedure', 'check', file])).toMatchObject({
+      code: EXIT.refused,
+      said: expect.stringMatching(/^lonely\.yaml:\d+:\d+ approver_is_actor: Nobody on the team “desk” may agree/) as unknown,
+    });
+    const anywhere = { code: EXIT.ok, said: expect.stringContaining('no mistakes') as unknown };
+    for (const [url, why] of [
+      ['', 'RECOURSE_DATABASE_URL is missing'],
+      ['postgres://nobody:nothing@127.0.0.1:1/recourse', 'The database does not answer'],
+    ] as const) {
+      const checked = await run(['procedure', 'check', file], [], { RECOURSE_DATABASE_URL: url });
+      expect(checked).toMatchObject({ ...anywhere, noted: expect.stringContaining(why) as unknown });
+      expect(checked.noted).toContain('Checked without your institution');
+    }
   });
 
   it('says in words what is different between two versions, and refuses one that proves wrong', async () => {

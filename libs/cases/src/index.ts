@@ -108,15 +108,10 @@ export type { AddCompanyInput, AddCompanyResult } from './institution/add-compan
 export { MoveTracks } from './procedures/move-tracks';
 export type { MovedTrack } from './procedures/move-track-to-version';
 export type { MoveReport, MoveTracksInput, MoveTracksResult } from './procedures/move-tracks';
+export { CheckProcedure } from './procedures/check-procedure';
 export { PublishProcedure } from './procedures/publish-procedure';
 export { SimulateProcedure } from './procedures/simulate-procedure';
-export type {
-  RulesDocument,
-  SimulateProcedureInput,
-  SimulateProcedureResult,
-  SimulationReport,
-  ToldTrack,
-} from './procedures/simulate-procedure';
+export type { SimulateProcedureInput, SimulateProcedureResult, SimulationReport, ToldTrack } from './procedures/simulate-procedure';
 export { NoCalendarPublished, RuleBook } from './procedures/rule-book';
 export { loadPublicHolidays } from './calendars/public-holidays';
 export { publishShippedCalendars, shippedCalendarCodes } from './calendars/publish-shipped-calendars';
@@ -128,6 +123,8 @@ export { KNOWN_AT_LEAST_DAYS, ListCalendars } from './calendars/list-calendars';
 export type { CalendarView } from './calendars/list-calendars';
 export { RecomputeClocks } from './calendars/recompute-clocks';
 export type { RecomputationReport } from './calendars/recompute-clocks';
+export type { CheckProcedureInput } from './procedures/check-procedure';
+export type { RulesDocument } from './procedures/surroundings';
 export type { PublishProcedureInput, PublishProcedureResult } from './procedures/publish-procedure';
 export type { FiredClock } from './clocks/plan-firing';
 export { FindStuckCases, STUCK_CASES_OF_A_KIND, STUCK_KINDS } from './clocks/find-stuck-cases';

@@ -47,6 +47,7 @@ export { parseMapping, SAME_CODES } from './procedures/parse-mapping';
 export type { ParsedMapping, VersionMapping } from './procedures/parse-mapping';
 export { parseProcedure } from './procedures/parse-procedure';
 export type { ParsedProcedure, ProcedureSurroundings } from './procedures/parse-procedure';
+export type { TeamHolders } from './procedures/prove-approval';
 export { CALENDAR_PROBLEM_CODES, formatProblem, PROCEDURE_PROBLEM_CODES } from './procedures/problem';
 export type { Problem, ProblemCode } from './procedures/problem';
 export { procedureSchema } from './procedures/procedure-schema';

@@ -58,6 +58,7 @@ export {
   type StaffAddressee,
   type StaffName,
 } from './institution/staff.store';
+export { listRoleHolders } from './institution/role-holder.store';
 export type { TeamMember } from './institution/team-member.entity';
 export type { Team } from './institution/team.entity';
 export {
@@ -173,8 +174,11 @@ export {
   type TrackForFiring,
 } from './tracks/deadline.store';
 export {
+  type AwaitedAction,
   type ClockWithoutMoment,
   listApprovalsOverdue,
+  listApprovalsWithoutPerson,
+  listAwaitedActions,
   listClocksSetAside,
   listClocksWithoutMoment,
   listOpenTracksWithoutClock,

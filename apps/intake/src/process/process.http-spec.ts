@@ -21,7 +21,8 @@ beforeAll(async () => {
   const { text } = await documentOf('remedy');
   const rules = new RuleBook();
   const changed = text.replace('version: 1', 'version: 2').replace('within: 5 working_days', 'within: 7 working_days');
-  const published = await new PublishProcedure(door().owner, rules).run({ text: changed, fileName: 'remedy.yaml', now: new Date() });
+  const document = { text: changed, fileName: 'remedy.yaml', staffing: 'to_come', now: new Date() } as const;
+  const published = await new PublishProcedure(door().owner, rules).run(document);
   if (!published.ok) throw new Error('the second version was refused');
 });
 

@@ -1,26 +1,46 @@
-import { PublishProcedure, RuleBook, shippedCalendarCodes } from '@recourse/cases';
-import { compareProcedures, differenceSentence, parseProcedure, type Procedure } from '@recourse/domain';
+import { CheckProcedure, NoCalendarPublished, PublishProcedure, RuleBook, shippedCalendarCodes } from '@recourse/cases';
+import { SettingsError } from '@recourse/config';
+import {
+  compareProcedures,
+  differenceSentence,
+  parseProcedure,
+  type ParsedProcedure,
+  type Procedure,
+  type TeamHolders,
+} from '@recourse/domain';
+import { errorCode, isDatabaseAway } from '@recourse/persistence';
 import { EXIT, textOf, type Command, type CommandContext, type Given } from '../command';
-import { readDocument, tellProblems } from '../documents';
+import { readDocument, tellProblems, type GivenDocument } from '../documents';
 import { withDatabase } from '../with-database';
 
 const NEEDS_NO_DATABASE = 'It needs no database. Name calendars of your own that are published besides those that ship with Recourse.';
+
+const UNDEFINED_TABLE = '42P01';
 
 /** Proves a procedure. */
 export const procedureCheck: Command = {
   name: 'procedure check',
   usage: 'FILE [--calendars CODE,CODE]',
   summary: 'Prove that no case can get stuck or be forgotten under a procedure; list every mistake with its line.',
-  help: NEEDS_NO_DATABASE,
+  help: [
+    'With a database it says what publishing would say now: with your calendars, your other procedures, and the people who hold each role on each team.',
+    'Without one it takes the calendars that ship with Recourse, and one director and several people in every other role.',
+    '--calendars names calendars that are not published yet, or, without a database, your own.',
+  ].join('\n'),
   options: { calendars: { type: 'string' } },
   words: [1, 1],
   run: async (context, given) => {
     const [file = ''] = given.positionals;
-    const proved = await readProcedure(context, file, given);
-    if (typeof proved === 'number') {
-      return proved;
+    const document = await readDocument(context, file);
+    if (document === undefined) {
+      return EXIT.noInput;
     }
-    const { procedure, version, stages, actions } = proved;
+    const calendars = calendarsOf(given);
+    const parsed = (await proveHere(context, document, calendars)) ?? (await proveAnywhere(document, calendars));
+    if (!parsed.ok) {
+      return tellProblems(context, parsed.problems);
+    }
+    const { procedure, version, stages, actions } = parsed.procedure;
     context.say(`${procedure}, version ${version}: ${stages.length} stages, ${actions.length} actions, no mistakes.`);
     return EXIT.ok;
   },
@@ -90,7 +110,47 @@ async function readProcedure(context: CommandContext, file: string, given: Given
   if (document === undefined) {
     return EXIT.noInput;
   }
-  const own = textOf(given, 'calendars')?.split(',') ?? [];
-  const parsed = parseProcedure(document.text, document.fileName, { calendars: [...(await shippedCalendarCodes()), ...own] });
+  // Two versions are compared, not proved again for the people of today.
+  const parsed = await proveAnywhere(document, calendarsOf(given), []);
   return parsed.ok ? parsed.procedure : tellProblems(context, parsed.problems);
+}
+
+function calendarsOf(given: Given): readonly string[] {
+  return textOf(given, 'calendars')?.split(',') ?? [];
+}
+
+/** @param holders nobody is asked who holds which role; empty: not whether anybody could agree either */
+async function proveAnywhere(
+  document: GivenDocument,
+  calendars: readonly string[],
+  holders?: readonly TeamHolders[],
+): Promise<ParsedProcedure> {
+  const surroundings = { calendars: [...(await shippedCalendarCodes()), ...calendars], ...(holders && { holders }) };
+  return parseProcedure(document.text, document.fileName, surroundings);
+}
+
+/** Proves it as publishing would. @returns undefined when there is no institution to prove it for; why was told */
+async function proveHere(
+  context: CommandContext,
+  document: GivenDocument,
+  calendars: readonly string[],
+): Promise<ParsedProcedure | undefined> {
+  try {
+    return await withDatabase(context.settings().databaseUrl, (dataSource) =>
+      new CheckProcedure(dataSource, new RuleBook()).run({ ...document, calendars }),
+    );
+  } catch (error) {
+    const why = whyNotHere(error);
+    if (why === undefined) {
+      throw error;
+    }
+    context.note(`${why} Checked without your institution: it is taken to have one director and several people in every other role.`);
+    return undefined;
+  }
+}
+
+function whyNotHere(error: unknown): string | undefined {
+  if (error instanceof SettingsError) return error.problems.map(({ message }) => message).join(' ');
+  if (isDatabaseAway(error)) return 'The database does not answer.';
+  return error instanceof NoCalendarPublished || errorCode(error) === UNDEFINED_TABLE ? 'The database is not set up yet.' : undefined;
 }

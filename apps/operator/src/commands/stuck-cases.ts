@@ -12,6 +12,10 @@ const WORDS: Readonly<Record<StuckKind, readonly [wrong: string, todo: string]>>
   ],
   pause_without_reason: ['a time limit is paused and nobody wrote why', 'ask who holds the case, resume, and pause again with a reason'],
   pause_without_end: ['everything waits and nothing ends the waiting', 'resume the time limit, or pause it until a day'],
+  approval_without_person: [
+    'a second person was asked, and nobody on the team may answer',
+    'add somebody with a role that may agree to the team, or take the request back',
+  ],
   approval_overdue: ['a second person was asked and did not answer in time', 'answer the request, or take it back'],
   track_without_person: ['nobody on its team answers for it', 'add an active lead, supervisor or director to the team'],
 };

@@ -94,11 +94,27 @@ describe('the search for stuck cases', () => {
     const filed = await given.filed({ now: NOW });
     await given.owner.query(
       `INSERT INTO approval_request (id, case_id, track_id, action, stage, requested_by, requested_at, answer_due_at, sealed_content, state)
-       SELECT gen_random_uuid(), case_id, id, 'close_with_remedy', stage, $2, $3, $4, '\\x00', 'waiting' FROM track WHERE id = $1`,
+       SELECT gen_random_uuid(), case_id, id, 'close_without_remedy', stage, $2, $3, $4, '\\x00', 'waiting' FROM track WHERE id = $1`,
       [filed.trackId, given.institution.officer.staffId, NOW, new Date('2026-03-05T00:00:00Z')],
     );
     expect(await kindsOf(filed)).toEqual([]);
     expect(await kindsOf(filed, new Date('2026-03-05T00:00:01Z'))).toEqual(['approval_overdue']);
+  });
+
+  it('finds a request that nobody can agree to any more, whoever left, until somebody can', async () => {
+    const asked = await given.caseIn('admissible', { now: NOW });
+    const { supervisor } = given.institution;
+    const closing = { outcome: 'unable_to_determine', reason: 'Nobody knows.', message: 'We could not find out.' };
+    await given.performed(asked, { action: 'close_without_remedy', actor: supervisor, ...closing, now: NOW });
+    expect(await kindsOf(asked)).toEqual([]);
+    await given.owner.query(`UPDATE staff_member SET active = false WHERE role = 'director'`);
+    const findings = (await found()).filter(({ reference }) => reference === asked.reference);
+    expect(findings).toEqual([{ kind: 'approval_without_person', reference: asked.reference, trackId: asked.trackId, since: NOW }]);
+    await given.owner.query(`UPDATE staff_member SET active = true WHERE role = 'director'`);
+    await given.owner.query(`UPDATE staff_member SET role = 'officer' WHERE role = 'director'`);
+    expect(await kindsOf(asked)).toEqual(['approval_without_person']);
+    await given.owner.query(`UPDATE staff_member SET role = 'director' WHERE id = $1`, [given.institution.director.staffId]);
+    expect(await kindsOf(asked)).toEqual([]);
   });
 
   it('finds the open tracks of a team that nobody answers for, until somebody does', async () => {

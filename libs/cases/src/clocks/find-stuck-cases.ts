@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { findClock, nextFiring } from '@recourse/domain';
+import { findAction, findClock, nextFiring } from '@recourse/domain';
 import {
   listApprovalsOverdue,
+  listApprovalsWithoutPerson,
+  listAwaitedActions,
   listClocksSetAside,
   listClocksWithoutMoment,
   listOpenTracksWithoutClock,
@@ -21,6 +23,7 @@ export const STUCK_KINDS = [
   'clock_set_aside',
   'pause_without_reason',
   'pause_without_end',
+  'approval_without_person',
   'approval_overdue',
   'track_without_person',
 ] as const;
@@ -60,6 +63,7 @@ export class FindStuckCases {
       clock_set_aside: await listClocksSetAside(tx, limit),
       pause_without_reason: await listPausesWithoutReason(tx, limit),
       pause_without_end: await listPausesWithoutEnd(tx, limit),
+      approval_without_person: await this.#thatNobodyCanGive(tx, limit),
       approval_overdue: await listApprovalsOverdue(tx, now, limit),
       track_without_person: await listOpenTracksWithoutPerson(tx, limit),
     };
@@ -81,5 +85,15 @@ export class FindStuckCases {
       }
     }
     return found;
+  }
+
+  /** Publishing proved that somebody could agree; whoever could has left the team since, got another role, or asked for it themselves. */
+  async #thatNobodyCanGive(tx: EntityManager, limit: number): Promise<readonly StuckRow[]> {
+    const awaited = [];
+    for (const { procedureVersionId, action } of await listAwaitedActions(tx)) {
+      const procedure = await this.ruleBook.procedure(tx, procedureVersionId);
+      awaited.push({ procedureVersionId, action, roles: findAction(procedure, action)?.approval?.roles ?? [] });
+    }
+    return listApprovalsWithoutPerson(tx, awaited, limit);
   }
 }

@@ -1,37 +1,44 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { parseProcedure, type Problem, type Procedure } from '@recourse/domain';
-import {
-  findProcedureVersionByNumber,
-  insertProcedureVersion,
-  inTransaction,
-  isUniqueViolation,
-  listProcedureVersions,
-} from '@recourse/persistence';
-import { DataSource } from 'typeorm';
+import { findProcedureVersionByNumber, insertProcedureVersion, inTransaction, isUniqueViolation } from '@recourse/persistence';
+import { DataSource, type EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
+import { surroundingsIn, unified, type RulesDocument } from './surroundings';
 import { RuleBook } from './rule-book';
 
 /** What {@link PublishProcedure} needs. */
-export interface PublishProcedureInput {
-  /** The YAML document. */
-  readonly text: string;
-  /** Its name, for messages. */
-  readonly fileName: string;
+export interface PublishProcedureInput extends RulesDocument {
+  /**
+   * Who holds which role. `as_it_is`, unless given: what nobody could agree to is refused. `to_come`: the institution is being set up and has its first member
+   * only; what nobody could agree to yet is told, and does not keep the rules from being published.
+   */
+  readonly staffing?: 'as_it_is' | 'to_come';
   readonly now: Date;
 }
 
 /**
  * - `published: false`: exactly this document is published already.
+ * - `unstaffed`: what nobody could agree to as it is; empty unless it was published now and staff are to come.
  * - `invalid`: it proves wrong; every problem is listed.
  * - `version_differs`: this version is published with another content. A published version never changes: give it a new number.
  */
 export type PublishProcedureResult =
-  | { readonly ok: true; readonly published: boolean; readonly procedure: string; readonly version: number; readonly id: string }
+  | {
+      readonly ok: true;
+      readonly published: boolean;
+      readonly procedure: string;
+      readonly version: number;
+      readonly id: string;
+      readonly unstaffed: readonly Problem[];
+    }
   | { readonly ok: false; readonly code: 'invalid'; readonly problems: readonly Problem[] }
   | { readonly ok: false; readonly code: 'version_differs'; readonly procedure: string; readonly version: number };
 
-/** Publishes a procedure as an immutable version that tracks can be pinned to. Running tracks stay on theirs. */
+/**
+ * Publishes a procedure as an immutable version that tracks can be pinned to, if it proves right for the institution as it is: with its calendars, its other
+ * procedures and its people. Running tracks stay on theirs. That people leave later is found by `FindStuckCases`.
+ */
 @Injectable()
 export class PublishProcedure {
   constructor(
@@ -40,52 +47,49 @@ export class PublishProcedure {
   ) {}
 
   async run(input: PublishProcedureInput): Promise<PublishProcedureResult> {
-    // One document is one sequence of bytes, whatever the editor does at the ends of lines.
-    const document = input.text.replace(/\r\n?/g, '\n');
-    const procedures = (await listProcedureVersions(this.dataSource.manager)).map(({ procedure }) => procedure);
-    const calendars = [...(await this.rules.calendarsIn(this.dataSource.manager)).keys()];
-    const parsed = parseProcedure(document, input.fileName, { calendars, procedures });
-    if (!parsed.ok) {
-      return { ok: false, code: 'invalid', problems: parsed.problems };
-    }
+    const document = unified(input.text);
     const contentHash = createHash('sha256').update(document, 'utf8').digest();
-    const earlier = await this.earlier(parsed.procedure, contentHash);
-    return earlier ?? this.publish(parsed.procedure, { document, contentHash, now: input.now });
-  }
-
-  private async earlier(
-    { procedure, version }: Pick<Procedure, 'procedure' | 'version'>,
-    contentHash: Buffer,
-  ): Promise<PublishProcedureResult | undefined> {
-    const found = await findProcedureVersionByNumber(this.dataSource.manager, procedure, version);
-    if (found === undefined) {
-      return undefined;
-    }
-    return found.contentHash.equals(contentHash)
-      ? { ok: true, published: false, procedure, version, id: found.id }
-      : { ok: false, code: 'version_differs', procedure, version };
-  }
-
-  private async publish(
-    { procedure, version }: Procedure,
-    content: { readonly document: string; readonly contentHash: Buffer; readonly now: Date },
-  ): Promise<PublishProcedureResult> {
-    const { document, contentHash, now } = content;
-    const id = v7();
     try {
-      await inTransaction(this.dataSource, (tx) =>
-        insertProcedureVersion(tx, { id, procedure, version, contentHash, document, publishedAt: now }),
-      );
-      return { ok: true, published: true, procedure, version, id };
+      return await inTransaction(this.dataSource, (tx) => this.#publish(tx, { ...input, text: document }, contentHash));
     } catch (error) {
       // Somebody published this number at the same moment; what they published decides.
-      const faster = isUniqueViolation(error, 'procedure_version_procedure_version_uq')
-        ? await this.earlier({ procedure, version }, contentHash)
-        : undefined;
-      if (faster === undefined) {
+      const faster = isUniqueViolation(error, 'procedure_version_procedure_version_uq');
+      if (!faster) {
         throw error;
       }
-      return faster;
+      return inTransaction(this.dataSource, (tx) => this.#publish(tx, { ...input, text: document }, contentHash));
     }
   }
+
+  async #publish(tx: EntityManager, input: PublishProcedureInput, contentHash: Buffer): Promise<PublishProcedureResult> {
+    const { text, fileName, staffing } = input;
+    const { holders, ...others } = await surroundingsIn(tx, this.rules);
+    const asItIs = parseProcedure(text, fileName, { ...others, ...(holders && { holders }) });
+    const general = asItIs.ok ? asItIs : parseProcedure(text, fileName, others);
+    const earlier = general.ok ? await earlierVersion(tx, general.procedure, contentHash) : undefined;
+    if (earlier !== undefined) {
+      return earlier;
+    }
+    if (!general.ok || (!asItIs.ok && staffing !== 'to_come')) {
+      return { ok: false, code: 'invalid', problems: asItIs.ok ? [] : asItIs.problems };
+    }
+    const { procedure, version } = general.procedure;
+    const id = v7();
+    await insertProcedureVersion(tx, { id, procedure, version, contentHash, document: text, publishedAt: input.now });
+    return { ok: true, published: true, procedure, version, id, unstaffed: asItIs.ok ? [] : asItIs.problems };
+  }
+}
+
+async function earlierVersion(
+  tx: EntityManager,
+  { procedure, version }: Pick<Procedure, 'procedure' | 'version'>,
+  contentHash: Buffer,
+): Promise<PublishProcedureResult | undefined> {
+  const found = await findProcedureVersionByNumber(tx, procedure, version);
+  if (found === undefined) {
+    return undefined;
+  }
+  return found.contentHash.equals(contentHash)
+    ? { ok: true, published: false, procedure, version, id: found.id, unstaffed: [] }
+    : { ok: false, code: 'version_differs', procedure, version };
 }

@@ -32,16 +32,10 @@ import {
 } from '@recourse/persistence';
 import { DataSource, type EntityManager } from 'typeorm';
 import { RuleBook } from './rule-book';
+import { unified, type RulesDocument } from './surroundings';
 
 /** Tracks replayed in one transaction. */
 const PAGE = 100;
-
-/** A document in YAML. */
-export interface RulesDocument {
-  readonly text: string;
-  /** Its name, for messages. */
-  readonly fileName: string;
-}
 
 /** What {@link SimulateProcedure} needs: other rules, another calendar, or both. */
 export interface SimulateProcedureInput {
@@ -123,7 +117,8 @@ export class SimulateProcedure {
     }
     const after = calendar === undefined ? before : new Map([...before, [calendar.calendar.code, calendar.calendar]]);
     const procedures = (await listProcedureVersions(tx)).map(({ procedure }) => procedure);
-    const surroundings = { calendars: [...after.keys()], procedures };
+    // Whether today's people could agree to today's requests says nothing about the cases that were.
+    const surroundings = { calendars: [...after.keys()], procedures, holders: [] };
     const procedure = input.procedure && parseProcedure(unified(input.procedure.text), input.procedure.fileName, surroundings);
     if (procedure?.ok === false) {
       return procedure;
@@ -222,9 +217,4 @@ class Simulation {
       toldOtherwise: this.#toldOtherwise,
     };
   }
-}
-
-/** One document is one sequence of bytes, whatever the editor does at the ends of lines. */
-function unified(text: string): string {
-  return text.replace(/\r\n?/g, '\n');
 }

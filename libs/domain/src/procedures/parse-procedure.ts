@@ -2,11 +2,11 @@ import { CheckedDocument } from '../documents/document';
 import type { Problem, ProblemCode } from './problem';
 import type { Procedure } from './procedure';
 import { proveActions } from './prove-actions';
+import type { TeamHolders } from './prove-approval';
 import { proveClockOperations, proveClocks } from './prove-clocks';
 import { proveConnections, proveFacts } from './prove-connections';
 import { proveClocksOfStages, proveNames, proveStages } from './prove-stages';
 import { readProcedure } from './read-procedure';
-import type { StaffRole } from './vocabulary';
 
 /** A procedure, or every mistake in its document in the order of the lines. */
 export type ParsedProcedure =
@@ -18,8 +18,11 @@ export interface ProcedureSurroundings {
   readonly calendars?: readonly string[];
   /** Codes of the other procedures there are; when absent, what `opens` names is not checked. */
   readonly procedures?: readonly string[];
-  /** Ids of the staff who hold each role; when absent, an institution is taken to have one director and several of everybody else. */
-  readonly holders?: Readonly<Partial<Record<StaffRole, readonly string[]>>>;
+  /**
+   * Who holds which role on each team that has cases or gets them; when absent, an institution is taken to have one director and several of everybody else.
+   * Give it when publishing.
+   */
+  readonly holders?: readonly TeamHolders[];
 }
 
 /** Mistakes after which stages and actions are not what their author meant: to prove their connections would only blame the wrong lines. */
@@ -51,7 +54,7 @@ export function parseProcedure(text: string, fileName: string, surroundings: Pro
   proveNames(procedure, surroundings.calendars, surroundings.procedures).forEach(report);
   proveFacts(procedure).forEach(report);
   const sound = !document.hasAny(UNSOUND);
-  proveActions(procedure, surroundings).forEach(report);
+  proveActions(procedure, surroundings.holders).forEach(report);
   proveClocks(procedure).forEach(report);
   proveClockOperations(procedure).forEach(report);
   if (sound) [...proveClocksOfStages(procedure), ...proveStages(procedure), ...proveConnections(procedure)].forEach(report);

@@ -2,7 +2,7 @@ import { BROKEN_PROCEDURES, many, type BrokenExample } from '../../test-support/
 import { FULL_PROCEDURE, SMALL_PROCEDURE } from '../../test-support/small-procedure';
 import { formatProblem, PROCEDURE_PROBLEM_CODES, type Problem } from './problem';
 import { parseProcedure } from './parse-procedure';
-import type { StaffRole } from './vocabulary';
+import type { TeamHolders } from './prove-approval';
 
 function textOf({ replace, by, also, full }: BrokenExample): string {
   const original = full ? FULL_PROCEDURE : SMALL_PROCEDURE;
@@ -50,15 +50,27 @@ describe('parseProcedure', () => {
     expect(problemsOf(FULL_PROCEDURE)).toEqual([]);
   });
 
-  it('does not let one person be both, when it is told who holds which role', () => {
-    const check = (holders: Partial<Record<StaffRole, string[]>>) => {
-      const parsed = parseProcedure(FULL_PROCEDURE, 'full.yaml', { holders });
-      return parsed.ok ? [] : parsed.problems.map(({ code }) => code);
+  it('does not let one person be both, on any team, when it is told who holds which role', () => {
+    const check = (...holders: TeamHolders['holders'][]) => {
+      const teams = holders.map((held, index) => ({ team: index === 0 ? 'desk' : 'field', holders: held }));
+      const parsed = parseProcedure(FULL_PROCEDURE, 'full.yaml', { holders: teams });
+      return parsed.ok ? [] : parsed.problems.map(formatProblem);
     };
-    expect(check({ supervisor: ['a'], director: ['a'] })).toEqual(['approver_is_actor']);
-    expect(check({ supervisor: ['a'], director: [] })).toEqual(['approver_is_actor']);
+    const alone = (team: string) =>
+      expect.stringMatching(
+        `^full.yaml:\\d+:\\d+ approver_is_actor: On the team “${team}” one person alone may take “finish” and agree to it. Add a second person`,
+      ) as unknown;
+    const nobody = expect.stringContaining(
+      'Nobody on the team “desk” may agree to “finish”. Add a person with one of these roles',
+    ) as unknown;
+    expect(check({ supervisor: ['a'], director: ['a'] })).toEqual([alone('desk')]);
+    expect(check({ supervisor: ['a'], director: [] })).toEqual([nobody]);
+    expect(check({})).toEqual([nobody]);
+    expect(check({ director: ['a'] })).toEqual([]);
     expect(check({ supervisor: ['a', 'b'], director: ['a'] })).toEqual([]);
     expect(check({ supervisor: ['a'], director: ['b'] })).toEqual([]);
+    expect(check({ supervisor: ['a'], director: ['b'] }, { supervisor: ['c'], director: ['c'] })).toEqual([alone('field')]);
+    expect(check()).toEqual([]);
   });
 
   it('lists mistakes of every kind at once, in the order of the lines', () => {

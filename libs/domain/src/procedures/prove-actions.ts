@@ -2,26 +2,21 @@ import { didYouMean } from '../documents/did-you-mean';
 import type { Finding } from '../documents/document';
 import type { Action, Input, Procedure } from './procedure';
 import { findClock, findStage } from './procedure';
-import { SAME_STAGE, type StaffRole } from './vocabulary';
+import { proveApproval, type TeamHolders } from './prove-approval';
+import { SAME_STAGE } from './vocabulary';
 
 /** Each action by itself: somebody can take it, it leads somewhere, it asks for what it needs. */
-export function proveActions(procedure: Procedure, surroundings: ActionSurroundings = {}): readonly Finding[] {
+export function proveActions(procedure: Procedure, holders?: readonly TeamHolders[]): readonly Finding[] {
   return procedure.actions.flatMap((action) =>
     [
       ...proveTakers(action),
       ...proveTrigger(procedure, action),
-      ...proveApproval(action, surroundings.holders),
+      ...proveApproval(action, holders),
       ...proveWay(procedure, action),
       ...proveOutcomes(procedure, action),
       ...action.inputs.flatMap(proveInput),
     ].map((finding) => ({ ...finding, path: finding.path === '' ? `actions.${action.code}` : `actions.${action.code}.${finding.path}` })),
   );
-}
-
-/** What actions may refer to outside their document. */
-export interface ActionSurroundings {
-  /** Ids of the staff who hold each role now. */
-  readonly holders?: Readonly<Partial<Record<StaffRole, readonly string[]>>>;
 }
 
 function proveTakers(action: Action): readonly Finding[] {
@@ -74,30 +69,6 @@ function proveTrigger(procedure: Procedure, { trigger, onClock, code, from }: Ac
   return runs || from.some((stage) => findStage(procedure, stage)?.clocks.some((clock) => clock.code === onClock))
     ? []
     : [{ path: 'onClock', code: 'clock_of_another_stage', message: `“${onClock}” never runs where “${code}” can be taken.` }];
-}
-
-/** A second person is another person: where one alone holds every role that may ask and that may agree, nobody can ever agree. */
-function proveApproval(action: Action, holders: ActionSurroundings['holders']): readonly Finding[] {
-  const { approval } = action;
-  if (!approval) return [];
-  if (approval.roles.every((role) => role === 'administrator')) {
-    const hint = 'Administrators see no cases: name an officer, a supervisor or a director.';
-    return [{ path: 'approval.roles', code: 'action_nobody_may_take', message: `Nobody may agree to “${action.code}”.`, hint }];
-  }
-  const staffOf = (role: StaffRole): readonly string[] => holders?.[role] ?? [];
-  const agreeing = new Set(approval.roles.flatMap(staffOf));
-  const asking = new Set(action.roles.filter((role): role is StaffRole => role !== 'system').flatMap(staffOf));
-  const isLonely = holders
-    ? agreeing.size === 0 || ([...asking].length > 0 && [...asking].every((id) => agreeing.size === 1 && agreeing.has(id)))
-    : onlyDirectors(action.roles) && onlyDirectors(approval.roles);
-  if (!isLonely) return [];
-  const message = `Whoever may take “${action.code}” is the only one who may agree to it.`;
-  return [{ path: 'approval.roles', code: 'approver_is_actor', message, hint: 'Let another role take it, or another role agree.' }];
-}
-
-/** An institution has one director; whoever has more can say who they are when publishing. */
-function onlyDirectors(roles: readonly string[]): boolean {
-  return roles.length > 0 && roles.every((role) => role === 'director');
 }
 
 function proveWay(procedure: Procedure, action: Action): readonly Finding[] {

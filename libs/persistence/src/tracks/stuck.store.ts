@@ -86,6 +86,42 @@ export async function listApprovalsOverdue(tx: EntityManager, now: Date, limit: 
   );
 }
 
+/** An action of a version of a procedure for which a second person is awaited somewhere. */
+export interface AwaitedAction {
+  readonly procedureVersionId: string;
+  readonly action: string;
+}
+
+/** For which actions of which versions a second person is awaited on an open track. Few, however many requests wait. */
+export async function listAwaitedActions(tx: EntityManager): Promise<readonly AwaitedAction[]> {
+  return tx.query<AwaitedAction[]>(
+    `SELECT DISTINCT t.procedure_version_id AS "procedureVersionId", a.action
+     FROM approval_request a JOIN track t ON t.id = a.track_id AND t.closed_at IS NULL WHERE a.state = 'waiting'`,
+  );
+}
+
+/**
+ * Requests for a second person's consent on open tracks that nobody can give: no active member of the team but whoever asked holds a role that may.
+ * @param awaited what {@link listAwaitedActions} lists, with the roles that may agree
+ */
+export async function listApprovalsWithoutPerson(
+  tx: EntityManager,
+  awaited: readonly (AwaitedAction & { readonly roles: readonly string[] })[],
+  limit: number,
+): Promise<readonly StuckRow[]> {
+  return tx.query<StuckRow[]>(
+    `SELECT ${FOUND}, a.requested_at AS since
+     FROM approval_request a JOIN track t ON t.id = a.track_id AND t.closed_at IS NULL ${CASE}
+     JOIN jsonb_to_recordset($1::jsonb) AS may ("procedureVersionId" uuid, action text, roles jsonb)
+       ON may."procedureVersionId" = t.procedure_version_id AND may.action = a.action
+     WHERE a.state = 'waiting'
+       AND NOT EXISTS (SELECT FROM team_member m JOIN staff_member s ON s.id = m.staff_id
+                       WHERE m.team_id = t.team_id AND ${MAY_OPEN} AND s.id <> a.requested_by AND may.roles ? s.role)
+     ORDER BY a.requested_at, a.id LIMIT $2`,
+    [JSON.stringify(awaited), limit],
+  );
+}
+
 /**
  * Open tracks whose team has nobody who may open the case, or nobody to answer for it: no lead, supervisor or director among its active members.
  * Administrators may not open cases and do not count. The teams are found first: they are few.

@@ -72,6 +72,13 @@ export async function givenInstitution(owner: DataSource, now: Date): Promise<Gi
     return unlock(owner, signInName, now);
   };
   const rules = await givenRules();
+  const people = {
+    officer: await add('officer', 'officer', true),
+    otherOfficer: await add('other.officer', 'officer', true),
+    director: await add('director', 'director', true),
+    administrator: await add('administrator', 'administrator', false),
+  };
+  // Once there are people: somebody must be able to be the second person.
   const published = await new PublishProcedure(owner, rules).run({ text: await remedyText(), fileName: 'remedy.yaml', now });
   if (!published.ok) {
     throw new Error('the shipped procedure cannot be published');
@@ -82,10 +89,7 @@ export async function givenInstitution(owner: DataSource, now: Date): Promise<Gi
     worker,
     recovery: Buffer.from(setUp.recoverySecret, 'hex'),
     supervisor,
-    officer: await add('officer', 'officer', true),
-    otherOfficer: await add('other.officer', 'officer', true),
-    director: await add('director', 'director', true),
-    administrator: await add('administrator', 'administrator', false),
+    ...people,
     companyId: await givenCompany(owner),
   };
 }

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { parseProcedure, type ParsedProcedure } from '@recourse/domain';
+import { inTransaction, makeReadOnly } from '@recourse/persistence';
+import { DataSource } from 'typeorm';
+import { surroundingsIn, unified, type RulesDocument } from './surroundings';
+import { RuleBook } from './rule-book';
+
+/** What {@link CheckProcedure} needs. */
+export interface CheckProcedureInput extends RulesDocument {
+  /** Codes of calendars that will be published before it. */
+  readonly calendars?: readonly string[];
+}
+
+/** Says what publishing a procedure would say now, and publishes nothing: in a transaction that cannot write. Run as the owner. */
+@Injectable()
+export class CheckProcedure {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly rules: RuleBook,
+  ) {}
+
+  async run({ text, fileName, calendars = [] }: CheckProcedureInput): Promise<ParsedProcedure> {
+    return inTransaction(this.dataSource, async (tx) => {
+      await makeReadOnly(tx);
+      const surroundings = await surroundingsIn(tx, this.rules);
+      return parseProcedure(unified(text), fileName, { ...surroundings, calendars: [...surroundings.calendars, ...calendars] });
+    });
+  }
+}

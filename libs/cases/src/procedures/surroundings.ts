@@ -1,0 +1,30 @@
+import type { ProcedureSurroundings } from '@recourse/domain';
+import { listProcedureVersions, listRoleHolders } from '@recourse/persistence';
+import type { EntityManager } from 'typeorm';
+import { DESK_TEAM } from '../institution/set-up-institution';
+import type { RuleBook } from './rule-book';
+
+/** A document in YAML. */
+export interface RulesDocument {
+  readonly text: string;
+  /** Its name, for messages. */
+  readonly fileName: string;
+}
+
+/** One document is one sequence of bytes, whatever the editor does at the ends of lines. */
+export function unified(text: string): string {
+  return text.replace(/\r\n?/g, '\n');
+}
+
+type Surroundings = ProcedureSurroundings & Required<Pick<ProcedureSurroundings, 'calendars' | 'procedures'>>;
+
+/**
+ * What a procedure refers to in this institution as it is now: the published calendars and procedures, and who holds which role on each team that has
+ * cases or gets them. Before there is a team nobody can hold anything, and `holders` is absent.
+ */
+export async function surroundingsIn(tx: EntityManager, rules: RuleBook): Promise<Surroundings> {
+  const procedures = (await listProcedureVersions(tx)).map(({ procedure }) => procedure);
+  const calendars = [...(await rules.calendarsIn(tx)).keys()];
+  const holders = await listRoleHolders(tx, DESK_TEAM);
+  return { calendars, procedures, ...(holders.length === 0 ? {} : { holders }) };
+}
