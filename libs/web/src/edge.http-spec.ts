@@ -50,6 +50,11 @@ describe('the edge', () => {
       expect(second.text).not.toContain(nonce);
     });
 
+    it('keep an idle connection longer than proxies do, so that no request meets one that is being closed', async () => {
+      const { headers } = await http().get('/').set('connection', 'keep-alive');
+      expect(Number(/timeout=(\d+)/.exec(headers['keep-alive'] ?? '')?.[1])).toBeGreaterThan(60);
+    });
+
     it('are there on every refusal too', async () => {
       for (const path of ['/nowhere', '/cases/x', '/health/live', '/assets/nothing.css']) {
         const { headers } = await http().get(path);
