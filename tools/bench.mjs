@@ -24,7 +24,11 @@ async function main() {
   const began = Date.now();
   const tell = (/** @type {string} */ line) => process.stderr.write(`${((Date.now() - began) / 1000).toFixed(0).padStart(4)} s  ${line}\n`);
   const choices = { isFull: words.includes('--full'), ...(only.length > 0 ? { only } : {}) };
-  const measurements = await runBench(choices, startEmbeddedPostgres, tell);
+  // Programs, server and folder are taken away before it ends; a second signal ends it at once.
+  const interrupted = new AbortController();
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
+    process.once(signal, () => interrupted.abort(new ExpectedFailure('Interrupted: nothing was measured to its end.')));
+  const measurements = await runBench(choices, startEmbeddedPostgres, tell, interrupted.signal);
   const about = {
     measuredAt: new Date().toISOString(),
     node: process.version,

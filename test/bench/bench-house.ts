@@ -28,6 +28,7 @@ export interface RunningProgram {
 /** A database of its own with an institution in it, and the built programs on it. Durable as in production: every commit reaches the disk. */
 export class BenchHouse {
   readonly #programs: RunningProgram[] = [];
+  #closing: Promise<void> | undefined;
   readonly #secrets = { pepper: secret(), receipt: secret(), intake: secret(), casework: secret() };
 
   private constructor(
@@ -90,10 +91,20 @@ export class BenchHouse {
     });
   }
 
-  /** Ends everything, also after a part that failed. */
-  async close(): Promise<void> {
+  /** Ends the programs that a part left behind. */
+  async stopPrograms(): Promise<void> {
+    await Promise.all(this.#programs.splice(0).map((program) => program.stop()));
+  }
+
+  /** Ends everything, also after a part that failed. Once, however often it is asked for. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     try {
-      await Promise.all(this.#programs.map((program) => program.stop()));
+      await this.stopPrograms();
       await this.owner.destroy();
     } finally {
       await this.postgres.stop();

@@ -4,7 +4,7 @@ import { startTestRedis, waitFor } from '@recourse/testing';
 import { Redis } from 'ioredis';
 import type { BenchHouse, RunningProgram } from './bench-house';
 import { atLeast, atMost, exactly, notMeasured, type Measurement } from './measurement';
-import { MISMATCHES } from './mismatches';
+import { MISMATCHES, type Reconciled } from './mismatches';
 
 const PART = 'clocks';
 const BAR_SECONDS = 60;
@@ -18,6 +18,8 @@ interface Variant {
   readonly backend: 'PostgreSQL' | 'Redis';
   /** Done when half of them have fired. */
   readonly inBetween?: (workers: readonly RunningProgram[], redis: Redis | undefined) => Promise<void>;
+  /** Whether the mails are waited for too: what the queue lost must be handed over again. */
+  readonly isMailAwaited?: boolean;
 }
 
 /**
@@ -34,7 +36,7 @@ export async function measureClocks(house: BenchHouse, clocks: number): Promise<
   const variants: readonly Variant[] = [
     { name: 'two workers', clocks, backend: 'PostgreSQL' },
     { name: 'kill -9 of one in the middle', clocks, backend: 'PostgreSQL', inBetween: killed },
-    { name: 'Redis flushed in the middle', clocks, backend: 'Redis', inBetween: flushed },
+    { name: 'Redis flushed in the middle', clocks, backend: 'Redis', inBetween: flushed, isMailAwaited: true },
   ];
   for (const variant of variants) measured.push(...(await measureVariant(house, variant)));
   return measured;
@@ -68,7 +70,7 @@ async function measureVariant(house: BenchHouse, variant: Variant): Promise<Meas
 /** From the moment at which the clocks are due, for everybody to see, to the last one that has fired. */
 async function fireAll(
   house: BenchHouse,
-  { name, clocks, inBetween }: Variant,
+  { name, clocks, inBetween, isMailAwaited = false }: Variant,
   workers: readonly RunningProgram[],
   redis: Redis | undefined,
 ): Promise<Measurement[]> {
@@ -89,14 +91,33 @@ async function fireAll(
   const isOver = () => secondsSince() * 1000 > PATIENCE_MS;
   await waitFor('all of them have fired', async () => isOver() || (await countDue(house)) === 0, 2 * PATIENCE_MS);
   const seconds = secondsSince();
-  const [fired] = await house.query<{ once: number; mismatches: number }>(MISMATCHES);
+  const [fired] = await house.query<Reconciled>(MISMATCHES);
   return [
     { part: PART, what: `${what}: fired exactly once`, value: fired?.once ?? Number.NaN, unit: '', bar: exactly(clocks) },
     { part: PART, what: `${what}: of cases that nobody holds`, value: unassigned, unit: '' },
     { part: PART, what: `${what}: mismatches`, value: fired?.mismatches ?? Number.NaN, unit: '', bar: exactly(0) },
     ...inTheMiddle,
     { part: PART, what: `${what}: all fired after`, value: seconds, unit: 's', bar: atMost(BAR_SECONDS) },
+    ...(isMailAwaited ? await awaitMails(house, what, secondsSince) : []),
   ];
+}
+
+/** Every notification of these clocks is sent, however much the queue forgot. */
+async function awaitMails(house: BenchHouse, what: string, secondsSince: () => number): Promise<Measurement[]> {
+  const end = secondsSince() + PATIENCE_MS / 1000;
+  await waitFor('all mails are sent', async () => secondsSince() > end || (await countUnsent(house)) === 0, 2 * PATIENCE_MS);
+  return [
+    { part: PART, what: `${what}: mails never sent`, value: await countUnsent(house), unit: '', bar: exactly(0) },
+    { part: PART, what: `${what}: all mails sent after`, value: secondsSince(), unit: 's' },
+  ];
+}
+
+async function countUnsent(house: BenchHouse): Promise<number> {
+  const [row] = await house.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM notification n
+     WHERE n.state <> 'sent' AND n.dedupe_key LIKE 'clock:%' AND split_part(n.dedupe_key, ':', 2)::uuid IN (SELECT id FROM bench_due)`,
+  );
+  return row?.count ?? -1;
 }
 
 /**

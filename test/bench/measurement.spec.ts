@@ -1,4 +1,16 @@
-import { asJson, atLeast, atMost, exactly, hardMisses, isReached, notMeasured, percentile, table, type Measurement } from './measurement';
+import {
+  asJson,
+  atLeast,
+  atMost,
+  broken,
+  exactly,
+  hardMisses,
+  isReached,
+  notMeasured,
+  percentile,
+  table,
+  type Measurement,
+} from './measurement';
 
 const lost: Measurement = { part: 'submit', what: 'lost', value: 1, unit: '', bar: exactly(0) };
 const kept: Measurement = { ...lost, value: 0 };
@@ -29,6 +41,12 @@ describe('what has to be reached', () => {
 describe('what fails the bench', () => {
   it('is something lost or done twice, and no slowness', () => {
     expect(hardMisses([lost, kept, slow, skipped])).toEqual([lost]);
+  });
+
+  it('is also a part that ended with an error, of which the first line is told', () => {
+    const ended = broken('lifecycle', new Error('socket hang up\n    at Socket'));
+    expect(hardMisses([ended])).toEqual([ended]);
+    expect(ended.what).toBe('ended early: socket hang up');
   });
 
   it('is also a count that is no number', () => {

@@ -47,6 +47,12 @@ export function notMeasured(part: string, what: string, why: string): Measuremen
   return { part, what, value: undefined, unit: '', why };
 }
 
+/** A part that ended with an error: it fails the bench, and the figures of the others are told all the same. */
+export function broken(part: string, error: unknown): Measurement {
+  const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
+  return { part, what: `ended early: ${why ?? ''}`, value: 1, unit: '', bar: exactly(0) };
+}
+
 /** Those that no machine may miss, and that were. */
 export function hardMisses(measurements: readonly Measurement[]): readonly Measurement[] {
   return measurements.filter((one) => one.bar?.isHard === true && isReached(one) === false);

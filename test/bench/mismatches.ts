@@ -1,3 +1,11 @@
+/** What {@link MISMATCHES} answers, in one row. */
+export interface Reconciled {
+  /** Clocks whose running out is in the record exactly once. */
+  readonly once: number;
+  /** Whatever does not fit. */
+  readonly mismatches: number;
+}
+
 /**
  * Compares what fired with what was to fire (`bench_due`): clocks, record, notifications and outbox, each in both directions. `once` counts the
  * clocks whose running out is in the record exactly once; `mismatches` counts every way in which a clock, an event, a notification or
@@ -10,9 +18,10 @@ export const MISMATCHES = `
   times AS (SELECT b.id, b.level, count(f.id)::int AS events, count(f.id) FILTER (WHERE f.level = b.level)::int AS own
             FROM bench_due b LEFT JOIN fired f ON f.id = b.id GROUP BY b.id, b.level),
   told AS (SELECT f.id, f.level, f.case_id, person FROM fired f, jsonb_array_elements_text(f.told) person),
-  written AS (SELECT n.id AS notification, split_part(n.dedupe_key, ':', 2)::uuid AS id, split_part(n.dedupe_key, ':', 3)::int AS level, n.case_id,
-                     n.recipient_id::text AS person
-              FROM notification n WHERE n.dedupe_key LIKE 'clock:%' AND split_part(n.dedupe_key, ':', 2)::uuid IN (SELECT id FROM bench_due)),
+  notified AS (SELECT n.id AS notification, split_part(n.dedupe_key, ':', 2)::uuid AS id, split_part(n.dedupe_key, ':', 3)::int AS level, n.case_id,
+                      n.recipient_id::text AS person
+               FROM notification n WHERE n.dedupe_key LIKE 'clock:%'),
+  written AS (SELECT notified.* FROM notified JOIN bench_due b ON b.id = notified.id AND notified.level >= b.level),
   handed AS (SELECT (o.payload ->> 'notificationId')::uuid AS notification, count(*) AS rows FROM outbox_message o
              WHERE o.topic = 'notification_due' GROUP BY 1),
   triggered AS (SELECT split_part(o.dedupe_key, ':', 2)::uuid AS id, count(*) AS rows FROM outbox_message o

@@ -3,7 +3,7 @@ import { fillUpTo, prepareToFill } from './background-cases';
 import { measureAllAtOnce, measureClocks } from './clocks';
 import { measureFirstPage } from './first-page';
 import { measureLifecycles } from './lifecycles';
-import type { Measurement } from './measurement';
+import { broken, type Measurement } from './measurement';
 import { fileOne, measureSubmissions } from './submissions';
 
 const OPEN_TRACKS = 100_000;
@@ -39,11 +39,20 @@ const PARTS: Readonly<Record<string, (house: BenchHouse, isFull: boolean) => Pro
 export const partNames: readonly string[] = Object.keys(PARTS);
 
 /**
- * Measures everything on one database of its own.
+ * Measures everything on one database of its own. A part that breaks is one failed figure; the parts after it are measured all the same, unless it
+ * was interrupted.
  * @param tell gets a line about what is done now
+ * @param interrupted takes the house away at once when it is aborted
  */
-export async function runBench(choices: BenchChoices, startPostgres: StartPostgres, tell: (line: string) => void): Promise<Measurement[]> {
+export async function runBench(
+  choices: BenchChoices,
+  startPostgres: StartPostgres,
+  tell: (line: string) => void,
+  interrupted: AbortSignal,
+): Promise<Measurement[]> {
   const house = await BenchHouse.open(startPostgres);
+  const leave = () => void house.close();
+  interrupted.addEventListener('abort', leave);
   const measured: Measurement[] = [];
   try {
     await prepareToFill(house);
@@ -51,10 +60,25 @@ export async function runBench(choices: BenchChoices, startPostgres: StartPostgr
     for (const [name, measure] of Object.entries(PARTS)) {
       if (choices.only !== undefined && !choices.only.includes(name)) continue;
       tell(name);
-      measured.push(...(await measure(house, choices.isFull)));
+      measured.push(...(await measurePart(name, () => measure(house, choices.isFull), interrupted)));
+      await house.stopPrograms();
     }
   } finally {
+    interrupted.removeEventListener('abort', leave);
     await house.close();
   }
+  interrupted.throwIfAborted();
   return measured;
+}
+
+async function measurePart(name: string, measure: () => Promise<Measurement[]>, interrupted: AbortSignal): Promise<Measurement[]> {
+  interrupted.throwIfAborted();
+  try {
+    return await measure();
+  } catch (error) {
+    // Everything fails once the house is taken away; that says nothing about the part.
+    interrupted.throwIfAborted();
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return [broken(name, error)];
+  }
 }
