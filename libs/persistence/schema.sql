@@ -318,14 +318,28 @@ CREATE TABLE public.receipt (
   CONSTRAINT receipt_public_key_ck CHECK ((octet_length(public_key) = 32))
 );
 
+CREATE TABLE public.staff_chain (
+  chain text NOT NULL,
+  last_seq integer NOT NULL,
+  last_hash bytea NOT NULL,
+  CONSTRAINT staff_chain_pk PRIMARY KEY (chain),
+  CONSTRAINT staff_chain_last_hash_ck CHECK ((octet_length(last_hash) = 32)),
+  CONSTRAINT staff_chain_last_seq_ck CHECK ((last_seq >= 0)),
+  CONSTRAINT staff_chain_only_ck CHECK ((chain = 'staff'::text))
+);
+
 CREATE TABLE public.staff_event (
   id uuid NOT NULL,
-  staff_id uuid NOT NULL,
+  staff_id uuid NULL,
   type text NOT NULL,
   payload jsonb NOT NULL,
   actor_id uuid NOT NULL,
   occurred_at timestamp with time zone NOT NULL,
+  seq integer NOT NULL,
+  prev_hash bytea NOT NULL,
+  hash bytea NOT NULL,
   CONSTRAINT staff_event_pk PRIMARY KEY (id),
+  CONSTRAINT staff_event_seq_uq UNIQUE (seq),
   CONSTRAINT staff_event_actor_fk FOREIGN KEY (actor_id) REFERENCES public.staff_member(id),
   CONSTRAINT staff_event_staff_fk FOREIGN KEY (staff_id) REFERENCES public.staff_member(id),
   CONSTRAINT staff_event_payload_ck CHECK ((jsonb_typeof(payload) = 'object'::text))
@@ -499,7 +513,9 @@ COMMENT ON COLUMN public.case_key_grant.sealed_to IS 'To which public key of the
 COMMENT ON COLUMN public.deadline.last_error_code IS 'Why firing failed last: a code, never text.';
 COMMENT ON COLUMN public.evidence_file.sha256 IS 'Of the sealed bytes in the evidence store; the hash of the original is in sealed_plain_sha256.';
 COMMENT ON COLUMN public.notification.recipient_id IS 'staff_member.id, or contact_route.id for a complainant.';
-COMMENT ON TABLE public.staff_event IS 'The record of accounts and teams: staff_id is whom it is about, actor_id who did it.';
+COMMENT ON TABLE public.staff_chain IS 'The head of the one chain of staff_event. Locked while an event is appended; written by the trigger only.';
+COMMENT ON TABLE public.staff_event IS 'The record of accounts and teams, and of what staff did outside of a case: staff_id is whom it is about, actor_id who did it.';
+COMMENT ON COLUMN public.staff_event.staff_id IS 'Null for what is about nobody''s account.';
 COMMENT ON TABLE public.team_former_key IS 'The secret keys that a team had before, each sealed to each member who stayed.';
 COMMENT ON COLUMN public.track.parent_track_id IS 'The track of the same case whose action opened this one.';
 COMMENT ON TABLE public.vault_key IS 'Public halves of the keys made at set-up; the newest of a kind is the one in use.';
@@ -603,6 +619,24 @@ BEGIN
 END
 $function$;
 
+CREATE OR REPLACE FUNCTION public.recourse_append_staff_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  head public.staff_chain%ROWTYPE;
+BEGIN
+  SELECT * INTO STRICT head FROM public.staff_chain FOR UPDATE;
+  NEW.seq := head.last_seq + 1;
+  NEW.prev_hash := head.last_hash;
+  NEW.hash := public.recourse_staff_event_hash(NEW);
+  UPDATE public.staff_chain SET last_seq = NEW.seq, last_hash = NEW.hash;
+  RETURN NEW;
+END
+$function$;
+
 CREATE OR REPLACE FUNCTION public.recourse_case_is_new(the_case uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -613,25 +647,35 @@ AS $function$
     SELECT FROM public.case_file c WHERE c.id = the_case AND c.filed_in = pg_current_xact_id_if_assigned())
 $function$;
 
-CREATE OR REPLACE FUNCTION public.recourse_event_hash(event public.case_event)
+CREATE OR REPLACE FUNCTION public.recourse_chain_hash(prev_hash bytea, chain text, about uuid, seq integer, type text, payload jsonb, actor_kind text, actor_id uuid, occurred_at timestamp with time zone, sealed bytea)
  RETURNS bytea
  LANGUAGE sql
  STABLE PARALLEL SAFE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   SELECT sha256(
-    event.prev_hash
+    prev_hash
     || convert_to(
-         event.case_id::text
-         || E'\n' || coalesce(event.track_id::text, '-')
-         || E'\n' || event.seq::text
-         || E'\n' || event.type
-         || E'\n' || event.payload::text
-         || E'\n' || event.actor_kind
-         || E'\n' || coalesce(event.actor_id::text, '-')
-         || E'\n' || (extract(epoch FROM event.occurred_at) * 1000000)::bigint::text,
+         chain
+         || E'\n' || coalesce(about::text, '-')
+         || E'\n' || seq::text
+         || E'\n' || type
+         || E'\n' || payload::text
+         || E'\n' || actor_kind
+         || E'\n' || coalesce(actor_id::text, '-')
+         || E'\n' || (extract(epoch FROM occurred_at) * 1000000)::bigint::text,
          'UTF8')
-    || coalesce(event.sealed_payload, ''::bytea))
+    || coalesce(sealed, ''::bytea))
+$function$;
+
+CREATE OR REPLACE FUNCTION public.recourse_event_hash(event public.case_event)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT public.recourse_chain_hash(event.prev_hash, event.case_id::text, event.track_id, event.seq, event.type, event.payload, event.actor_kind,
+                                    event.actor_id, event.occurred_at, event.sealed_payload)
 $function$;
 
 CREATE OR REPLACE FUNCTION public.recourse_flag_shown_news()
@@ -651,6 +695,20 @@ CREATE OR REPLACE FUNCTION public.recourse_guard_chain()
 AS $function$
 BEGIN
   IF pg_trigger_depth() < 2 OR NEW.case_id <> OLD.case_id OR NEW.last_seq <> OLD.last_seq + 1 THEN
+    RAISE EXCEPTION 'the record is append-only: update on % is refused', TG_TABLE_NAME
+      USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.recourse_guard_staff_chain()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  IF pg_trigger_depth() < 2 OR NEW.last_seq <> OLD.last_seq + 1 THEN
     RAISE EXCEPTION 'the record is append-only: update on % is refused', TG_TABLE_NAME
       USING ERRCODE = 'restrict_violation';
   END IF;
@@ -778,11 +836,24 @@ AS $function$
   WHERE t.case_id = public.recourse_shown_case() ORDER BY t.opened_at, t.id
 $function$;
 
+CREATE OR REPLACE FUNCTION public.recourse_staff_event_hash(event public.staff_event)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT public.recourse_chain_hash(event.prev_hash, 'staff', event.staff_id, event.seq, event.type, event.payload, 'staff', event.actor_id,
+                                    event.occurred_at, NULL)
+$function$;
+
 -- ── triggers
 CREATE TRIGGER case_chain_guard BEFORE UPDATE ON public.case_chain FOR EACH ROW EXECUTE FUNCTION public.recourse_guard_chain(); -- always
 CREATE TRIGGER case_chain_refuse_change BEFORE DELETE OR TRUNCATE ON public.case_chain FOR EACH STATEMENT EXECUTE FUNCTION public.recourse_refuse_change(); -- always
 CREATE TRIGGER case_event_append BEFORE INSERT ON public.case_event FOR EACH ROW EXECUTE FUNCTION public.recourse_append_event(); -- always
 CREATE TRIGGER case_event_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_event FOR EACH STATEMENT EXECUTE FUNCTION public.recourse_refuse_change(); -- always
+CREATE TRIGGER staff_chain_guard BEFORE UPDATE ON public.staff_chain FOR EACH ROW EXECUTE FUNCTION public.recourse_guard_staff_chain(); -- always
+CREATE TRIGGER staff_chain_refuse_change BEFORE DELETE OR TRUNCATE ON public.staff_chain FOR EACH STATEMENT EXECUTE FUNCTION public.recourse_refuse_change(); -- always
+CREATE TRIGGER staff_event_append BEFORE INSERT ON public.staff_event FOR EACH ROW EXECUTE FUNCTION public.recourse_append_staff_event(); -- always
 CREATE TRIGGER staff_event_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.staff_event FOR EACH STATEMENT EXECUTE FUNCTION public.recourse_refuse_change(); -- always
 
 -- ── grants
@@ -801,6 +872,7 @@ GRANT INSERT (id, case_id, track_id, type, payload, sealed_payload, actor_kind, 
 GRANT INSERT (id, case_id, track_id, type, payload, sealed_payload, actor_kind, occurred_at) ON TABLE public.case_event TO recourse_intake;
 GRANT INSERT (id, reference, received_at, channel, language, answer_language, country, kind, anonymity, desk_team_id) ON TABLE public.case_file TO recourse_intake;
 GRANT INSERT (id, reference, received_at, channel, language, answer_language, country, kind, anonymity, desk_team_id, company_id) ON TABLE public.case_file TO recourse_casework;
+GRANT INSERT (id, staff_id, type, payload, actor_id, occurred_at) ON TABLE public.staff_event TO recourse_casework;
 GRANT INSERT (id, topic, payload, dedupe_key, created_at, available_at) ON TABLE public.outbox_message TO recourse_casework;
 GRANT INSERT (id, topic, payload, dedupe_key, created_at, available_at) ON TABLE public.outbox_message TO recourse_intake;
 GRANT INSERT (id, track_id, case_id, kind, stage, calendar, started_at, due_at, level, next_fire_at, state, calendar_version) ON TABLE public.deadline TO recourse_worker;
@@ -822,7 +894,6 @@ GRANT INSERT, SELECT ON TABLE public.intake_item TO recourse_casework;
 GRANT INSERT, SELECT ON TABLE public.message TO recourse_casework;
 GRANT INSERT, SELECT ON TABLE public.notification TO recourse_worker;
 GRANT INSERT, SELECT ON TABLE public.party TO recourse_casework;
-GRANT INSERT, SELECT ON TABLE public.staff_event TO recourse_casework;
 GRANT INSERT, SELECT ON TABLE public.team_former_key TO recourse_casework;
 GRANT INSERT, SELECT ON TABLE public.track TO recourse_casework;
 GRANT SELECT (case_id, public_key, created_at) ON TABLE public.receipt TO recourse_casework;
@@ -849,6 +920,7 @@ GRANT SELECT ON TABLE public.deadline TO recourse_worker;
 GRANT SELECT ON TABLE public.procedure_version TO recourse_casework;
 GRANT SELECT ON TABLE public.procedure_version TO recourse_intake;
 GRANT SELECT ON TABLE public.procedure_version TO recourse_worker;
+GRANT SELECT ON TABLE public.staff_event TO recourse_casework;
 GRANT SELECT ON TABLE public.staff_member TO recourse_casework;
 GRANT SELECT ON TABLE public.team TO recourse_casework;
 GRANT SELECT ON TABLE public.track TO recourse_worker;

@@ -203,7 +203,10 @@ describe('the operator, in the order of a new institution', () => {
   });
 
   it('verifies a record that is empty, and says when there is no such case', async () => {
-    expect(await run(['verify-record'])).toMatchObject({ code: EXIT.ok, said: 'The record holds: 0 cases, 0 events.' });
+    expect(await run(['verify-record'])).toMatchObject({
+      code: EXIT.ok,
+      said: 'The record holds: 0 cases, 0 events; accounts and teams, 0 events.',
+    });
     expect(await run(['verify-record', 'RC-00000-00000'])).toMatchObject({ code: EXIT.refused });
     expect(await run(['verify-record', 'nonsense'])).toMatchObject({ code: EXIT.usage });
   });

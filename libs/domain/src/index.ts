@@ -89,7 +89,7 @@ export type {
   KeyHolder,
   SealedEventPayload,
 } from './record/case-event';
-export { eventHashInput } from './record/event-hash-input';
+export { eventHashInput, STAFF_CHAIN } from './record/event-hash-input';
 export type { ChainedEvent } from './record/event-hash-input';
 export { recordedFacts } from './record/recorded-facts';
 

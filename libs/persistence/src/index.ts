@@ -38,7 +38,8 @@ export {
 } from './institution/procedure-version.store';
 export { deleteExpiredSessions, deleteSession, deleteSessionsOf, findSession, insertSession } from './institution/session.store';
 export type { StaffEventRow } from './institution/staff-event.entity';
-export { insertStaffEvent, listStaffEvents } from './institution/staff-event.store';
+export { findStaffChainHead, insertStaffEvent, listStaffChain, listStaffEvents } from './institution/staff-event.store';
+export type { NewStaffEventRow } from './institution/staff-event.store';
 export type { KeyDerivation, StaffMember } from './institution/staff-member.entity';
 export type { StaffSession } from './institution/staff-session.entity';
 export {
@@ -236,10 +237,9 @@ export {
 } from './tracks/track.store';
 
 export type { CaseEventRow } from './record/case-event.entity';
+export type { ChainHead, ChainLink } from './record/chain-link';
 export {
   appendEvent,
-  type ChainHead,
-  type ChainLink,
   type EventForNotice,
   findChainHead,
   findEventForNotice,

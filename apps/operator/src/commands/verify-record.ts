@@ -1,4 +1,4 @@
-import { VerifyRecord, type ChainBreak } from '@recourse/cases';
+import { VerifyRecord, type ChainBreak, type VerifyRecordResult } from '@recourse/cases';
 import { parseReference } from '@recourse/domain';
 import { EXIT, type Command } from '../command';
 import { withDatabase } from '../with-database';
@@ -14,7 +14,8 @@ const broken: Readonly<Record<ChainBreak['kind'], string>> = {
 export const verifyRecord: Command = {
   name: 'verify-record',
   usage: '[REFERENCE]',
-  summary: 'Recompute the record of every case (or of one) outside the database, and name the first break in each.',
+  summary:
+    'Recompute the record of every case (or of one), and that of accounts and teams, outside the database, and name the first break in each.',
   help: 'Exit code 0 when the record holds, 1 when it does not.',
   options: {},
   words: [0, 1],
@@ -33,9 +34,19 @@ export const verifyRecord: Command = {
       for (const { reference, seq, kind } of result.breaks) {
         context.say(`${reference}, event ${seq}: ${broken[kind]}.`);
       }
-      const checked = `${result.cases} cases, ${result.events} events`;
-      context.say(result.ok ? `The record holds: ${checked}.` : `THE RECORD IS BROKEN in ${result.breaks.length} of ${checked}.`);
+      if (result.staff?.break !== undefined) {
+        context.say(`Accounts and teams, event ${result.staff.break.seq}: ${broken[result.staff.break.kind]}.`);
+      }
+      context.say(summary(result));
       return result.ok ? EXIT.ok : EXIT.refused;
     });
   },
 };
+
+function summary({ ok, cases, events, breaks, staff }: VerifyRecordResult): string {
+  const checked = `${cases} cases, ${events} events${staff === undefined ? '' : `; accounts and teams, ${staff.events} events`}`;
+  const brokenChains = breaks.length + (staff?.break === undefined ? 0 : 1);
+  return ok
+    ? `The record holds: ${checked}.`
+    : `THE RECORD IS BROKEN in ${brokenChains} ${brokenChains === 1 ? 'place' : 'places'} of ${checked}.`;
+}

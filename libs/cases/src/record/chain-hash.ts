@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { eventHashInput } from '@recourse/domain';
 import type { ChainLink } from '@recourse/persistence';
 
-/** `prev_hash` of the first event of a case. */
+/** `prev_hash` of the first event of a chain. */
 export const CHAIN_START = Buffer.alloc(32);
 
 /**
- * The hash of one event, computed outside the database from the same bytes as `recourse_event_hash` in the migration 0002_record.sql:
+ * The hash of one event, computed outside the database from the same bytes as `recourse_chain_hash` in the migration 0018_staff_chain.sql:
  * SHA-256 of the previous hash, the readable columns as text joined by line feeds, and the sealed payload.
  */
 export function chainHash(link: Omit<ChainLink, 'id' | 'hash'>): Buffer {
@@ -22,8 +22,9 @@ export interface Break {
 
 /**
  * Walks a chain and returns its first break, or undefined.
- * @param chain the events of a case by `seq`
- * @param head where the database says that the chain ends; read it *before* the chain, which may have grown since
+ * @param chain its events by `seq`
+ * @param head where the database says that the chain ends; read it *before* the chain, which may have grown since. Undefined when the database knows of no end:
+ *   a break, because every chain has one
  */
 export function firstBreak(
   chain: readonly ChainLink[],
@@ -46,6 +47,6 @@ export function firstBreak(
     }
     previous = link.hash;
   }
-  // Every case begins with an event, and the head is written with each: a chain that is empty or ends before its head was cut.
-  return chain.length === 0 || head === undefined || chain.length < head.lastSeq ? { seq: chain.length + 1, kind: 'head' } : undefined;
+  // The head is written with each event: a chain that ends before its head was cut.
+  return head === undefined || chain.length < head.lastSeq ? { seq: chain.length + 1, kind: 'head' } : undefined;
 }

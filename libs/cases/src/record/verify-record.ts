@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { findCase, findCaseByReference, findChainHead, listCaseIds, listChain } from '@recourse/persistence';
+import {
+  findCase,
+  findCaseByReference,
+  findChainHead,
+  findStaffChainHead,
+  listCaseIds,
+  listChain,
+  listStaffChain,
+  type ChainLink,
+} from '@recourse/persistence';
 import { DataSource } from 'typeorm';
 import { firstBreak, type Break } from './chain-hash';
 
@@ -8,19 +17,21 @@ export interface ChainBreak extends Break {
   readonly reference: string;
 }
 
-/** What was checked, and every case whose chain is broken with its first break. */
+/** What was checked, and every chain that is broken with its first break. */
 export interface VerifyRecordResult {
   readonly ok: boolean;
   readonly cases: number;
   readonly events: number;
   readonly breaks: readonly ChainBreak[];
+  /** The record of accounts and teams; absent when one case was asked for. */
+  readonly staff?: { readonly events: number; readonly break?: Break };
 }
 
 const PAGE = 500;
 
 /**
- * Recomputes the chain of every case outside the database. Needs the owner's role, which alone sees the heads of the chains.
- * Break kinds: `gap`, a number is missing; `link`, an event does not follow the one before; `content`, an event was changed; `head`,
+ * Recomputes every chain outside the database: one for each case, and the one of accounts and teams. Needs the owner's role, which alone sees the heads of the
+ * chains. Break kinds: `gap`, a number is missing; `link`, an event does not follow the one before; `content`, an event was changed; `head`,
  * events are missing at the end.
  */
 @Injectable()
@@ -41,7 +52,24 @@ export class VerifyRecord {
         tally.breaks.push({ reference: file?.reference ?? caseId, ...found });
       }
     }
-    return { ok: tally.breaks.length === 0, ...tally };
+    const holds = tally.breaks.length === 0;
+    if (input.reference !== undefined) {
+      return { ok: holds, ...tally };
+    }
+    const staff = await this.staff();
+    return { ok: holds && staff.break === undefined, ...tally, staff };
+  }
+
+  private async staff(): Promise<NonNullable<VerifyRecordResult['staff']>> {
+    const { manager } = this.dataSource;
+    const head = await findStaffChainHead(manager);
+    const chain: ChainLink[] = [];
+    for (let page: readonly ChainLink[] | undefined; page === undefined || page.length === PAGE;) {
+      page = await listStaffChain(manager, chain.at(-1)?.seq ?? 0, PAGE);
+      chain.push(...page);
+    }
+    const found = firstBreak(chain, head);
+    return { events: chain.length, ...(found === undefined ? {} : { break: found }) };
   }
 
   private async *cases(reference: string | undefined): AsyncGenerator<string> {

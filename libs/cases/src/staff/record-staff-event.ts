@@ -20,7 +20,7 @@ export type NewStaffEvent = {
   readonly now: Date;
 };
 
-/** Appends to the record of accounts and teams. */
+/** Appends to the record of accounts and teams. Last in a transaction: the institution has one such chain, at which all its writers queue up. */
 export async function recordStaffEvent(tx: EntityManager, { type, payload, staffId, actorId, now }: NewStaffEvent): Promise<void> {
   await insertStaffEvent(tx, { id: v7(), staffId, type, payload: { ...payload }, actorId, occurredAt: now });
 }

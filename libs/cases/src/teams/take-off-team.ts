@@ -105,13 +105,13 @@ async function takeOff(
     leavers.map(({ staffId }) => staffId),
   );
   await putBack(tx, actor, held, now);
-  for (const { staffId } of leavers) {
-    const payload = { teamId: team.id, putBack: held.filter(({ assigneeId }) => assigneeId === staffId).length };
-    await recordStaffEvent(tx, { type: 'left_team', payload, staffId, actorId: actor.staffId, now });
-  }
   const [first] = held;
   if (first !== undefined) {
     await putInOutbox(tx, { topic: 'tracks_put_back', payload: { teamId: team.id, caseId: first.caseId } }, now);
+  }
+  for (const { staffId } of leavers) {
+    const payload = { teamId: team.id, putBack: held.filter(({ assigneeId }) => assigneeId === staffId).length };
+    await recordStaffEvent(tx, { type: 'left_team', payload, staffId, actorId: actor.staffId, now });
   }
   return { ok: true, putBack: held.length };
 }

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { eventHashInput, type ChainedEvent } from './event-hash-input';
 
 const event: ChainedEvent = {
-  caseId: '01890a5d-ac96-774b-bcce-b302099a8057',
-  trackId: '01890a5d-ac96-774b-bcce-b302099a8058',
+  chain: '01890a5d-ac96-774b-bcce-b302099a8057',
+  about: '01890a5d-ac96-774b-bcce-b302099a8058',
   seq: 2,
   type: 'action_performed',
   payloadText: '{"to": "screening", "from": "acknowledged", "action": "begin_screening"}',
@@ -28,7 +28,7 @@ describe('eventHashInput', () => {
   });
 
   it('writes a dash for what is not there', () => {
-    const lines = eventHashInput({ ...event, trackId: null, actorId: null, actorKind: 'system' }).split('\n');
+    const lines = eventHashInput({ ...event, about: null, actorId: null, actorKind: 'system' }).split('\n');
     expect([lines[1], lines[5], lines[6]]).toEqual(['-', 'system', '-']);
   });
 
@@ -41,8 +41,8 @@ describe('eventHashInput', () => {
   it('differs whenever the events differ', () => {
     const texts = fc.constantFrom('a', 'b', '-');
     const events: fc.Arbitrary<ChainedEvent> = fc.record({
-      caseId: texts,
-      trackId: fc.option(fc.constantFrom('a', 'b')),
+      chain: texts,
+      about: fc.option(fc.constantFrom('a', 'b')),
       seq: fc.integer({ min: 1, max: 12 }),
       type: texts,
       payloadText: fc.constantFrom('{}', '{"a": "\\n"}', '{"a": "-"}'),

@@ -1,10 +1,14 @@
 import type { ActorKind } from './case-event';
 
-/** One stored event as the chain sees it. Every field is what PostgreSQL prints, so that nothing is written twice in two ways. */
+/** The name of the one chain that is no case's: the record of accounts and teams. */
+export const STAFF_CHAIN = 'staff';
+
+/** One stored event as its chain sees it. Every field is what PostgreSQL prints, so that nothing is written twice in two ways. */
 export interface ChainedEvent {
-  /** UUID in lower case with dashes. */
-  readonly caseId: string;
-  readonly trackId: string | null;
+  /** In whose record it stands: the id of the case, a UUID in lower case with dashes, or {@link STAFF_CHAIN}. */
+  readonly chain: string;
+  /** What in it the event is about: the track of the case, or the member of staff. */
+  readonly about: string | null;
   /** From 1, without a gap. */
   readonly seq: number;
   readonly type: string;
@@ -17,11 +21,11 @@ export interface ChainedEvent {
 }
 
 /**
- * The text of an event that is hashed for the record's chain: eight lines joined by line feeds, without one at the end.
+ * The text of an event that is hashed for its chain: eight lines joined by line feeds, without one at the end.
  *
  * ```
- * case_id
- * track_id, or -
+ * case_id, or staff
+ * track_id, or staff_id, or -
  * seq
  * type
  * payload::text
@@ -30,15 +34,15 @@ export interface ChainedEvent {
  * occurred_at in microseconds
  * ```
  *
- * `hash = SHA-256(prev_hash ‖ UTF-8 of this text ‖ sealed_payload, or nothing)`, where `prev_hash` is the hash of the event before it in the case, and
- * 32 zero bytes for the first. The trigger `recourse_append_event` computes the same inside PostgreSQL. No line can be mistaken for another: ids, numbers
+ * `hash = SHA-256(prev_hash ‖ UTF-8 of this text ‖ sealed_payload, or nothing)`, where `prev_hash` is the hash of the event before it in the chain, and
+ * 32 zero bytes for the first. The function `recourse_chain_hash` computes the same inside PostgreSQL. No line can be mistaken for another: ids, numbers
  * and codes hold no line feed, and jsonb prints one inside a string as `\n`. The text ends in digits and what follows it is ciphertext of
  * at least a version byte, 0x01, which is no digit, so the border between them is certain too.
  */
 export function eventHashInput(event: ChainedEvent): string {
   return [
-    event.caseId,
-    event.trackId ?? '-',
+    event.chain,
+    event.about ?? '-',
     event.seq,
     event.type,
     event.payloadText,

@@ -81,6 +81,7 @@ describe('grants', () => {
       'filing.idempotency_lookup',
       'filing.case_id',
       'case_chain.last_hash',
+      'staff_chain.last_hash',
     ]) {
       expect([column, readable.has(column)]).toEqual([column, false]);
     }
@@ -91,7 +92,7 @@ describe('grants', () => {
     async (role) => {
       const changeable = [...(await columnsWith(role, 'UPDATE'))];
       const untouchable =
-        /^(case_event|case_chain|intake_item|evidence_file|party|receipt|filing|case_key_grant|procedure_version|vault_key|staff_event|team|team_former_key|team_member|company|schema_migration)\./;
+        /^(case_event|case_chain|intake_item|evidence_file|party|receipt|filing|case_key_grant|procedure_version|vault_key|staff_event|staff_chain|team|team_former_key|team_member|company|schema_migration)\./;
       expect(changeable.filter((name) => untouchable.test(name)).sort()).toEqual(role === 'recourse_casework' ? KEYS_OF_TEAMS : []);
       expect(changeable.filter((name) => name.startsWith('message.') && name !== 'message.first_read_at')).toEqual([]);
       const insertable = await columnsWith(role, 'INSERT');
@@ -101,6 +102,10 @@ describe('grants', () => {
         'case_event.hash',
         'case_file.filed_in',
         'case_chain.case_id',
+        'staff_event.seq',
+        'staff_event.prev_hash',
+        'staff_event.hash',
+        'staff_chain.last_seq',
         'vault_key.id',
         'team.id',
       ]) {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
@@ -130,6 +130,39 @@ describe('migrate', () => {
       });
     });
   });
+
+  it('chains what was recorded of accounts and teams before there was a chain, in the order in which it happened', async () => {
+    await onEmptyDatabase(async (url) => {
+      await withMigrations({}, async (folder) => {
+        const names = await readdir(join(SQL_FOLDER, 'migrations'));
+        const copy = (until: string) =>
+          Promise.all(names.filter((name) => name < until).map((name) => cp(join(SQL_FOLDER, 'migrations', name), join(folder, name))));
+        await copy('0018');
+        await migrate(url, { folder });
+        await ask(
+          url,
+          `INSERT INTO staff_member (id, sign_in_name, display_name, email, role, language, public_key, wrapped_secret_key, kdf, active, created_at)
+           VALUES (gen_random_uuid(), 'a', 'A', 'a@recourse.example', 'officer', 'en', decode(repeat('07', 32), 'hex'), '\\x01', '{}', true, now());
+           INSERT INTO staff_event (id, staff_id, type, payload, actor_id, occurred_at)
+           SELECT gen_random_uuid(), s.id, 'left_team', jsonb_build_object('putBack', n), s.id, timestamptz '2026-03-02' - n * interval '1 hour'
+           FROM staff_member s, generate_series(1, 5) n`,
+        );
+        await copy('9999');
+        await migrate(url, { folder });
+        const rows = await ask<{ nth: number; holds: boolean }>(
+          url,
+          `SELECT (e.payload->>'putBack')::int AS nth, e.hash = recourse_staff_event_hash(e)
+             AND e.prev_hash = lag(e.hash, 1, decode(repeat('00', 32), 'hex')) OVER (ORDER BY e.seq) AS holds
+           FROM staff_event e ORDER BY e.seq`,
+        );
+        expect(rows).toEqual([5, 4, 3, 2, 1].map((nth) => ({ nth, holds: true })));
+        expect(
+          await ask(url, 'SELECT FROM staff_chain c JOIN staff_event e ON e.seq = c.last_seq AND e.hash = c.last_hash WHERE e.seq = 5'),
+        ).toHaveLength(1);
+        await expect(ask(url, `UPDATE staff_event SET type = 'x'`)).rejects.toThrow('the record is append-only');
+      });
+    });
+  }, 60_000);
 
   it('never opens the schema to everybody', async () => {
     expect(

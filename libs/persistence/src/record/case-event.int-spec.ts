@@ -6,7 +6,7 @@ import { v7 } from 'uuid';
 import { inTransaction } from '../database/in-transaction';
 import { insertStaffMember } from '../institution/staff.store';
 import { appendEvent, findChainHead, listChain, listEvents } from './case-event.store';
-import type { ChainLink } from './case-event.store';
+import type { ChainLink } from './chain-link';
 
 const database = testDatabase();
 let desk: Desk;
@@ -25,8 +25,8 @@ beforeEach(async () => {
 /** The hash of an event, computed here from the definition in docs/adr/0005 and nothing of ours. */
 function hashOf(link: ChainLink): Buffer {
   const text = [
-    link.caseId,
-    link.trackId ?? '-',
+    link.chain,
+    link.about ?? '-',
     link.seq,
     link.type,
     link.payloadText,

@@ -2,34 +2,13 @@ import type { EntityManager } from 'typeorm';
 
 import { insertRow } from '../database/insert';
 import { CaseEventRow } from './case-event.entity';
+import { chainLinks, HASHED_COLUMNS, HEAD_COLUMNS, type ChainHead, type ChainLink } from './chain-link';
 
 /** An event to be appended; number and hashes are the database's to set. */
 export type NewCaseEvent = Omit<CaseEventRow, 'seq' | 'prevHash' | 'hash'>;
 
 /** What the worker may know of an event. */
 export type EventForNotice = Pick<CaseEventRow, 'id' | 'caseId' | 'trackId' | 'type' | 'payload' | 'occurredAt'>;
-
-/** An event as its hash was computed from it: the payload as PostgreSQL prints it, the instant in whole microseconds since 1970. */
-export interface ChainLink {
-  readonly id: string;
-  readonly caseId: string;
-  readonly trackId: string | null;
-  readonly seq: number;
-  readonly type: string;
-  readonly payloadText: string;
-  readonly sealedPayload: Buffer | null;
-  readonly actorKind: CaseEventRow['actorKind'];
-  readonly actorId: string | null;
-  readonly occurredAtMicros: bigint;
-  readonly prevHash: Buffer;
-  readonly hash: Buffer;
-}
-
-/** Where a chain ends, as the database keeps it; a chain cut at its end does not reach it. */
-export interface ChainHead {
-  readonly lastSeq: number;
-  readonly lastHash: Buffer;
-}
 
 /**
  * Appends to the record of a case. Two transactions on the same case queue up here until the first has ended, so do it late in a
@@ -63,20 +42,17 @@ export async function findEventForNotice(tx: EntityManager, id: string): Promise
 
 /** The record of a case as it was hashed, oldest first. Casework and owner. */
 export async function listChain(tx: EntityManager, caseId: string): Promise<readonly ChainLink[]> {
-  const rows = await tx.query<(Omit<ChainLink, 'occurredAtMicros'> & { occurredAtMicros: string })[]>(
-    `SELECT id, case_id AS "caseId", track_id AS "trackId", seq, type, payload::text AS "payloadText", sealed_payload AS "sealedPayload",
-            actor_kind AS "actorKind", actor_id AS "actorId", (extract(epoch FROM occurred_at) * 1000000)::bigint AS "occurredAtMicros",
-            prev_hash AS "prevHash", hash
-     FROM case_event WHERE case_id = $1 ORDER BY seq`,
-    [caseId],
+  return chainLinks(
+    await tx.query(
+      `SELECT id, case_id AS chain, track_id AS about, ${HASHED_COLUMNS}, actor_kind AS "actorKind", sealed_payload AS "sealedPayload"
+       FROM case_event WHERE case_id = $1 ORDER BY seq`,
+      [caseId],
+    ),
   );
-  return rows.map((row) => ({ ...row, occurredAtMicros: BigInt(row.occurredAtMicros) }));
 }
 
 /** Where the chain of a case ends; undefined when nothing was ever recorded. Owner only. */
 export async function findChainHead(tx: EntityManager, caseId: string): Promise<ChainHead | undefined> {
-  const [head] = await tx.query<ChainHead[]>('SELECT last_seq AS "lastSeq", last_hash AS "lastHash" FROM case_chain WHERE case_id = $1', [
-    caseId,
-  ]);
+  const [head] = await tx.query<ChainHead[]>(`SELECT ${HEAD_COLUMNS} FROM case_chain WHERE case_id = $1 AND last_seq > 0`, [caseId]);
   return head;
 }
