@@ -8,6 +8,7 @@ const PRODUCT = '^(apps|libs)/[^/]+/src/';
 
 /** Which libraries each library may import. Apps may import all but `testing`, which is for tests alone and may import all. */
 const layers = {
+  clock: [],
   config: [],
   domain: [],
   vault: ['config', 'domain'],
@@ -17,7 +18,7 @@ const layers = {
   // Files are sealed on their way to the disk, so what keeps them must know the seal.
   evidence: ['config', 'domain', 'vault'],
   // What the database's errors mean is known to persistence alone; the error pages ask it.
-  web: ['config', 'domain', 'vault', 'persistence'],
+  web: ['clock', 'config', 'domain', 'vault', 'persistence'],
   cases: ['config', 'domain', 'vault', 'notify', 'messaging', 'persistence', 'evidence'],
 };
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CASEWORK_USE_CASES, RuleBook, SessionRules } from '@recourse/cases';
+import { SystemClock } from '@recourse/clock';
 import { projectRoot, type CaseworkSettings } from '@recourse/config';
 import { FileStore, FolderStore } from '@recourse/evidence';
 import { PersistenceModule } from '@recourse/persistence';
@@ -66,6 +67,7 @@ export class CaseworkModule {
         useCases,
         WebModule.forRoot(
           {
+            clock: new SystemClock(),
             mode: settings.mode,
             publicUrl: settings.caseworkUrl,
             secret: settings.secret,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { ClearEvidenceStore } from '@recourse/cases';
+import { SystemClock } from '@recourse/clock';
 import { FolderStore } from '@recourse/evidence';
 import { testDatabase } from '@recourse/testing';
 import { EvidenceClearing } from './evidence-clearing';
@@ -26,7 +27,10 @@ describe('clearing the evidence store', () => {
     await rm(folder, { recursive: true, force: true });
   });
   it('begins when the process starts, and says how many', async () => {
-    const clearing = new EvidenceClearing(new ClearEvidenceStore(await database.dataSource('intake'), new FolderStore(folder)));
+    const clearing = new EvidenceClearing(
+      new ClearEvidenceStore(await database.dataSource('intake'), new FolderStore(folder)),
+      new SystemClock(),
+    );
     clearing.onApplicationBootstrap();
     await clearing.beforeApplicationShutdown();
     await expect(readdir(join(folder, 'unfinished'))).resolves.toEqual([]);
@@ -39,7 +43,10 @@ describe('clearing the evidence store', () => {
         return Promise.reject(new TypeError('ab'.repeat(16)));
       }
     }
-    const clearing = new EvidenceClearing(new ClearEvidenceStore(await database.dataSource('intake'), new BrokenStore(folder)));
+    const clearing = new EvidenceClearing(
+      new ClearEvidenceStore(await database.dataSource('intake'), new BrokenStore(folder)),
+      new SystemClock(),
+    );
     clearing.onApplicationBootstrap();
     await clearing.beforeApplicationShutdown();
     expect(lines).toEqual(['The evidence store could not be cleared (TypeError); trying again in an hour']);

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { ClearEvidenceStore } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 
 /** Milliseconds. What is cleared is a day old: an hour more or less does not matter. */
 const EVERY_MS = 3_600_000;
@@ -14,7 +15,10 @@ export class EvidenceClearing implements OnApplicationBootstrap, BeforeApplicati
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> = Promise.resolve();
 
-  constructor(private readonly clearEvidenceStore: ClearEvidenceStore) {}
+  constructor(
+    private readonly clearEvidenceStore: ClearEvidenceStore,
+    private readonly clock: Clock,
+  ) {}
 
   onApplicationBootstrap(): void {
     const begin = () => {
@@ -32,7 +36,7 @@ export class EvidenceClearing implements OnApplicationBootstrap, BeforeApplicati
   /** Whatever it cannot do now it does an hour later; the door stays open. Numbers only: keys name files. */
   async #clear(): Promise<void> {
     try {
-      const { unfinished, claimed, removed } = await this.clearEvidenceStore.run({ now: new Date() });
+      const { unfinished, claimed, removed } = await this.clearEvidenceStore.run({ now: this.clock.machineNow() });
       if (unfinished + claimed + removed > 0) {
         this.#logger.log(
           `Evidence store: of interrupted uploads ${unfinished} unfinished and ${removed} without a row removed, ${claimed} with a row kept`,

@@ -1,4 +1,5 @@
 import type { ParseArgsConfig } from 'node:util';
+import type { Clock } from '@recourse/clock';
 import type { OperatorSettings } from '@recourse/config';
 
 /** Exit codes: as sysexits.h where it has one. */
@@ -14,7 +15,8 @@ export interface CommandContext {
   readonly note: (line: string) => void;
   /** A secret typed without echo at a terminal, or the next line of standard input. */
   readonly askSecret: (question: string) => Promise<string>;
-  readonly now: () => Date;
+  /** Looked at when it is needed: in a training workspace it comes from the settings. */
+  readonly clock: () => Clock;
 }
 
 /** What was given on the command line. */

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { SystemClock } from '@recourse/clock';
 import { operatorSettings } from '@recourse/config';
 import { SecretReader } from './ask-secret';
 import { commands } from './commands';
@@ -19,7 +20,7 @@ runCommand(commands, process.argv.slice(2), {
   say: (line) => process.stdout.write(`${line}\n`),
   note: (line) => process.stderr.write(`${line}\n`),
   askSecret: (question) => secrets.ask(question),
-  now: () => new Date(),
+  clock: () => new SystemClock(),
 }).then(
   (code) => {
     process.exitCode = code;

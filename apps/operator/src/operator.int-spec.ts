@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SystemClock } from '@recourse/clock';
 import { operatorSettings, projectRoot } from '@recourse/config';
 import { createTestDatabase, GIVEN_PASSWORD, insertCaseWithTrack, insertDesk, remedyText, type TestDatabase } from '@recourse/testing';
 import { EXIT, type CommandContext } from './command';
@@ -40,7 +41,7 @@ async function run(words: readonly string[], secrets: readonly string[] = [], en
     say: (line) => said.push(line),
     note: (line) => noted.push(line),
     askSecret: async () => left.shift() ?? '',
-    now: () => new Date(),
+    clock: () => new SystemClock(),
   };
   return { code: await runCommand(commands, words, context), said: said.join('\n'), noted: noted.join('\n') };
 }

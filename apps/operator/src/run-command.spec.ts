@@ -1,3 +1,4 @@
+import { SystemClock } from '@recourse/clock';
 import { SettingsError } from '@recourse/config';
 import { EXIT, textOf, type Command, type CommandContext } from './command';
 import { commands } from './commands';
@@ -15,7 +16,7 @@ function listening(over: Partial<CommandContext> = {}): CommandContext & { reado
     say: (line) => said.push(line),
     note: (line) => noted.push(line),
     askSecret: () => Promise.reject(new Error('nobody is there')),
-    now: () => new Date('2026-11-24T12:00:00Z'),
+    clock: () => new SystemClock(),
     said,
     noted,
     ...over,

@@ -12,12 +12,12 @@ const QUIET_MS = 60_000;
 export class FaultLog {
   readonly #logger: Logger;
   #count = 0;
-  #lastLineAt = 0;
+  #lastLineAt = -Infinity;
 
   /** @param what named in each line, for example `outbox relay` */
   constructor(
     private readonly what: string,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = () => performance.now(),
   ) {
     this.#logger = new Logger('Worker');
   }
@@ -38,6 +38,6 @@ export class FaultLog {
       this.#logger.log(`${this.what}: works again after ${this.#count} ${this.#count === 1 ? 'failure' : 'failures'}`);
     }
     this.#count = 0;
-    this.#lastLineAt = 0;
+    this.#lastLineAt = -Infinity;
   }
 }

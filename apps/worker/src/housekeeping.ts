@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 
+import type { Clock } from '@recourse/clock';
 import { RecurringWork } from '@recourse/messaging';
 import { countLateDeadlines, countOutbox, deleteDoneOutbox, deleteExpiredSessions, inTransaction } from '@recourse/persistence';
 
@@ -19,6 +20,7 @@ export class Housekeeping {
   constructor(
     private readonly dataSource: DataSource,
     private readonly metrics: WorkerMetrics,
+    private readonly clock: Clock,
   ) {}
 
   start(): void {
@@ -31,10 +33,11 @@ export class Housekeeping {
 
   /** One round. */
   async round(): Promise<void> {
-    const now = new Date();
+    const now = this.clock.now();
+    const machineNow = this.clock.machineNow();
     const { outbox, clocks } = await inTransaction(this.dataSource, async (tx) => {
       await deleteDoneOutbox(tx, new Date(now.getTime() - KEEP_DONE_MS));
-      await deleteExpiredSessions(tx, now);
+      await deleteExpiredSessions(tx, machineNow);
       return { outbox: await countOutbox(tx), clocks: await countLateDeadlines(tx, now) };
     });
     this.metrics.outboxRows.set({ state: 'waiting' }, outbox.waiting);

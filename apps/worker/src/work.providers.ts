@@ -1,5 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import { FireDeadline, ListCalendars, RecomputeClocks, TellOfStuckCases } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import type { WorkerSettings } from '@recourse/config';
 import {
   CLOCKS_QUEUE,
@@ -95,31 +96,32 @@ export function clockProviders({ sweepSeconds }: WorkerSettings): Provider[] {
   return [
     {
       provide: ClockPlanner,
-      inject: [DataSource, queueToken(CLOCKS_QUEUE)],
-      useFactory: (dataSource: DataSource, queue: PayloadQueue<'clocks'>) => new ClockPlanner(dataSource, queue, everyMs * SWEEPS_AHEAD),
+      inject: [DataSource, queueToken(CLOCKS_QUEUE), Clock],
+      useFactory: (dataSource: DataSource, queue: PayloadQueue<'clocks'>, clock: Clock) =>
+        new ClockPlanner(dataSource, queue, clock, everyMs * SWEEPS_AHEAD),
     },
     FiringNotes,
     {
       provide: ClockSweep,
-      inject: [FireDeadline, FiringNotes, ClockPlanner],
-      useFactory: (fireDeadline: FireDeadline, notes: FiringNotes, planner: ClockPlanner) =>
-        new ClockSweep(fireDeadline, notes, planner, everyMs),
+      inject: [FireDeadline, FiringNotes, ClockPlanner, Clock],
+      useFactory: (fireDeadline: FireDeadline, notes: FiringNotes, planner: ClockPlanner, clock: Clock) =>
+        new ClockSweep(fireDeadline, notes, planner, clock, everyMs),
     },
     {
       provide: CalendarUpkeep,
-      inject: [RecomputeClocks, ListCalendars, WorkerMetrics],
-      useFactory: (recomputeClocks: RecomputeClocks, listCalendars: ListCalendars, metrics: WorkerMetrics) =>
-        new CalendarUpkeep(recomputeClocks, listCalendars, metrics),
+      inject: [RecomputeClocks, ListCalendars, WorkerMetrics, Clock],
+      useFactory: (recomputeClocks: RecomputeClocks, listCalendars: ListCalendars, metrics: WorkerMetrics, clock: Clock) =>
+        new CalendarUpkeep(recomputeClocks, listCalendars, metrics, clock),
     },
     {
       provide: StuckCaseWatch,
-      inject: [TellOfStuckCases],
-      useFactory: (tellOfStuckCases: TellOfStuckCases) => new StuckCaseWatch(tellOfStuckCases),
+      inject: [TellOfStuckCases, Clock],
+      useFactory: (tellOfStuckCases: TellOfStuckCases, clock: Clock) => new StuckCaseWatch(tellOfStuckCases, clock),
     },
     {
       provide: Housekeeping,
-      inject: [DataSource, WorkerMetrics],
-      useFactory: (dataSource: DataSource, metrics: WorkerMetrics) => new Housekeeping(dataSource, metrics),
+      inject: [DataSource, WorkerMetrics, Clock],
+      useFactory: (dataSource: DataSource, metrics: WorkerMetrics, clock: Clock) => new Housekeeping(dataSource, metrics, clock),
     },
   ];
 }

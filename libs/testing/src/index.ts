@@ -5,6 +5,7 @@ export { type CaseWithTrack, type Desk, insertCaseWithTrack, insertDesk } from '
 export { Given, GIVEN_COMPLAINT, type GivenCase } from './given/given';
 export { GIVEN_PASSWORD, type GivenInstitution, givenInstitution, givenRules, remedyText } from './given/institution';
 export { aCaseFile, aDeadline, anEvent, aProcedureVersion, aReceipt, aStaffMember, aTeam, aTrack, bytes, ROW_INSTANT } from './rows';
+export { StandingClock } from './standing-clock';
 export { createTestDatabase, testDatabase, TestDatabase, type TestRole } from './test-database';
 export { freePort, hasTestRedis, startTestRedis, type TestRedis } from './test-redis';
 export { TEST_PASSWORDS } from './test-settings';

@@ -1,9 +1,12 @@
 import type { Type } from '@nestjs/common';
+import type { Clock } from '@recourse/clock';
 import type { Request, Response } from 'express';
 import type { Doorkeeper } from './access/doorkeeper';
 
 /** What one process tells the web pipeline about itself; made from its settings, once, at start. */
 export interface WebOptions {
+  /** Provided to every controller of the process. */
+  readonly clock: Clock;
   readonly mode: 'development' | 'production' | 'test';
   /** Address under which people reach this process; https switches on Secure cookies and HSTS. */
   readonly publicUrl: string;

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type ModuleMetadata, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { Clock } from '@recourse/clock';
 import { AccessGuard } from './access/access.guard';
 import { Doorkeeper } from './access/doorkeeper';
 import { RouteCheck } from './access/route-check';
@@ -29,6 +30,7 @@ export class WebModule {
     const cookies = new SessionCookies(options.publicUrl.startsWith('https:'));
     const values: Provider[] = [
       { provide: webOptionsToken, useValue: options },
+      { provide: Clock, useValue: options.clock },
       { provide: SessionCookies, useValue: cookies },
       { provide: FormTokens, useValue: new FormTokens(options.secret, cookies) },
       { provide: Languages, useFactory: () => Languages.load(options.languages) },
@@ -50,6 +52,7 @@ export class WebModule {
       ],
       exports: [
         webOptionsToken,
+        Clock,
         SessionCookies,
         FormTokens,
         Languages,

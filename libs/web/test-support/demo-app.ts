@@ -1,6 +1,7 @@
 import { Body, ConflictException, Controller, Get, Injectable, Param, Post, Res, type LoggerService } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
+import { SystemClock } from '@recourse/clock';
 import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { Request, Response } from 'express';
 import request from 'supertest';
@@ -115,6 +116,7 @@ export class SilentController {
 }
 
 const options: WebOptions = {
+  clock: new SystemClock(),
   mode: 'production',
   publicUrl: 'https://recourse.example',
   secret: Buffer.alloc(32, 7),

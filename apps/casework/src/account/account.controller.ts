@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ChangePassword, SHORTEST_PASSWORD, type ChangePasswordResult } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import {
   FormTokens,
   PageRenderer,
@@ -37,6 +38,7 @@ export class AccountController {
     private readonly pages: PageRenderer,
     private readonly cookies: SessionCookies,
     private readonly tokens: FormTokens,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -60,7 +62,13 @@ export class AccountController {
       return;
     }
     const { currentPassword, newPassword } = read.form;
-    const changed = await this.changePassword.run({ actor: presentStaff(req), currentPassword, newPassword, now: new Date() });
+    const changed = await this.changePassword.run({
+      actor: presentStaff(req),
+      currentPassword,
+      newPassword,
+      now: this.clock.machineNow(),
+      happenedAt: this.clock.now(),
+    });
     if (!changed.ok) {
       this.page(req, res, formPage(refuseForm({}, problemOf(changed.code))), changed.code === 'overtaken' ? 409 : 422);
       return;

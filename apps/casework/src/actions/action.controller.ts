@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { PerformAction, ReadTrack, type ActionView, type PerformActionRefusal, type TrackPage, type TrackView } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import { PageRenderer, Refused, Requires, contextOf, formPage, readForm, refuseForm, type FormPage, type FormValues } from '@recourse/web';
 import { refusalMessage } from '../case/refusal-message';
 import { presentStaff } from '../sign-in/present-staff';
@@ -21,6 +22,7 @@ export class ActionController {
     private readonly readTrack: ReadTrack,
     private readonly performAction: PerformAction,
     private readonly pages: PageRenderer,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -48,7 +50,7 @@ export class ActionController {
       ...(reason === undefined ? {} : { reason }),
       ...(message === undefined ? {} : { message }),
       ...(outcome === undefined ? {} : { outcome }),
-      now: new Date(),
+      now: this.clock.now(),
     });
     if (done.ok || isOwnRepetition(done.refusal, place, presentStaff(req).staffId, seenRevision)) {
       const asked = done.ok && done.approvalId !== undefined;
@@ -73,7 +75,7 @@ export class ActionController {
 
   private async find(req: Request): Promise<Place> {
     const { reference, track: trackId, action: code } = req.params as Record<'reference' | 'track' | 'action', string>;
-    const read = await this.readTrack.run({ actor: presentStaff(req), reference, track: trackId, action: code, now: new Date() });
+    const read = await this.readTrack.run({ actor: presentStaff(req), reference, track: trackId, action: code, now: this.clock.now() });
     if (!read.ok) throw new Refused(404, 'not_found');
     return { page: read.page, action: read.page.action };
   }

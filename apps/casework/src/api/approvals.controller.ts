@@ -2,6 +2,7 @@ import { Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { AnswerApproval } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import { JsonBody, Refused, Requires } from '@recourse/web';
 import { refusalStatus } from '../case/refusal-status';
 import { presentStaff } from '../sign-in/present-staff';
@@ -18,7 +19,10 @@ import { outage, Refuses, RefusesBodies } from './refuses';
 @Refuses(401, { sign_in_first: '' })
 @Refuses(403, { forbidden: 'an administrator looks after accounts and sees no case' })
 export class ApprovalsController {
-  constructor(private readonly answerApproval: AnswerApproval) {}
+  constructor(
+    private readonly answerApproval: AnswerApproval,
+    private readonly clock: Clock,
+  ) {}
 
   @Post(':approval')
   @HttpCode(200)
@@ -52,7 +56,7 @@ export class ApprovalsController {
       approval,
       answer: body.answer,
       ...reason,
-      now: new Date(),
+      now: this.clock.now(),
     });
     if (!answered.ok) throw new Refused(refusalStatus(answered.code), answered.code);
     return { stage: answered.stage, revision: answered.revision };

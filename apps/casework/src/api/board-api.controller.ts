@@ -2,6 +2,7 @@ import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiCookieAuth, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { BOARD_PARTS, ListBoard } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import { readJson, Requires } from '@recourse/web';
 import { BoardQuery } from '../board/board.query';
 import { presentStaff } from '../sign-in/present-staff';
@@ -17,7 +18,10 @@ import { outage, Refuses } from './refuses';
 @Refuses(401, { sign_in_first: '' })
 @Refuses(403, { forbidden: 'the board is for supervisors and directors' })
 export class BoardApiController {
-  constructor(private readonly listBoard: ListBoard) {}
+  constructor(
+    private readonly listBoard: ListBoard,
+    private readonly clock: Clock,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'What is late, due, waiting too long or in nobody’s hands in your teams, a page at a time' })
@@ -33,7 +37,7 @@ export class BoardApiController {
       part: show ?? 'late',
       ...(after === undefined ? {} : { after }),
       ...(limit === undefined ? {} : { limit }),
-      now: new Date(),
+      now: this.clock.now(),
     });
   }
 }

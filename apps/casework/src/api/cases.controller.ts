@@ -13,6 +13,7 @@ import {
 } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { AssignTrack, ListQueue, MarkRead, OpenCase, PerformAction, SendMessageToComplainant } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import { JsonBody, Refused, Requires, readJson } from '@recourse/web';
 import { refusalStatus } from '../case/refusal-status';
 import { QueueQuery, queueFilters } from '../queue/queue.query';
@@ -48,6 +49,7 @@ export class CasesController {
     private readonly sendMessage: SendMessageToComplainant,
     private readonly assignTrack: AssignTrack,
     private readonly markRead: MarkRead,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -64,7 +66,7 @@ export class CasesController {
       filter: show ?? 'all',
       ...(after === undefined ? {} : { after }),
       ...(limit === undefined ? {} : { limit }),
-      now: new Date(),
+      now: this.clock.now(),
     });
   }
 
@@ -74,7 +76,7 @@ export class CasesController {
   @ApiOkResponse({ type: CaseAnswer })
   @Refuses(404, notThere)
   async open(@Param('reference') reference: string, @Req() req: Request): Promise<CaseAnswer> {
-    const opened = await this.openCase.run({ actor: presentStaff(req), reference, now: new Date() });
+    const opened = await this.openCase.run({ actor: presentStaff(req), reference, now: this.clock.now() });
     if (!opened.ok) throw new Refused(404, opened.code);
     return opened.view;
   }
@@ -108,7 +110,7 @@ export class CasesController {
     @JsonBody() body: ActionBody,
     @Req() req: Request,
   ): Promise<ActionTakenAnswer> {
-    const done = await this.performAction.run({ actor: presentStaff(req), reference, action, ...actionOf(body), now: new Date() });
+    const done = await this.performAction.run({ actor: presentStaff(req), reference, action, ...actionOf(body), now: this.clock.now() });
     if (!done.ok) throw refusedAction(done.refusal);
     const approval = done.approvalId === undefined ? {} : { approval: done.approvalId };
     return { event: done.eventId, stage: done.stage, revision: done.revision, ...approval };
@@ -138,7 +140,7 @@ export class CasesController {
     @Req() req: Request,
   ): Promise<MessageSentAnswer> {
     if (clientKey === undefined) throw new Refused(400, 'idempotency_key_missing');
-    const sent = await this.sendMessage.run({ actor: presentStaff(req), reference, clientKey, body: body.body, now: new Date() });
+    const sent = await this.sendMessage.run({ actor: presentStaff(req), reference, clientKey, body: body.body, now: this.clock.now() });
     if (sent.ok) return { id: sent.messageId, sentAt: sent.sentAt };
     if (sent.code === 'text_invalid') throw new Refused(422, sent.code, inputProblems(sent.problems));
     throw new Refused(refusalStatus(sent.code), sent.code);
@@ -159,7 +161,7 @@ export class CasesController {
     closed: '',
   })
   async assign(@Param('reference') reference: string, @JsonBody() body: AssignmentBody, @Req() req: Request): Promise<AssignedAnswer> {
-    const assigned = await this.assignTrack.run({ actor: presentStaff(req), reference, ...assignmentOf(body), now: new Date() });
+    const assigned = await this.assignTrack.run({ actor: presentStaff(req), reference, ...assignmentOf(body), now: this.clock.now() });
     if (!assigned.ok) throw new Refused(refusalStatus(assigned.code), assigned.code);
     return { revision: assigned.revision };
   }
@@ -181,7 +183,7 @@ export class CasesController {
   async read(@Param('reference') reference: string, @Query() query: unknown, @Req() req: Request): Promise<void> {
     const { seenSeq } = readJson(ReadQuery, query);
     const seen = seenSeq === undefined ? {} : { seenSeq };
-    const marked = await this.markRead.run({ actor: presentStaff(req), reference, ...seen, now: new Date() });
+    const marked = await this.markRead.run({ actor: presentStaff(req), reference, ...seen, now: this.clock.now() });
     if (!marked.ok) throw new Refused(refusalStatus(marked.code), marked.code);
   }
 }

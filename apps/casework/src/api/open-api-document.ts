@@ -2,6 +2,7 @@ import { Module, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { CASEWORK_USE_CASES } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import { SessionCookies } from '@recourse/web';
 import { ApprovalsController } from './approvals.controller';
 import { BoardApiController } from './board-api.controller';
@@ -11,7 +12,7 @@ import { SessionController } from './session.controller';
 /** The controllers with nothing behind them: what the document is made from when no database is there. */
 @Module({
   controllers: [SessionController, CasesController, ApprovalsController, BoardApiController],
-  providers: [...CASEWORK_USE_CASES, SessionCookies].map((provide) => ({ provide, useValue: {} })),
+  providers: [...CASEWORK_USE_CASES, SessionCookies, Clock].map((provide) => ({ provide, useValue: {} })),
 })
 class ApiOutline {}
 

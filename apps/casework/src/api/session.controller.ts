@@ -2,6 +2,7 @@ import { Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/commo
 import { ApiBody, ApiCookieAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { SignIn, SignOut } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import { JsonBody, Public, Refused, Requires, SessionCookies } from '@recourse/web';
 import { signedIn } from '../sign-in/permissions';
 import { presentStaff } from '../sign-in/present-staff';
@@ -19,6 +20,7 @@ export class SessionController {
     private readonly signIn: SignIn,
     private readonly signOut: SignOut,
     private readonly cookies: SessionCookies,
+    private readonly clock: Clock,
   ) {}
 
   @Post()
@@ -29,7 +31,7 @@ export class SessionController {
   @RefusesBodies()
   @Refuses(401, { sign_in_failed: 'unknown name, wrong password, closed account or too many attempts; nobody learns which' })
   async enter(@JsonBody() body: SessionBody, @Res({ passthrough: true }) res: Response): Promise<NewSessionAnswer> {
-    const entered = await this.signIn.run({ signInName: body.signInName, password: body.password, now: new Date() });
+    const entered = await this.signIn.run({ signInName: body.signInName, password: body.password, now: this.clock.machineNow() });
     if (!entered.ok) throw new Refused(401, entered.code);
     this.cookies.write(res, sessionCookie, entered.token);
     return newSessionAnswer(entered.actor, entered.expiresAt);

@@ -1,6 +1,7 @@
 import { Body, Controller, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { AnswerApproval, type RefusalView } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import { contextOf, PageRenderer, Refused, Requires, readForm } from '@recourse/web';
 import { refusalMessage } from '../case/refusal-message';
 import { refusalStatus } from '../case/refusal-status';
@@ -14,6 +15,7 @@ export class ApprovalController {
   constructor(
     private readonly answerApproval: AnswerApproval,
     private readonly pages: PageRenderer,
+    private readonly clock: Clock,
   ) {}
 
   @Post()
@@ -30,7 +32,14 @@ export class ApprovalController {
       return;
     }
     const { answer, reason = '' } = read.form;
-    const answered = await this.answerApproval.run({ actor: presentStaff(req), reference, approval, answer, reason, now: new Date() });
+    const answered = await this.answerApproval.run({
+      actor: presentStaff(req),
+      reference,
+      approval,
+      answer,
+      reason,
+      now: this.clock.now(),
+    });
     if (answered.ok) {
       res.redirect(303, `/cases/${encodeURIComponent(reference)}?done=${answer}`);
       return;

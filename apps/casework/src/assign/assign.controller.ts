@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { AssignTrack, ReadAssignment, type AssignmentView, type AssignTrackResult } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import { PageRenderer, Refused, Requires, contextOf, formPage, readForm, refuseForm, type FormPage, type FormValues } from '@recourse/web';
 import { presentStaff } from '../sign-in/present-staff';
 import { refusalStatus } from '../case/refusal-status';
@@ -17,6 +18,7 @@ export class AssignController {
     private readonly readAssignment: ReadAssignment,
     private readonly assignTrack: AssignTrack,
     private readonly pages: PageRenderer,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -39,7 +41,7 @@ export class AssignController {
       reference: before.reference,
       track: before.trackId,
       seenRevision,
-      now: new Date(),
+      now: this.clock.now(),
       ...(assigneeId === undefined ? {} : { assigneeId }),
     });
     if (assigned.ok) {

@@ -1,6 +1,7 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ListBoard, PAUSED_TOO_LONG_DAYS } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import { contextOf, keepQuery, Languages, PageRenderer, readForm, Requires } from '@recourse/web';
 import { codeWords } from '../case/code-word';
 import { presentStaff } from '../sign-in/present-staff';
@@ -15,6 +16,7 @@ export class BoardController {
     private readonly listBoard: ListBoard,
     private readonly pages: PageRenderer,
     private readonly languages: Languages,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -23,7 +25,12 @@ export class BoardController {
     const read = readForm(BoardQuery, query);
     const { show, after } = read.ok ? read.form : new BoardQuery();
     const part = show ?? 'late';
-    const page = await this.listBoard.run({ actor: presentStaff(req), part, ...(after === undefined ? {} : { after }), now: new Date() });
+    const page = await this.listBoard.run({
+      actor: presentStaff(req),
+      part,
+      ...(after === undefined ? {} : { after }),
+      now: this.clock.now(),
+    });
     const say = this.pages.say(res);
     const model = boardModel(page, part, after, { language: contextOf(res).language, say, word: codeWords(this.languages, say) });
     keepQuery(res, { show, after });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { MarkRead, OpenCase, SendMessageToComplainant } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import {
   Languages,
   PageRenderer,
@@ -35,6 +36,7 @@ export class CaseController {
     private readonly markRead: MarkRead,
     private readonly pages: PageRenderer,
     private readonly languages: Languages,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -59,7 +61,7 @@ export class CaseController {
     const read = readForm(MessageForm, body);
     if (!read.ok) return this.page(req, res, reference, formPage(read), 422);
     const { body: text, clientKey } = read.form;
-    const sent = await this.sendMessage.run({ actor: presentStaff(req), reference, body: text, clientKey, now: new Date() });
+    const sent = await this.sendMessage.run({ actor: presentStaff(req), reference, body: text, clientKey, now: this.clock.now() });
     if (sent.ok) {
       res.redirect(303, `/cases/${reference}?done=message#messages`);
       return;
@@ -74,13 +76,13 @@ export class CaseController {
     const read = readForm(MarkReadForm, body);
     // Only a page that is not ours sends no number: then nothing was seen.
     const seenSeq = read.ok ? read.form.seenSeq : 0;
-    const marked = await this.markRead.run({ actor: presentStaff(req), reference, seenSeq, now: new Date() });
+    const marked = await this.markRead.run({ actor: presentStaff(req), reference, seenSeq, now: this.clock.now() });
     if (!marked.ok && marked.code === 'not_found') throw new Refused(404, marked.code);
     res.redirect(303, `/cases/${encodeURIComponent(reference)}?done=${marked.ok ? 'read' : 'newer'}`);
   }
 
   private async page(req: Request, res: Response, reference: string, form: FormPage, status: number, notice?: string): Promise<void> {
-    const now = new Date();
+    const now = this.clock.now();
     const opened = await this.openCase.run({ actor: presentStaff(req), reference, now });
     if (!opened.ok) throw new Refused(404, 'not_found');
     const clientKey = typeof form.values['clientKey'] === 'string' ? form.values['clientKey'] : randomUUID();

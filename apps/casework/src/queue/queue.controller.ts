@@ -1,6 +1,7 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ListQueue } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import { Languages, PageRenderer, Requires, contextOf, keepQuery, readForm } from '@recourse/web';
 import { codeWords } from '../case/code-word';
 import { presentStaff } from '../sign-in/present-staff';
@@ -15,6 +16,7 @@ export class QueueController {
     private readonly listQueue: ListQueue,
     private readonly pages: PageRenderer,
     private readonly languages: Languages,
+    private readonly clock: Clock,
   ) {}
 
   @Get(['', 'cases'])
@@ -23,7 +25,7 @@ export class QueueController {
     const read = readForm(QueueQuery, query);
     const { show, after } = read.ok ? read.form : new QueueQuery();
     const filter = show ?? 'all';
-    const now = new Date();
+    const now = this.clock.now();
     const page = await this.listQueue.run({ actor: presentStaff(req), filter, ...(after === undefined ? {} : { after }), now });
     const say = this.pages.say(res);
     const reader = { language: contextOf(res).language, now, say, word: codeWords(this.languages, say) };

@@ -1,6 +1,7 @@
 import { Controller, Get, NotFoundException, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ListSetAside, TryAgain } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import { keepQuery, Languages, PageRenderer, readForm, Requires } from '@recourse/web';
 import { codeWords } from '../case/code-word';
 import { presentStaff } from '../sign-in/present-staff';
@@ -16,6 +17,7 @@ export class SetAsideController {
     private readonly tryAgain: TryAgain,
     private readonly pages: PageRenderer,
     private readonly languages: Languages,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -29,7 +31,7 @@ export class SetAsideController {
   @Post(':work/:id')
   async retry(@Param('work') work: string, @Param('id') id: string, @Req() req: Request, @Res() res: Response): Promise<void> {
     if (work !== 'clock' && work !== 'task') throw new NotFoundException();
-    const tried = await this.tryAgain.run({ actor: presentStaff(req), work, id, now: new Date() });
+    const tried = await this.tryAgain.run({ actor: presentStaff(req), work, id, now: this.clock.now() });
     if (tried.ok) {
       res.redirect(303, '/set-aside?done=tried');
       return;

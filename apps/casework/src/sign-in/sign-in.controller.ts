@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { SignIn, SignOut } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import {
   FormTokens,
   Languages,
@@ -30,6 +31,7 @@ export class SignInController {
     private readonly cookies: SessionCookies,
     private readonly tokens: FormTokens,
     private readonly languages: Languages,
+    private readonly clock: Clock,
   ) {}
 
   @Get('sign-in')
@@ -47,7 +49,7 @@ export class SignInController {
       return;
     }
     const { signInName, password, next } = read.form;
-    const entered = await this.signIn.run({ signInName, password, now: new Date() });
+    const entered = await this.signIn.run({ signInName, password, now: this.clock.machineNow() });
     if (!entered.ok) {
       const problem = { field: 'signInName', key: 'casework-sign-in.problems.failed', params: {} };
       this.page(res, formPage(refuseForm({ signInName, next: ownPath(next) }, problem)), 422);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ReadSession } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import { Doorkeeper, SessionCookies, type Admission } from '@recourse/web';
 import { mayPass } from './permissions';
 import { rememberStaff } from './present-staff';
@@ -12,6 +13,7 @@ export class StaffDoorkeeper extends Doorkeeper {
   constructor(
     private readonly readSession: ReadSession,
     private readonly cookies: SessionCookies,
+    private readonly clock: Clock,
   ) {
     super();
   }
@@ -19,7 +21,7 @@ export class StaffDoorkeeper extends Doorkeeper {
   async admit(req: Request, _res: Response, permission: string): Promise<Admission> {
     const token = this.cookies.read(req, sessionCookie);
     if (token === undefined) return { ok: false, reason: 'sign_in_first' };
-    const session = await this.readSession.run({ token, now: new Date() });
+    const session = await this.readSession.run({ token, now: this.clock.machineNow() });
     if (!session.ok) return { ok: false, reason: 'sign_in_first' };
     if (!mayPass(session.actor.role, permission)) return { ok: false, reason: 'not_allowed' };
     rememberStaff(req, session.actor);

@@ -1,6 +1,7 @@
 import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ReadTeam, ResealCaseKeys, STALE_COUNT_CAP, TakeOffTeam, type TeamMemberView, type TeamView } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import { PageRenderer, Refused, Requires, formPage, keepQuery, type FormPage } from '@recourse/web';
 import { refusalStatus } from '../case/refusal-status';
 import { presentStaff } from '../sign-in/present-staff';
@@ -17,6 +18,7 @@ export class TeamController {
     private readonly takeOffTeam: TakeOffTeam,
     private readonly resealCaseKeys: ResealCaseKeys,
     private readonly pages: PageRenderer,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -42,7 +44,7 @@ export class TeamController {
     const { member: staffId } = req.params as Record<'member', string>;
     const member = memberOf(team, req);
     // Somebody was faster, or it was pressed twice: done is done.
-    const taken = member && (await this.takeOffTeam.run({ actor, teamId: team.id, staffId, now: new Date() }));
+    const taken = member && (await this.takeOffTeam.run({ actor, teamId: team.id, staffId, now: this.clock.now() }));
     if (member === undefined || (taken?.ok === false && taken.code === 'not_on_team')) {
       res.redirect(303, `/teams/${team.code}?done=gone`);
       return;

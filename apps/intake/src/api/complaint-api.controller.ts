@@ -17,6 +17,7 @@ import {
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { AddComplaintFile, OpenComplaintByReceipt, SendComplaintMessage, type ComplaintView } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import { JsonBody, ProblemAnswer, Public, Refused } from '@recourse/web';
 import { receiveFile } from '../my-complaint/receive-file';
 import { complaintAnswer, ComplaintAnswer, FileStoredAnswer, messagesAnswer, MessagesAnswer, MessageSentAnswer } from './api-answers';
@@ -42,6 +43,7 @@ export class ComplaintApiController {
     private readonly open: OpenComplaintByReceipt,
     private readonly sendMessage: SendComplaintMessage,
     private readonly addFile: AddComplaintFile,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -69,7 +71,7 @@ export class ComplaintApiController {
   })
   @ApiConflictResponse({ type: ProblemAnswer, description: '`closed`: no message is taken any more' })
   async write(@Req() req: Request, @Res() res: Response, @JsonBody() body: MessageBody): Promise<void> {
-    const visit = { digits: receiptOf(req), now: new Date() };
+    const visit = { digits: receiptOf(req), now: this.clock.now() };
     const sent = await this.sendMessage.run({ ...visit, clientKey: idempotencyKeyOf(req), body: body.body });
     if (!sent.ok) throw refusedByUseCase(sent);
     res.status(201).json({ id: sent.messageId, sentAt: sent.sentAt } satisfies MessageSentAnswer);
@@ -89,7 +91,7 @@ export class ComplaintApiController {
   @ApiUnsupportedMediaTypeResponse({ type: ProblemAnswer, description: '`wrong_type`' })
   @ApiResponse({ status: 507, type: ProblemAnswer, description: '`no_room`' })
   async file(@Req() req: Request, @Res() res: Response): Promise<void> {
-    const visit = { digits: receiptOf(req), now: new Date(), clientKey: idempotencyKeyOf(req) };
+    const visit = { digits: receiptOf(req), now: this.clock.now(), clientKey: idempotencyKeyOf(req) };
     const received = await receiveFile(req, ({ name, mediaType, content }) =>
       this.addFile.run({ ...visit, name, content, ...(mediaType === undefined ? {} : { mediaType }) }),
     );
@@ -100,7 +102,7 @@ export class ComplaintApiController {
   }
 
   private async view(req: Request): Promise<ComplaintView> {
-    const opened = await this.open.run({ digits: receiptOf(req), now: new Date() });
+    const opened = await this.open.run({ digits: receiptOf(req), now: this.clock.now() });
     if (!opened.ok) throw refusedByUseCase(opened);
     return opened.view;
   }

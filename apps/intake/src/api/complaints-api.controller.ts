@@ -11,6 +11,7 @@ import {
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { FileComplaint, type Complaint } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import { JsonBody, ProblemAnswer, Public } from '@recourse/web';
 import { FiledAnswer } from './api-answers';
 import { ComplaintBody } from './complaint.body';
@@ -22,7 +23,10 @@ import { idempotencyKeyOf } from './request-headers';
 @Public()
 @ApiTags('complaints')
 export class ComplaintsApiController {
-  constructor(private readonly fileComplaint: FileComplaint) {}
+  constructor(
+    private readonly fileComplaint: FileComplaint,
+    private readonly clock: Clock,
+  ) {}
 
   @Post()
   @ApiOperation({
@@ -47,7 +51,7 @@ export class ComplaintsApiController {
     const idempotencyKey = idempotencyKeyOf(req);
     // The class has exactly the fields of a complaint, checked; spread into a plain object, because its hash is the complaint's identity.
     const complaint = plain(body) as Complaint;
-    const filed = await this.fileComplaint.run({ idempotencyKey, channel: 'api', complaint, now: new Date() });
+    const filed = await this.fileComplaint.run({ idempotencyKey, channel: 'api', complaint, now: this.clock.now() });
     if (!filed.ok) throw refusedByUseCase(filed);
     res.status(201).json({ reference: filed.reference, receipt: filed.receipt } satisfies FiledAnswer);
   }

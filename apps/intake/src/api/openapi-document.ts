@@ -2,6 +2,7 @@ import { Module, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { AddComplaintFile, FileComplaint, OpenComplaintByReceipt, SendComplaintMessage } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import { ComplaintApiController } from './complaint-api.controller';
 import { ComplaintsApiController } from './complaints-api.controller';
 
@@ -19,7 +20,10 @@ const description = [
 /** The controllers with nothing behind them: what the document is made from when no database is there. */
 @Module({
   controllers: apiControllers,
-  providers: [FileComplaint, OpenComplaintByReceipt, SendComplaintMessage, AddComplaintFile].map((provide) => ({ provide, useValue: {} })),
+  providers: [FileComplaint, OpenComplaintByReceipt, SendComplaintMessage, AddComplaintFile, Clock].map((provide) => ({
+    provide,
+    useValue: {},
+  })),
 })
 class ApiOutline {}
 

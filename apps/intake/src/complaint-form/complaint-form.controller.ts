@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Inject, Post, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { FileComplaint } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import {
   contextOf,
   formPage,
@@ -37,6 +38,7 @@ export class ComplaintFormController {
     private readonly fileComplaint: FileComplaint,
     private readonly receipts: ReceiptCookie,
     @Inject(webOptionsToken) private readonly options: WebOptions,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -46,9 +48,11 @@ export class ComplaintFormController {
 
   @Post()
   async step(@Body() body: unknown, @Res() res: Response): Promise<void> {
-    const now = new Date();
+    const now = this.clock.now();
     const posted = readPostedStep(body);
-    const next = takeStep(posted, this.drafts.open(posted.draft, now), this.drafts.start(), { today: lastDayOnEarth(now) });
+    const next = takeStep(posted, this.drafts.open(posted.draft, this.clock.machineNow()), this.drafts.start(), {
+      today: lastDayOnEarth(now),
+    });
     if (next.kind === 'question') {
       this.page.question(res, next.question, next.draft, next.form);
       return;
@@ -68,7 +72,7 @@ export class ComplaintFormController {
     try {
       const filed = await this.fileComplaint.run({ idempotencyKey: draft.key, channel: 'web_form', complaint, now });
       if (filed.ok) {
-        this.receipts.keep(res, { digits: filed.receipt, reference: filed.reference }, now);
+        this.receipts.keep(res, { digits: filed.receipt, reference: filed.reference }, this.clock.machineNow());
         res.redirect(303, '/receipt');
         return;
       }

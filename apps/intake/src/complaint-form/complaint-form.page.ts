@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
+import { Clock } from '@recourse/clock';
 import { countriesIn } from '@recourse/domain';
 import { contextOf, formatsFor, Languages, PageRenderer, webOptionsToken, type FormPage, type WebOptions } from '@recourse/web';
 import { answerGroups } from './answer-rows';
@@ -19,6 +20,7 @@ export class ComplaintFormPage {
     private readonly languages: Languages,
     private readonly drafts: DraftSealer,
     @Inject(webOptionsToken) private readonly options: WebOptions,
+    private readonly clock: Clock,
   ) {}
 
   question(res: Response, question: Question, draft: Draft, form: FormPage): void {
@@ -29,7 +31,7 @@ export class ComplaintFormPage {
       number,
       total: questions.length,
       form: { ...form, values: { ...defaults(question, draft, language), ...form.values } },
-      draft: this.drafts.seal(draft, new Date()),
+      draft: this.drafts.seal(draft, this.clock.machineNow()),
       // A choice on the first page would be lost with the answers on the later ones, which have no address of their own.
       chooseLanguage: number === 1 && res.req.method === 'GET',
       maySkip: number > questions.indexOf(storyQuestion) + 1 && !draft.checked && number < questions.length,
@@ -63,7 +65,7 @@ export class ComplaintFormPage {
       form,
       groups: answerGroups(forms, words),
       textLanguage: forms.what_happened.language,
-      draft: this.drafts.seal(draft, new Date()),
+      draft: this.drafts.seal(draft, this.clock.machineNow()),
       sent: extra.sent === true,
     };
     this.pages.render(res, 'complaint/check.njk', model, extra.status ?? (form.errors.length > 0 ? 422 : 200));

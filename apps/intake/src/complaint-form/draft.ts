@@ -40,13 +40,13 @@ export class DraftSealer {
   }
 
   /** Packed before sealing: each step uploads the story again, and on 2G half the bytes are half the wait. */
-  seal(draft: Draft, now: Date): string {
+  seal(draft: Draft, machineNow: Date): string {
     const packed = deflateRawSync(JSON.stringify(draft)).toString('base64');
-    return sealToken(this.secrets.secret, purpose, packed, new Date(now.getTime() + this.secrets.formHours * 3_600_000));
+    return sealToken(this.secrets.secret, purpose, packed, new Date(machineNow.getTime() + this.secrets.formHours * 3_600_000));
   }
 
-  open(token: string, now: Date): OpenedDraft {
-    const opened = openToken(this.secrets.secret, purpose, token, now);
+  open(token: string, machineNow: Date): OpenedDraft {
+    const opened = openToken(this.secrets.secret, purpose, token, machineNow);
     if (opened.ok) return { state: 'fresh', draft: unpack(opened.value) };
     return opened.reason === 'expired' ? { state: 'old', draft: unpack(opened.value) } : { state: 'unreadable' };
   }

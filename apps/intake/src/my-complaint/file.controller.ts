@@ -3,6 +3,7 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import type { Request, Response } from 'express';
 import { AddComplaintFile, type AddComplaintFileResult } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import { ChecksTokenItself, formPage, FormTokens, isOutage, PageRenderer, Public, TokenLost, tokenField } from '@recourse/web';
 import { FileRules } from '../file-rules';
 import { receiveFile } from './receive-file';
@@ -28,33 +29,34 @@ export class FileController {
     private readonly tokens: FormTokens,
     private readonly addFile: AddComplaintFile,
     private readonly rules: FileRules,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
   ask(@Req() req: Request, @Res() res: Response): void {
-    const now = new Date();
-    const session = this.session.read(req, now);
+    const machineNow = this.clock.machineNow();
+    const session = this.session.read(req, machineNow);
     if (session.state !== 'open') {
       res.redirect(303, '/return');
       return;
     }
-    this.session.open(res, session.digits, now);
+    this.session.open(res, session.digits, machineNow);
     this.show(res, randomUUID());
   }
 
   @Post()
   @ChecksTokenItself()
   async take(@Req() req: Request, @Res() res: Response): Promise<void> {
-    const now = new Date();
-    const session = this.session.read(req, now);
+    const machineNow = this.clock.machineNow();
+    const session = this.session.read(req, machineNow);
     if (session.state !== 'open') {
       res.redirect(303, '/return');
       return;
     }
-    this.session.open(res, session.digits, now);
+    this.session.open(res, session.digits, machineNow);
     const received = await receiveFile(req, async ({ fields, content, ...file }) => {
       if (!this.tokens.verify(req, fields.get(tokenField))) throw new TokenLost();
-      return this.add({ ...file, digits: session.digits, now, clientKey: keyOf(fields), content });
+      return this.add({ ...file, digits: session.digits, now: this.clock.now(), clientKey: keyOf(fields), content });
     });
     if (received.state === 'not_multipart') {
       this.show(res, randomUUID(), 'file_missing', 422);

@@ -1,6 +1,7 @@
 import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { OpenComplaintByReceipt } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import { contextOf, keepQuery, PageRenderer, Public } from '@recourse/web';
 import { ReceiptCookie } from '../receipt/receipt-cookie';
 import { complaintPage } from './complaint.page';
@@ -18,23 +19,24 @@ export class MyComplaintController {
     private readonly session: ReceiptSession,
     private readonly receipts: ReceiptCookie,
     private readonly open: OpenComplaintByReceipt,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
   async show(@Req() req: Request, @Res() res: Response, @Query('done') done: unknown): Promise<void> {
-    const now = new Date();
-    const session = this.session.read(req, now);
+    const machineNow = this.clock.machineNow();
+    const session = this.session.read(req, machineNow);
     if (session.state !== 'open') {
       res.redirect(303, '/return');
       return;
     }
-    const opened = await this.open.run({ digits: session.digits, now });
+    const opened = await this.open.run({ digits: session.digits, now: this.clock.now() });
     if (!opened.ok) {
       this.session.close(res);
       res.redirect(303, '/return');
       return;
     }
-    this.session.open(res, session.digits, now);
+    this.session.open(res, session.digits, machineNow);
     const complaint = complaintPage(opened.view, contextOf(res).language);
     const deed = readDeed(done);
     keepQuery(res, { done: deed });

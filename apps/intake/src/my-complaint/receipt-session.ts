@@ -26,13 +26,13 @@ export class ReceiptSession {
     return this.secrets.receiptMinutes;
   }
 
-  open(res: Response, digits: string, now: Date): void {
-    const until = new Date(now.getTime() + this.minutes * 60_000);
+  open(res: Response, digits: string, machineNow: Date): void {
+    const until = new Date(machineNow.getTime() + this.minutes * 60_000);
     this.cookies.write(res, cookieName, sealToken(this.secrets.secret, purpose, digits, until));
   }
 
-  read(req: Request, now: Date): ReceiptSessionState {
-    const opened = openToken(this.secrets.secret, purpose, this.cookies.read(req, cookieName) ?? '', now);
+  read(req: Request, machineNow: Date): ReceiptSessionState {
+    const opened = openToken(this.secrets.secret, purpose, this.cookies.read(req, cookieName) ?? '', machineNow);
     if (opened.ok) return { state: 'open', digits: String(opened.value) };
     return { state: opened.reason === 'expired' ? 'ended' : 'none' };
   }

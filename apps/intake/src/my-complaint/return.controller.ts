@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { OpenComplaintByReceipt } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import { normaliseReceipt } from '@recourse/vault';
 import { formPage, PageRenderer, Public, readForm, refuseForm, type FormPage } from '@recourse/web';
 import { writePage } from './write.page';
@@ -16,11 +17,12 @@ export class ReturnController {
     private readonly pages: PageRenderer,
     private readonly session: ReceiptSession,
     private readonly open: OpenComplaintByReceipt,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
   ask(@Req() req: Request, @Res() res: Response): void {
-    const { state } = this.session.read(req, new Date());
+    const { state } = this.session.read(req, this.clock.machineNow());
     if (state === 'open') {
       res.redirect(303, '/my-complaint');
       return;
@@ -30,7 +32,6 @@ export class ReturnController {
 
   @Post()
   async enter(@Body() body: unknown, @Res() res: Response): Promise<void> {
-    const now = new Date();
     const reading = readForm(ReturnForm, body);
     if (!reading.ok) {
       this.show(res, formPage(reading), { status: 422 });
@@ -38,12 +39,12 @@ export class ReturnController {
     }
     const receipt = normaliseReceipt(reading.form.number ?? '');
     // Only tried here: the messages are still new to whoever reads them on the next page.
-    const known = receipt.ok && (await this.open.run({ digits: receipt.digits, now, isSeen: false })).ok;
+    const known = receipt.ok && (await this.open.run({ digits: receipt.digits, now: this.clock.now(), isSeen: false })).ok;
     if (!receipt.ok || !known) {
       this.refuse(res, reading.form);
       return;
     }
-    this.session.open(res, receipt.digits, now);
+    this.session.open(res, receipt.digits, this.clock.machineNow());
     const { goOnWith, text } = reading.form;
     if (goOnWith === undefined || text === undefined) {
       res.redirect(303, '/my-complaint');

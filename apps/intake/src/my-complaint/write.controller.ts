@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { AddToComplaint, SendComplaintMessage, type FieldProblem } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import { formPage, isOutage, PageRenderer, Public, readForm, type FormClass, type FormError, type FormValues } from '@recourse/web';
 import { AdditionForm, MessageForm } from './message.form';
 import { ReceiptSession } from './receipt-session';
@@ -20,6 +21,7 @@ export class WriteController {
     private readonly session: ReceiptSession,
     private readonly sendMessage: SendComplaintMessage,
     private readonly addToComplaint: AddToComplaint,
+    private readonly clock: Clock,
   ) {}
 
   @Get('message')
@@ -47,13 +49,13 @@ export class WriteController {
   }
 
   private show(req: Request, res: Response, what: Unfinished): void {
-    const now = new Date();
-    const session = this.session.read(req, now);
+    const machineNow = this.clock.machineNow();
+    const session = this.session.read(req, machineNow);
     if (session.state !== 'open') {
       res.redirect(303, '/return');
       return;
     }
-    this.session.open(res, session.digits, now);
+    this.session.open(res, session.digits, machineNow);
     writePage(this.pages, res, what, formPage(), randomUUID(), 200);
   }
 
@@ -65,21 +67,21 @@ export class WriteController {
     body: unknown,
     send: Send,
   ): Promise<void> {
-    const now = new Date();
+    const machineNow = this.clock.machineNow();
     const reading = readForm(Form, body);
     const { text, key = randomUUID() } = reading.ok ? reading.form : textsOf(reading.values);
-    const session = this.session.read(req, now);
+    const session = this.session.read(req, machineNow);
     if (session.state !== 'open') {
       this.askAgain(res, what, text);
       return;
     }
-    this.session.open(res, session.digits, now);
+    this.session.open(res, session.digits, machineNow);
     if (!reading.ok) {
       writePage(this.pages, res, what, formPage(reading), key, 422);
       return;
     }
     try {
-      const outcome = await send({ digits: session.digits, now }, key, reading.form.text);
+      const outcome = await send({ digits: session.digits, now: this.clock.now() }, key, reading.form.text);
       if (outcome.ok) {
         res.redirect(303, `/my-complaint?done=${what}`);
         return;

@@ -27,13 +27,13 @@ export class ReceiptCookie {
     private readonly secrets: IntakeSecrets,
   ) {}
 
-  keep(res: Response, receipt: ShownReceipt, now: Date): void {
-    const until = new Date(now.getTime() + minutes * 60_000);
+  keep(res: Response, receipt: ShownReceipt, machineNow: Date): void {
+    const until = new Date(machineNow.getTime() + minutes * 60_000);
     this.cookies.write(res, cookieName, sealToken(this.secrets.secret, purpose, receipt, until));
   }
 
-  read(req: Request, now: Date): ShownReceipt | undefined {
-    const opened = openToken(this.secrets.secret, purpose, this.cookies.read(req, cookieName) ?? '', now);
+  read(req: Request, machineNow: Date): ShownReceipt | undefined {
+    const opened = openToken(this.secrets.secret, purpose, this.cookies.read(req, cookieName) ?? '', machineNow);
     return opened.ok ? (opened.value as ShownReceipt) : undefined;
   }
 

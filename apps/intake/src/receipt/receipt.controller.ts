@@ -1,6 +1,7 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { OpenComplaintByReceipt, type ComplaintTrack } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import { formatReceipt } from '@recourse/vault';
 import { contextOf, isOutage, PageRenderer, Public } from '@recourse/web';
 import { trackPage } from '../my-complaint/complaint.page';
@@ -14,17 +15,17 @@ export class ReceiptController {
     private readonly pages: PageRenderer,
     private readonly receipts: ReceiptCookie,
     private readonly open: OpenComplaintByReceipt,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
   async show(@Req() req: Request, @Res() res: Response): Promise<void> {
-    const now = new Date();
-    const receipt = this.receipts.read(req, now);
+    const receipt = this.receipts.read(req, this.clock.machineNow());
     if (!receipt) {
       this.pages.render(res, 'receipt/nothing.njk');
       return;
     }
-    const track = await this.track(receipt.digits, now);
+    const track = await this.track(receipt.digits, this.clock.now());
     this.pages.render(res, 'receipt/receipt.njk', {
       groups: formatReceipt(receipt.digits).split(' '),
       reference: receipt.reference,
@@ -35,7 +36,7 @@ export class ReceiptController {
   /** Only the digits, under a name that tells nothing. */
   @Get('note.txt')
   save(@Req() req: Request, @Res() res: Response): void {
-    const receipt = this.receipts.read(req, new Date());
+    const receipt = this.receipts.read(req, this.clock.machineNow());
     if (!receipt) {
       res.redirect(303, '/receipt');
       return;

@@ -13,7 +13,7 @@ export const calendarList: Command = {
   options: {},
   run: async (context) =>
     withDatabase(context.settings().databaseUrl, async (dataSource) => {
-      const calendars = await new ListCalendars(dataSource).run({ now: context.now() });
+      const calendars = await new ListCalendars(dataSource).run({ now: context.clock().now() });
       calendars.map(lineOf).forEach(context.say);
       const ending = calendars.filter(({ isRunningOut }) => isRunningOut);
       for (const { calendar, knownUntil } of ending) {

@@ -48,7 +48,7 @@ export const calendarPreview: Command = {
     }
     const holidays = await loadPublicHolidays();
     return withDatabase(context.settings().databaseUrl, async (dataSource) => {
-      const result = await new PreviewCalendar(dataSource, new RuleBook()).run({ ...read, holidays, now: context.now() });
+      const result = await new PreviewCalendar(dataSource, new RuleBook()).run({ ...read, holidays, now: context.clock().now() });
       return result.ok ? tellPreview(context, result.preview) : tellProblems(context, result.problems);
     });
   },
@@ -72,7 +72,7 @@ export const calendarPublish: Command = {
     if (read === undefined) {
       return EXIT.noInput;
     }
-    const input = { ...read, holidays: await loadPublicHolidays(), now: context.now() };
+    const input = { ...read, holidays: await loadPublicHolidays(), now: context.clock().now() };
     return withDatabase(context.settings().databaseUrl, async (dataSource) => {
       const expected = replaces === undefined ? {} : { replaces: Number(replaces) };
       const result = await new PublishCalendar(dataSource).run({ ...input, ...expected });

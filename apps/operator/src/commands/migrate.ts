@@ -13,7 +13,7 @@ export const migrate: Command = {
     'Safe to repeat, and for several starters at once. The roles of the three processes get the passwords of RECOURSE_INTAKE_DATABASE_URL,\n' +
     'RECOURSE_CASEWORK_DATABASE_URL and RECOURSE_WORKER_DATABASE_URL where these are given.',
   options: {},
-  run: async ({ settings, note, now }) => {
+  run: async ({ settings, note, clock }) => {
     const { databaseUrl, intakeDatabaseUrl, caseworkDatabaseUrl, workerDatabaseUrl } = settings();
     const rolePasswords: RolePasswords = {
       ...passwordOf('intake', intakeDatabaseUrl),
@@ -22,7 +22,7 @@ export const migrate: Command = {
     };
     const { applied, hidesCounts } = await migrateDatabase(databaseUrl, { rolePasswords });
     note(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}.`);
-    const calendars = await withDatabase(databaseUrl, (dataSource) => publishShippedCalendars(dataSource, now()));
+    const calendars = await withDatabase(databaseUrl, (dataSource) => publishShippedCalendars(dataSource, clock().now()));
     tellOfCalendars(calendars).forEach(note);
     if (!hidesCounts) {
       note(

@@ -26,7 +26,7 @@ export const procedureMove: Command = {
     }
     const isPreview = given.values['preview'] === true;
     return withDatabase(context.settings().databaseUrl, async (dataSource) => {
-      const input = { procedure, from: Number(from), to: Number(to), mapping, isPreview, now: context.now() };
+      const input = { procedure, from: Number(from), to: Number(to), mapping, isPreview, now: context.clock().now() };
       const result = await new MoveTracks(dataSource, new RuleBook()).run(input);
       return result.ok ? tell(context, result.report, isPreview) : refuse(context, procedure, result);
     });

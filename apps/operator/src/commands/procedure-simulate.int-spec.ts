@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FireDeadline, MoveTracks, PublishProcedure } from '@recourse/cases';
 import { operatorSettings, projectRoot } from '@recourse/config';
-import { Given, remedyText, testDatabase, type GivenCase } from '@recourse/testing';
+import { Given, remedyText, StandingClock, testDatabase, type GivenCase } from '@recourse/testing';
 import { EXIT, type CommandContext } from '../command';
 import { commands } from '../commands';
 import { runCommand } from '../run-command';
@@ -50,7 +50,7 @@ async function run(...words: readonly string[]) {
     say: (line) => said.push(line),
     note: (line) => noted.push(line),
     askSecret: async () => '',
-    now: () => new Date('2026-03-20T12:00:00Z'),
+    clock: () => new StandingClock(new Date('2026-03-20T12:00:00Z')),
   };
   return { code: await runCommand(commands, ['procedure', 'simulate', ...words], context), said: said.join('\n'), noted: noted.join('\n') };
 }

@@ -37,7 +37,7 @@ export const procedureSimulate: Command = {
     };
     return withDatabase(context.settings().databaseUrl, async (dataSource) => {
       const simulation = new SimulateProcedure(dataSource, new RuleBook());
-      const result = await simulation.run({ ...rules, now: context.now() }, (track) => {
+      const result = await simulation.run({ ...rules, now: context.clock().now() }, (track) => {
         trackLines(track).forEach(context.say);
       });
       if (!result.ok) {

@@ -86,7 +86,7 @@ export const procedurePublish: Command = {
       return EXIT.noInput;
     }
     return withDatabase(context.settings().databaseUrl, async (dataSource) => {
-      const result = await new PublishProcedure(dataSource, new RuleBook()).run({ ...document, now: context.now() });
+      const result = await new PublishProcedure(dataSource, new RuleBook()).run({ ...document, now: context.clock().now() });
       if (result.ok) {
         context.say(
           `${result.procedure}, version ${result.version}: ${result.published ? 'published.' : 'exactly this is published already.'}`,

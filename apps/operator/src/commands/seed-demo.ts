@@ -40,7 +40,7 @@ export const seedDemo: Command = {
       withDatabase(urls.intake, (intake) =>
         withDatabase(urls.casework, (casework) =>
           withDatabase(urls.worker, (asWorker) =>
-            new DemoWorkspace({ owner, intake, casework, worker: asWorker, rules, secrets, now: context.now() }).make(worker),
+            new DemoWorkspace({ owner, intake, casework, worker: asWorker, rules, secrets, now: context.clock().now() }).make(worker),
           ),
         ),
       ),

@@ -41,10 +41,15 @@ export const setup: Command = {
     };
     return withDatabase(settings.databaseUrl, async (dataSource) => {
       const deskName = requiredText(given, 'desk-name');
-      const result = await new SetUpInstitution(dataSource).run({ workerPublicKey: publicKey, deskName, firstMember, now: context.now() });
+      const result = await new SetUpInstitution(dataSource).run({
+        workerPublicKey: publicKey,
+        deskName,
+        firstMember,
+        now: context.clock().now(),
+      });
       const code = tell(context, result);
       if (code === EXIT.ok) {
-        (await publishShippedRules(dataSource, new RuleBook(), context.now())).forEach(context.note);
+        (await publishShippedRules(dataSource, new RuleBook(), context.clock().now())).forEach(context.note);
       }
       return code;
     });

@@ -42,14 +42,18 @@ export const staffAdd: Command = {
       password: await context.askSecret('Password of the new member of staff'),
     };
     return withDatabase(context.settings().databaseUrl, async (dataSource) => {
-      const unlocked = await new UnlockStaff(dataSource).run({ signInName: as, password: passwordOfMember, now: context.now() });
+      const unlocked = await new UnlockStaff(dataSource).run({
+        signInName: as,
+        password: passwordOfMember,
+        now: context.clock().machineNow(),
+      });
       if (!unlocked.ok) {
         context.note(`${as} cannot be unlocked: wrong name or password, a closed account, or too many attempts.`);
         return EXIT.refused;
       }
       const teamRole = given.values['lead'] === true ? ('lead' as const) : ('member' as const);
       const teams = team === undefined ? [] : [{ code: team, teamRole }];
-      const added = await new AddStaff(dataSource).run({ actor: unlocked.actor, staff, teams, now: context.now() });
+      const added = await new AddStaff(dataSource).run({ actor: unlocked.actor, staff, teams, now: context.clock().now() });
       if (!added.ok) {
         context.note(added.code === 'not_on_team' ? `${as} does not hold the key of a team “${added.team}”.` : staffRefusals[added.code]);
         return EXIT.refused;

@@ -30,7 +30,7 @@ export const stuckCases: Command = {
   words: [0, 0],
   run: async (context) =>
     withDatabase(context.settings().databaseUrl, async (dataSource) => {
-      const found = await new FindStuckCases(dataSource, new RuleBook()).run({ now: context.now() });
+      const found = await new FindStuckCases(dataSource, new RuleBook()).run({ now: context.clock().now() });
       for (const { reference, kind, since } of found) {
         const [wrong, todo] = WORDS[kind];
         context.say(`${reference}: ${wrong}, since ${since.toISOString().slice(0, 10)}. To do: ${todo}.`);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { Logger } from '@nestjs/common';
 import { ListCalendars, loadPublicHolidays, PublishCalendar, RecomputeClocks, RuleBook } from '@recourse/cases';
+import { SystemClock } from '@recourse/clock';
 import { projectRoot } from '@recourse/config';
 import { Given, testDatabase } from '@recourse/testing';
 import { Metrics } from '@recourse/web';
@@ -26,6 +27,7 @@ describe('the upkeep of calendars', () => {
       new RecomputeClocks(given.worker, new RuleBook()),
       new ListCalendars(given.worker),
       new WorkerMetrics(metrics),
+      new SystemClock(),
     );
     const figure = async (name: string): Promise<number> => {
       const line = (await metrics.registry.metrics()).split('\n').find((one) => one.startsWith(`${name} `));

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { CalendarView, ListCalendars, RecomputeClocks } from '@recourse/cases';
+import type { Clock } from '@recourse/clock';
 import { errorCode, RecurringWork } from '@recourse/messaging';
 
 import { FaultLog } from '../fault-log';
@@ -27,6 +28,7 @@ export class CalendarUpkeep {
     private readonly recomputeClocks: RecomputeClocks,
     private readonly listCalendars: ListCalendars,
     private readonly metrics: WorkerMetrics,
+    private readonly clock: Clock,
   ) {}
 
   start(): void {
@@ -40,7 +42,7 @@ export class CalendarUpkeep {
   /** One round. */
   async round(stopping: () => boolean = () => false): Promise<void> {
     await this.recompute(stopping);
-    const calendars = await this.listCalendars.run({ now: new Date() });
+    const calendars = await this.listCalendars.run({ now: this.clock.now() });
     const days = calendars.flatMap(({ daysKnown }) => daysKnown ?? []);
     this.metrics.calendarDaysKnown.set(days.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...days));
     this.metrics.clocksBehind.set(calendars.reduce((sum, { behind }) => sum + behind, 0));
@@ -50,7 +52,7 @@ export class CalendarUpkeep {
 
   /** Recomputes what is behind, and says what came of it. */
   async recompute(stopping?: () => boolean): Promise<void> {
-    const report = await this.recomputeClocks.run({ now: new Date(), ...(stopping === undefined ? {} : { stopping }) });
+    const report = await this.recomputeClocks.run({ now: this.clock.now(), ...(stopping === undefined ? {} : { stopping }) });
     this.metrics.clocksRecomputed.inc({ moved: 'yes' }, report.moved);
     this.metrics.clocksRecomputed.inc({ moved: 'no' }, report.recomputed - report.moved);
     for (const { deadlineId, error } of report.failed) {
@@ -62,8 +64,8 @@ export class CalendarUpkeep {
   }
 
   #sayThatRunningOut({ calendar, knownUntil, daysKnown }: CalendarView): void {
-    const now = Date.now();
-    if (now - (this.#saidAt.get(calendar) ?? 0) < SAY_EVERY_MS) {
+    const now = performance.now();
+    if (now - (this.#saidAt.get(calendar) ?? -Infinity) < SAY_EVERY_MS) {
       return;
     }
     this.#saidAt.set(calendar, now);

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 
+import type { Clock } from '@recourse/clock';
 import { CLOCKS_QUEUE, clockJobId, type PayloadQueue } from '@recourse/messaging';
 import { findDeadline, inTransaction, listDeadlinesFiringUntil } from '@recourse/persistence';
 
@@ -17,10 +18,11 @@ export interface ClockMoment {
  * sweep finds what the queue has lost, and a job that comes at the wrong time finds nothing due.
  */
 export class ClockPlanner {
-  /** @param horizonMs only clocks that fire within this time are planned; later ones are planned by a later sweep. Milliseconds. */
+  /** @param horizonMs only clocks that fire within this time are planned; later ones are planned by a later sweep. Milliseconds of machine time. */
   constructor(
     private readonly dataSource: DataSource,
     private readonly queue: PayloadQueue<'clocks'>,
+    private readonly clock: Clock,
     private readonly horizonMs: number,
   ) {}
 
@@ -34,7 +36,7 @@ export class ClockPlanner {
 
   /** Plans every clock that fires soon. */
   async planSoon(): Promise<void> {
-    const until = new Date(Date.now() + this.horizonMs);
+    const until = new Date(this.clock.now().getTime() + this.horizonMs * this.clock.pace);
     let page: readonly ClockMoment[] = [];
     do {
       const after = page.at(-1);
@@ -45,14 +47,15 @@ export class ClockPlanner {
 
   /** Plans those of the moments that are soon and not past: what is past belongs to the sweep. */
   async planAll(moments: readonly ClockMoment[]): Promise<void> {
-    const now = Date.now();
-    const soon = moments.map((moment) => ({ ...moment, delay: moment.nextFireAt.getTime() - now }));
+    const now = this.clock.now().getTime();
+    // The queue waits in machine time.
+    const soon = moments.map((moment) => ({ ...moment, delay: (moment.nextFireAt.getTime() - now) / this.clock.pace }));
     const jobs = soon
       .filter(({ delay }) => delay > 0 && delay <= this.horizonMs)
       .map(({ id, nextFireAt, delay }) => ({
         name: CLOCKS_QUEUE,
         data: { deadlineId: id },
-        opts: { jobId: clockJobId(id, nextFireAt), delay },
+        opts: { jobId: clockJobId(id, nextFireAt), delay: Math.ceil(delay) },
       }));
     if (jobs.length > 0) {
       await this.queue.addBulk(jobs);

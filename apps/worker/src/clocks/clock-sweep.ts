@@ -1,4 +1,5 @@
 import type { FireDeadline } from '@recourse/cases';
+import type { Clock } from '@recourse/clock';
 import { RecurringWork } from '@recourse/messaging';
 
 import { FaultLog } from '../fault-log';
@@ -23,6 +24,7 @@ export class ClockSweep {
     private readonly fireDeadline: FireDeadline,
     private readonly notes: FiringNotes,
     private readonly planner: ClockPlanner,
+    private readonly clock: Clock,
     everyMs: number,
   ) {
     this.#work = new RecurringWork((stopping) => this.sweep(stopping), { everyMs, onFailure: (error) => this.#faults.note(error) });
@@ -50,7 +52,7 @@ export class ClockSweep {
   async #lane(stopping: () => boolean): Promise<void> {
     let count: number;
     do {
-      const report = await this.fireDeadline.runDue({ now: new Date(), limit: BATCH });
+      const report = await this.fireDeadline.runDue({ now: this.clock.now(), limit: BATCH });
       await this.notes.take(report);
       count = report.fired.length + report.failed.length;
     } while (count > 0 && !stopping());

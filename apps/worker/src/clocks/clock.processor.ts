@@ -2,6 +2,7 @@ import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import type { Job } from 'bullmq';
 
 import { FireDeadline } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import { CLOCKS_QUEUE, WORKER_OPTIONS, type QueuePayloads } from '@recourse/messaging';
 
 import { FaultLog } from '../fault-log';
@@ -15,12 +16,13 @@ export class ClockProcessor extends WorkerHost {
   constructor(
     private readonly fireDeadline: FireDeadline,
     private readonly notes: FiringNotes,
+    private readonly clock: Clock,
   ) {
     super();
   }
 
   override async process(job: Job<QueuePayloads['clocks']>): Promise<void> {
-    await this.notes.take(await this.fireDeadline.run({ deadlineId: job.data.deadlineId, now: new Date() }));
+    await this.notes.take(await this.fireDeadline.run({ deadlineId: job.data.deadlineId, now: this.clock.now() }));
   }
 
   @OnWorkerEvent('error')

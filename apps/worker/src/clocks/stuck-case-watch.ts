@@ -1,4 +1,5 @@
 import type { TellOfStuckCases } from '@recourse/cases';
+import type { Clock } from '@recourse/clock';
 import { RecurringWork } from '@recourse/messaging';
 
 import { FaultLog } from '../fault-log';
@@ -9,10 +10,16 @@ const EVERY_MS = 10 * 60_000;
 /** Looks for stuck cases once a day (UTC), and after a start: a worker that was off at night catches up. */
 export class StuckCaseWatch {
   readonly #faults = new FaultLog('search for stuck cases');
-  readonly #work = new RecurringWork(() => this.round(new Date()), { everyMs: EVERY_MS, onFailure: (error) => this.#faults.note(error) });
+  readonly #work = new RecurringWork(() => this.round(this.clock.now()), {
+    everyMs: EVERY_MS,
+    onFailure: (error) => this.#faults.note(error),
+  });
   #lookedOn: string | undefined;
 
-  constructor(private readonly tellOfStuckCases: TellOfStuckCases) {}
+  constructor(
+    private readonly tellOfStuckCases: TellOfStuckCases,
+    private readonly clock: Clock,
+  ) {}
 
   start(): void {
     this.#work.start();

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { DeliverNotification } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import { CannotSucceedError, TryAgainError, type Handled, type TopicHandler, type TopicPayloads } from '@recourse/messaging';
 
 import { WorkerMetrics } from '../health/worker-metrics';
@@ -15,10 +16,11 @@ export class NotificationDueHandler implements TopicHandler<'notification_due'> 
     private readonly deliverNotification: DeliverNotification,
     private readonly sender: NotificationSender,
     private readonly metrics: WorkerMetrics,
+    private readonly clock: Clock,
   ) {}
 
   async handle({ notificationId, eventIds }: TopicPayloads['notification_due']): Promise<Handled> {
-    const now = new Date();
+    const now = this.clock.now();
     const outcome = await this.deliverNotification.run({ notificationId, eventIds, now }, async (toSend, tx) => {
       const sent = await this.sender.send(tx, toSend, now);
       this.metrics.mails.inc({ kind: toSend.notification.kind, outcome: sent.kind });
@@ -38,6 +40,6 @@ export class NotificationDueHandler implements TopicHandler<'notification_due'> 
   }
 
   async gaveUp({ notificationId }: TopicPayloads['notification_due'], code: string): Promise<void> {
-    await this.deliverNotification.giveUp(notificationId, code, new Date());
+    await this.deliverNotification.giveUp(notificationId, code, this.clock.now());
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { NudgeComplainant } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import type { Handled, OutboxOccasion, TopicHandler, TopicPayloads } from '@recourse/messaging';
 
 /** Staff wrote to the complainant: they are nudged, if they chose a route and have not read it yet. */
@@ -8,10 +9,13 @@ import type { Handled, OutboxOccasion, TopicHandler, TopicPayloads } from '@reco
 export class MessageSentHandler implements TopicHandler<'message_sent'> {
   readonly topic = 'message_sent';
 
-  constructor(private readonly nudgeComplainant: NudgeComplainant) {}
+  constructor(
+    private readonly nudgeComplainant: NudgeComplainant,
+    private readonly clock: Clock,
+  ) {}
 
   async handle({ caseId, messageId }: TopicPayloads['message_sent'], { outboxId }: OutboxOccasion): Promise<Handled> {
-    await this.nudgeComplainant.run({ caseId, messageId, cause: outboxId, now: new Date() });
+    await this.nudgeComplainant.run({ caseId, messageId, cause: outboxId, now: this.clock.now() });
     return { kind: 'done' };
   }
 }
@@ -21,10 +25,13 @@ export class MessageSentHandler implements TopicHandler<'message_sent'> {
 export class ComplainantToBeToldHandler implements TopicHandler<'complainant_to_be_told'> {
   readonly topic = 'complainant_to_be_told';
 
-  constructor(private readonly nudgeComplainant: NudgeComplainant) {}
+  constructor(
+    private readonly nudgeComplainant: NudgeComplainant,
+    private readonly clock: Clock,
+  ) {}
 
   async handle({ caseId }: TopicPayloads['complainant_to_be_told'], { outboxId }: OutboxOccasion): Promise<Handled> {
-    await this.nudgeComplainant.run({ caseId, cause: outboxId, now: new Date() });
+    await this.nudgeComplainant.run({ caseId, cause: outboxId, now: this.clock.now() });
     return { kind: 'done' };
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { TakeTriggeredAction, TellStaff } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import type { Handled, OutboxOccasion, TopicHandler, TopicPayloads } from '@recourse/messaging';
 
 const DONE: Handled = { kind: 'done' };
@@ -10,10 +11,13 @@ const DONE: Handled = { kind: 'done' };
 export class ComplaintFiledHandler implements TopicHandler<'complaint_filed'> {
   readonly topic = 'complaint_filed';
 
-  constructor(private readonly tellStaff: TellStaff) {}
+  constructor(
+    private readonly tellStaff: TellStaff,
+    private readonly clock: Clock,
+  ) {}
 
   async handle({ caseId }: TopicPayloads['complaint_filed'], { outboxId }: OutboxOccasion): Promise<Handled> {
-    await this.tellStaff.run({ caseId, kind: 'staff_new_complaint', to: 'desk', cause: outboxId, now: new Date() });
+    await this.tellStaff.run({ caseId, kind: 'staff_new_complaint', to: 'desk', cause: outboxId, now: this.clock.now() });
     return DONE;
   }
 }
@@ -23,10 +27,13 @@ export class ComplaintFiledHandler implements TopicHandler<'complaint_filed'> {
 export class TrackAssignedHandler implements TopicHandler<'track_assigned'> {
   readonly topic = 'track_assigned';
 
-  constructor(private readonly tellStaff: TellStaff) {}
+  constructor(
+    private readonly tellStaff: TellStaff,
+    private readonly clock: Clock,
+  ) {}
 
   async handle({ caseId, staffId }: TopicPayloads['track_assigned'], { outboxId }: OutboxOccasion): Promise<Handled> {
-    await this.tellStaff.run({ caseId, kind: 'staff_track_assigned', to: { staffId }, cause: outboxId, now: new Date() });
+    await this.tellStaff.run({ caseId, kind: 'staff_track_assigned', to: { staffId }, cause: outboxId, now: this.clock.now() });
     return DONE;
   }
 }
@@ -36,10 +43,13 @@ export class TrackAssignedHandler implements TopicHandler<'track_assigned'> {
 export class TracksPutBackHandler implements TopicHandler<'tracks_put_back'> {
   readonly topic = 'tracks_put_back';
 
-  constructor(private readonly tellStaff: TellStaff) {}
+  constructor(
+    private readonly tellStaff: TellStaff,
+    private readonly clock: Clock,
+  ) {}
 
   async handle({ caseId, teamId }: TopicPayloads['tracks_put_back'], { outboxId }: OutboxOccasion): Promise<Handled> {
-    await this.tellStaff.run({ caseId, kind: 'staff_tracks_put_back', to: { leadsOf: teamId }, cause: outboxId, now: new Date() });
+    await this.tellStaff.run({ caseId, kind: 'staff_tracks_put_back', to: { leadsOf: teamId }, cause: outboxId, now: this.clock.now() });
     return DONE;
   }
 }
@@ -50,6 +60,7 @@ export class ComplainantActed {
   constructor(
     private readonly takeTriggeredAction: TakeTriggeredAction,
     private readonly tellStaff: TellStaff,
+    private readonly clock: Clock,
   ) {}
 
   /** @param kind what the staff are told */
@@ -58,7 +69,7 @@ export class ComplainantActed {
     kind: 'staff_complaint_added_to' | 'staff_message_received',
     { outboxId, writtenAt }: OutboxOccasion,
   ): Promise<Handled> {
-    const now = new Date();
+    const now = this.clock.now();
     await this.takeTriggeredAction.run({ caseId, trigger: 'complainant_wrote', happenedAt: writtenAt, now });
     await this.tellStaff.run({ caseId, kind, to: 'holders', cause: outboxId, now });
     return DONE;

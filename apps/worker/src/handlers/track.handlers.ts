@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { TakeTriggeredAction, TellOfTrack, TellStaff } from '@recourse/cases';
+import { Clock } from '@recourse/clock';
 import type { Handled, OutboxOccasion, TopicHandler, TopicPayloads } from '@recourse/messaging';
 
 const DONE: Handled = { kind: 'done' };
@@ -10,11 +11,14 @@ const DONE: Handled = { kind: 'done' };
 export class TrackTriggeredHandler implements TopicHandler<'track_triggered'> {
   readonly topic = 'track_triggered';
 
-  constructor(private readonly takeTriggeredAction: TakeTriggeredAction) {}
+  constructor(
+    private readonly takeTriggeredAction: TakeTriggeredAction,
+    private readonly clock: Clock,
+  ) {}
 
   async handle({ caseId, trackId, trigger, clock }: TopicPayloads['track_triggered'], { writtenAt }: OutboxOccasion): Promise<Handled> {
     const which = clock === undefined ? {} : { clock };
-    await this.takeTriggeredAction.run({ caseId, trackId, trigger, ...which, happenedAt: writtenAt, now: new Date() });
+    await this.takeTriggeredAction.run({ caseId, trackId, trigger, ...which, happenedAt: writtenAt, now: this.clock.now() });
     return DONE;
   }
 }
@@ -24,10 +28,13 @@ export class TrackTriggeredHandler implements TopicHandler<'track_triggered'> {
 export class ActionTakenHandler implements TopicHandler<'action_taken'> {
   readonly topic = 'action_taken';
 
-  constructor(private readonly tellOfTrack: TellOfTrack) {}
+  constructor(
+    private readonly tellOfTrack: TellOfTrack,
+    private readonly clock: Clock,
+  ) {}
 
   async handle({ caseId, trackId, action, takenBy }: TopicPayloads['action_taken'], { outboxId }: OutboxOccasion): Promise<Handled> {
-    await this.tellOfTrack.run({ about: 'action_taken', caseId, trackId, action, by: takenBy, cause: outboxId, now: new Date() });
+    await this.tellOfTrack.run({ about: 'action_taken', caseId, trackId, action, by: takenBy, cause: outboxId, now: this.clock.now() });
     return DONE;
   }
 }
@@ -37,13 +44,24 @@ export class ActionTakenHandler implements TopicHandler<'action_taken'> {
 export class ApprovalRequestedHandler implements TopicHandler<'approval_requested'> {
   readonly topic = 'approval_requested';
 
-  constructor(private readonly tellOfTrack: TellOfTrack) {}
+  constructor(
+    private readonly tellOfTrack: TellOfTrack,
+    private readonly clock: Clock,
+  ) {}
 
   async handle(
     { caseId, trackId, action, requestedBy }: TopicPayloads['approval_requested'],
     { outboxId }: OutboxOccasion,
   ): Promise<Handled> {
-    await this.tellOfTrack.run({ about: 'approval_requested', caseId, trackId, action, by: requestedBy, cause: outboxId, now: new Date() });
+    await this.tellOfTrack.run({
+      about: 'approval_requested',
+      caseId,
+      trackId,
+      action,
+      by: requestedBy,
+      cause: outboxId,
+      now: this.clock.now(),
+    });
     return DONE;
   }
 }
@@ -53,11 +71,14 @@ export class ApprovalRequestedHandler implements TopicHandler<'approval_requeste
 export class ApprovalAnsweredHandler implements TopicHandler<'approval_answered'> {
   readonly topic = 'approval_answered';
 
-  constructor(private readonly tellStaff: TellStaff) {}
+  constructor(
+    private readonly tellStaff: TellStaff,
+    private readonly clock: Clock,
+  ) {}
 
   async handle({ caseId, requestedBy }: TopicPayloads['approval_answered'], { outboxId }: OutboxOccasion): Promise<Handled> {
     const to = { staffId: requestedBy };
-    await this.tellStaff.run({ caseId, kind: 'staff_approval_answered', to, cause: outboxId, now: new Date() });
+    await this.tellStaff.run({ caseId, kind: 'staff_approval_answered', to, cause: outboxId, now: this.clock.now() });
     return DONE;
   }
 }

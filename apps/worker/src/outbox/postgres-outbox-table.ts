@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
+import { Clock } from '@recourse/clock';
 import { OutboxTable, type OutboxRow, type WaitingOutboxRow } from '@recourse/messaging';
 import {
   claimOutbox,
@@ -17,17 +18,20 @@ import {
 /** The outbox in PostgreSQL, as the role of the worker. */
 @Injectable()
 export class PostgresOutboxTable extends OutboxTable {
-  constructor(private readonly dataSource: DataSource) {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+  ) {
     super();
   }
 
   override async claimWaiting(topics: readonly string[], limit: number): Promise<readonly WaitingOutboxRow[]> {
-    return asRows(await inTransaction(this.dataSource, (tx) => claimOutbox(tx, topics, new Date(), limit)));
+    return asRows(await inTransaction(this.dataSource, (tx) => claimOutbox(tx, topics, this.clock.now(), limit)));
   }
 
   override async claimUnfinished(topics: readonly string[], olderThanMs: number, limit: number): Promise<readonly WaitingOutboxRow[]> {
-    const now = new Date();
-    const handedBefore = new Date(now.getTime() - olderThanMs);
+    const now = this.clock.now();
+    const handedBefore = new Date(now.getTime() - olderThanMs * this.clock.pace);
     return asRows(await inTransaction(this.dataSource, (tx) => claimUnfinishedOutbox(tx, topics, handedBefore, now, limit)));
   }
 
@@ -45,7 +49,7 @@ export class PostgresOutboxTable extends OutboxTable {
   }
 
   override async markDone(id: string): Promise<void> {
-    await inTransaction(this.dataSource, (tx) => markOutboxDone(tx, id, new Date()));
+    await inTransaction(this.dataSource, (tx) => markOutboxDone(tx, id, this.clock.now()));
   }
 
   override async postpone(id: string, at: Date): Promise<void> {
@@ -57,7 +61,7 @@ export class PostgresOutboxTable extends OutboxTable {
   }
 
   override async setAside(id: string, code: string): Promise<void> {
-    await inTransaction(this.dataSource, (tx) => setOutboxAside(tx, id, code, new Date()));
+    await inTransaction(this.dataSource, (tx) => setOutboxAside(tx, id, code, this.clock.now()));
   }
 }
 

@@ -29,6 +29,7 @@ export class ClearEvidenceStore {
     private readonly store: FileStore,
   ) {}
 
+  /** @param input.now machine time: it is compared with the age of files on the disk */
   async run({ now }: { readonly now: Date }): Promise<ClearedStore> {
     const before = new Date(now.getTime() - SAFE_MS);
     const unfinished = await this.store.removeUnfinished(before);

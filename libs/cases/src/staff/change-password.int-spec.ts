@@ -15,7 +15,7 @@ type Who = 'officer' | 'otherOfficer' | 'supervisor' | 'director' | 'administrat
 
 function change(who: Who, newPassword: string, currentPassword = GIVEN_PASSWORD, now = new Date()): Promise<ChangePasswordResult> {
   const actor = given.institution[who];
-  return new ChangePassword(given.casework, rules).run({ actor, currentPassword, newPassword, now });
+  return new ChangePassword(given.casework, rules).run({ actor, currentPassword, newPassword, now, happenedAt: now });
 }
 
 function signIn(who: Who, password: string, now = new Date()): Promise<SignInResult> {

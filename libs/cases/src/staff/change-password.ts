@@ -14,7 +14,10 @@ export interface ChangePasswordInput {
   readonly actor: StaffIdentity;
   readonly currentPassword: string;
   readonly newPassword: string;
+  /** Machine time: attempts are counted and sessions end by it. */
   readonly now: Date;
+  /** Case time, for the record. */
+  readonly happenedAt: Date;
 }
 
 /**
@@ -40,7 +43,7 @@ export class ChangePassword {
   ) {}
 
   async run(input: ChangePasswordInput): Promise<ChangePasswordResult> {
-    const { actor, currentPassword, newPassword, now } = input;
+    const { actor, currentPassword, newPassword, now, happenedAt } = input;
     if (isTooShort(newPassword)) {
       return { ok: false, code: 'password_too_short' };
     }
@@ -60,7 +63,7 @@ export class ChangePassword {
       }
       await deleteSessionsOf(tx, member.id);
       const session = await openSession(tx, { staffId: member.id, secretKey, rules: this.rules, now });
-      await recordStaffEvent(tx, { type: 'password_changed', payload: {}, staffId: member.id, actorId: actor.staffId, now });
+      await recordStaffEvent(tx, { type: 'password_changed', payload: {}, staffId: member.id, actorId: actor.staffId, now: happenedAt });
       return { ok: true, ...session };
     });
   }

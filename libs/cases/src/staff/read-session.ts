@@ -8,6 +8,7 @@ import { signedIn } from './staff-access';
 /** The session cookie's token and the moment of the request. */
 export interface ReadSessionInput {
   readonly token: string;
+  /** Machine time. */
   readonly now: Date;
 }
 

@@ -11,6 +11,7 @@ import { signedIn } from './staff-access';
 export interface SignInInput {
   readonly signInName: string;
   readonly password: string;
+  /** Machine time: attempts are counted and sessions end by it. */
   readonly now: Date;
 }
 

@@ -21,7 +21,13 @@ describe('several who write into the record of accounts and teams at once', () =
   it('wait for each other there and nowhere else, none for ever, and the chain holds', async () => {
     const { officer, otherOfficer, supervisor, director } = given.institution;
     const change = (actor: typeof officer, newPassword: string) =>
-      new ChangePassword(given.casework, new SessionRules(1)).run({ actor, currentPassword: GIVEN_PASSWORD, newPassword, now: new Date() });
+      new ChangePassword(given.casework, new SessionRules(1)).run({
+        actor,
+        currentPassword: GIVEN_PASSWORD,
+        newPassword,
+        now: new Date(),
+        happenedAt: new Date(),
+      });
     const takeOff = (actor: typeof officer, staffId: string) =>
       new TakeOffTeam(given.casework).run({ actor, teamId: supervisor.teams[0]?.id ?? '', staffId, now: new Date() });
     // Somebody holds the end of the chain until all stand in front of it, or behind one who does. First those who take long to come there.
