@@ -39,7 +39,17 @@ export function procedurePage(procedure, source, clockName) {
       : []),
     '## Clocks',
     table(
-      ['Clock', 'What must be done', 'Runs', 'Within', 'Reminds before', 'Tells', 'When it stays undone', 'Then again every'],
+      [
+        'Clock',
+        'What must be done',
+        'The complainant reads',
+        'Runs',
+        'Within',
+        'Reminds before',
+        'Tells',
+        'When it stays undone',
+        'Then again every',
+      ],
       [
         ...procedure.clocks.map((clock) => clockRow(clock, acrossStages(clock), clockName)),
         ...procedure.stages.flatMap((stage) => stage.clocks.map((clock) => clockRow(clock, `in ${code(stage.code)}`, clockName))),
@@ -134,6 +144,7 @@ function clockRow(clock, runs, clockName) {
   return [
     code(clock.code),
     clockName(clock.code),
+    clock.publicName?.en ?? '',
     runs,
     words(clock.within),
     clock.warnBefore.map(words).join(', '),

@@ -18,7 +18,7 @@ export { calendarOf, clockChanges, endPause, openingClocks } from './clocks/cloc
 export type { Calendars, ClockChange, OpenClock } from './clocks/clock-changes';
 export { clocksAfter } from './clocks/clocks-after';
 export type { HeldClock } from './clocks/clocks-after';
-export { DURATION_UNITS, formatDuration, parseDuration } from './clocks/duration';
+export { DURATION_UNITS, formatDuration, nominalDays, parseDuration } from './clocks/duration';
 export type { Duration, DurationUnit } from './clocks/duration';
 export { firingsAround, firingsUntil, nextFiring, startClock } from './clocks/firings';
 export type { Firing, StartedClock } from './clocks/firings';

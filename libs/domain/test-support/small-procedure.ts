@@ -123,6 +123,7 @@ clocks:
     ladder:
       - { after: 1 working_day, tell: supervisor, through: [email, board], otherwise: director }
   feedback:
+    publicName: { en: You hear from us, ar: تسمع منا }
     within: 10 working_days
     startsOn: note
     stopsIn: waiting

@@ -3,15 +3,21 @@ import type { Say } from '@recourse/web';
 import type { CodeWord } from '../case/code-word';
 import { worded } from '../case/worded';
 
-/** One action in one stage; a stage without actions has one row without an action. */
+/** One action in one stage. */
 export interface ProcedureRow {
-  readonly stage: string;
-  readonly action: string | undefined;
+  readonly action: string;
   readonly who: readonly string[];
+  /** The name of a stage; undefined when the track stays in its stage. */
   readonly leadsTo: string | undefined;
   readonly needs: readonly string[];
-  /** Those of the stage. */
+}
+
+/** One stage: its clocks once, and a row for each action; none at an end. */
+export interface ProcedureGroup {
+  readonly code: string;
+  readonly stage: string;
   readonly clocks: readonly string[];
+  readonly rows: readonly ProcedureRow[];
 }
 
 /** What the page of one procedure receives. */
@@ -19,7 +25,7 @@ export interface ProcedureModel {
   readonly title: string;
   readonly version: number;
   readonly note: string | undefined;
-  readonly rows: readonly ProcedureRow[];
+  readonly groups: readonly ProcedureGroup[];
   /** Clocks that run across stages. */
   readonly clocks: readonly string[];
 }
@@ -30,7 +36,7 @@ interface Reader {
   readonly word: CodeWord;
 }
 
-/** A procedure as a table, in the order of its document. */
+/** A procedure as a table with a group of rows for each stage, in the order of its document. */
 export function procedureModel(procedure: Procedure, reader: Reader): ProcedureModel {
   const clockWord = ({ code, within }: { readonly code: string; readonly within: Duration }): string =>
     `${reader.word('clock', code)}: ${durationWord(within, reader.say)}`;
@@ -38,7 +44,12 @@ export function procedureModel(procedure: Procedure, reader: Reader): ProcedureM
     title: worded(procedure.title, reader.language),
     version: procedure.version,
     note: procedure.note && worded(procedure.note, reader.language),
-    rows: procedure.stages.flatMap((stage) => rowsOf(procedure, stage, stage.clocks.map(clockWord), reader)),
+    groups: procedure.stages.map((stage) => ({
+      code: stage.code,
+      stage: worded(stage.staffName, reader.language),
+      clocks: stage.clocks.map(clockWord),
+      rows: rowsOf(procedure, stage, reader),
+    })),
     clocks: procedure.clocks.map(clockWord),
   };
 }
@@ -47,17 +58,13 @@ function durationWord({ unit, amount }: Duration, say: Say): string {
   return say(`intake-process.units.${unit}`, { count: amount });
 }
 
-function rowsOf(procedure: Procedure, stage: Stage, clocks: readonly string[], reader: Reader): readonly ProcedureRow[] {
-  const name = worded(stage.staffName, reader.language);
+function rowsOf(procedure: Procedure, stage: Stage, reader: Reader): readonly ProcedureRow[] {
   const actions = procedure.actions.filter(({ from }) => from.includes(stage.code));
-  if (actions.length === 0) return [{ stage: name, action: undefined, who: [], leadsTo: undefined, needs: [], clocks }];
   return actions.map((action) => ({
-    stage: name,
     action: worded(action.name, reader.language),
     who: action.roles.map((role) => (role === 'system' ? reader.say('casework-procedures.system') : reader.word('role', role))),
     leadsTo: action.to === 'same' ? undefined : worded(stageOf(procedure, action.to).staffName, reader.language),
     needs: needsOf(procedure, action, reader),
-    clocks,
   }));
 }
 

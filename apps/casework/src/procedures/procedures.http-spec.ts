@@ -23,10 +23,25 @@ describe('the published procedures', () => {
     expect(text).toMatch(/<svg role="img" aria-labelledby="diagram-title diagram-description"/);
     expect(text).toContain('<title id="diagram-title">Stages and actions: Remedy for harm</title>');
     expect([...text.matchAll(/<rect /g)]).toHaveLength(10);
-    expect(textOf(text)).toMatch(/Received Acknowledge officer supervisor director Acknowledged/);
-    expect(textOf(text)).toContain('5 working days');
+    expect(textOf(text)).toMatch(/Received Acknowledge: 5 working days Acknowledge officer, supervisor, director Acknowledged/);
     expect(textOf(text)).toContain('Recorded: The complainant agreed that the company is told');
     expect(text).not.toMatch(/ style="/);
+  });
+
+  it('say each stage and its clocks once, in a group of rows of its own', async () => {
+    const officer = await Colleague.signedIn(rooms());
+    const { text } = await officer.open('/procedures/remedy/1');
+    const groups = text.split('<tbody ').slice(1);
+    expect(groups).toHaveLength(10);
+    for (const group of groups) {
+      const rows = [...group.matchAll(/<tr /g)].length;
+      const [, span = '1'] = /scope="rowgroup"[^>]*?(?: rowspan="(\d+)")?>/.exec(group) ?? [];
+      expect([...group.matchAll(/scope="rowgroup"/g)]).toHaveLength(1);
+      expect([...group.matchAll(/rc-table__of-group/g)]).toHaveLength(1);
+      expect(Number(span)).toBe(rows);
+    }
+    expect(textOf(text).match(/Decide whether it is admissible: 20 working days/g)).toHaveLength(1);
+    expect(text).toMatch(/<tbody [^>]*id="stage-withdrawn">[^]*colspan="4">The case ends here\./);
   });
 
   it('are in Arabic for who reads Arabic', async () => {

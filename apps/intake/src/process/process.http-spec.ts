@@ -16,11 +16,31 @@ async function documentOf(name: string): Promise<{ readonly text: string; readon
   return { text, procedure: parsed.procedure };
 }
 
+const SECOND_CLOCK = `    clocks:
+      greet:
+        within: 3 calendar_days
+        publicName: { en: You hear that it has arrived, ar: تعرف أنها وصلت }
+        ladder: [{ after: 1 working_day, tell: director }]`;
+
+const ACROSS_STAGES = `
+clocks:
+  whole:
+    within: 12 months
+    startsOn: track_opened
+    pausesIn: waiting_for_information
+    stopsIn: [company_engaged, agreed]
+    ladder: [{ after: 1 working_day, tell: director }]
+outcomes:`;
+
 // Before the desk is asked for the first time: it knows its procedure for ten seconds.
 beforeAll(async () => {
   const { text } = await documentOf('remedy');
   const rules = new RuleBook();
-  const changed = text.replace('version: 1', 'version: 2').replace('within: 5 working_days', 'within: 7 working_days');
+  const changed = text
+    .replace('version: 1', 'version: 2')
+    .replace('within: 5 working_days', 'within: 7 working_days')
+    .replace('    clocks:', SECOND_CLOCK)
+    .replace('\noutcomes:', ACROSS_STAGES);
   const document = { text: changed, fileName: 'remedy.yaml', staffing: 'to_come', now: new Date() } as const;
   const published = await new PublishProcedure(door().owner, rules).run(document);
   if (!published.ok) throw new Error('the second version was refused');
@@ -47,6 +67,23 @@ describe('the page of what happens to a complaint, and when', () => {
     const page = await new Visitor(door()).open('/what-happens?lang=en');
     expect(steps(page).get('received')).toContain('Should take no longer than 7 working days');
     expect(steps(page).get('acknowledged')).toContain('Should take no longer than 5 working days');
+  });
+
+  it('shows every time limit of a step that the public may know, and what can change it', async () => {
+    const english = await new Visitor(door()).open('/what-happens?lang=en');
+    expect(steps(english).get('received')).toMatch(
+      /You hear that it has arrived: no longer than 3 days .*Should take no longer than 7 working days/,
+    );
+    expect(steps(english).get('screening')).toContain('For a good reason we can stop this time, for 6 months at most.');
+    const arabic = await new Visitor(door()).open('/what-happens?lang=ar');
+    expect(steps(arabic).get('received')).toMatch(/تعرف أنها وصلت: يجب ألا يستغرق أكثر من 3 أيام .*7 أيام عمل/);
+  });
+
+  it('ends with the time limits of several steps together, each step in quotes of its own', async () => {
+    const page = await new Visitor(door()).open('/what-happens?lang=en');
+    const text = page.html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+    expect(text).toMatch(/From “Your complaint has reached us” to “[^”]+” or “[^”]+”: no longer than 12 months\./);
+    expect(text).toContain('This time does not run in: “We have asked you something”.');
   });
 
   it('says where each step leads, and how it can end', async () => {

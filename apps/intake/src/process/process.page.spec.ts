@@ -10,24 +10,57 @@ function shipped(name: string): Procedure {
   return parsed.procedure;
 }
 
+/** The shipped remedy procedure with more than one clock in its first stage, and one across stages. */
+function withClocks(): Procedure {
+  const text = readFileSync(join(projectRoot, 'libs/domain/procedures/remedy.yaml'), 'utf8');
+  const clock = (code: string, within: string, name?: string) => `
+      ${code}:
+        within: ${within}${name === undefined ? '' : `\n        publicName: { en: ${name}, ar: ${name} }`}
+        ladder: [{ after: 1 working_day, tell: director }]`;
+  const more = `${clock('remind', '2 working_days')}${clock('greet', '3 calendar_days', 'You hear that it arrived')}${clock('finish', '1 month')}`;
+  const parsed = parseProcedure(text.replace('    clocks:', `    clocks:${more}`), 'remedy.yaml');
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.procedure;
+}
+
 describe('what a procedure promises the public', () => {
-  it('names a time limit that runs over several stages, from where and until where', () => {
-    expect(processPage(shipped('whistleblower'), 'en').longLimits).toMatchObject([{ within: { amount: 3, unit: 'months' } }]);
+  it('names a time limit that runs over several stages, from where and until where, and where it waits', () => {
+    expect(processPage(shipped('whistleblower'), 'en').longLimits).toMatchObject([
+      { within: { amount: 3, unit: 'months' }, isRepeated: false, extension: { times: 1 }, waitsIn: [] },
+    ]);
     const { longLimits } = processPage(shipped('company_mechanism'), 'en');
-    expect(longLimits).toHaveLength(1);
-    expect(longLimits[0]?.until).toHaveLength(2);
+    expect(longLimits.map(({ until, isRepeated, waitsIn }) => [until.length, isRepeated, waitsIn.length])).toEqual([
+      [2, false, 1],
+      [0, true, 1],
+    ]);
+    expect(longLimits[1]?.name).toBe('Between two messages in which we tell you how it stands');
   });
 
-  it('says by how much a time limit may be lengthened', () => {
-    const extended = ['company_mechanism', 'compliance', 'development_bank', 'remedy', 'whistleblower']
+  it('names every clock of a stage that has a name for the public, and of the others the longest, which is the time for the step', () => {
+    const [received] = processPage(withClocks(), 'en').stages;
+    expect(received?.limits.map(({ name, within }) => [name, within.amount, within.unit])).toEqual([
+      ['You hear that it arrived', 3, 'calendar_days'],
+      [undefined, 1, 'months'],
+    ]);
+  });
+
+  it('says by how much a time limit may be lengthened, and for how long it may be stopped', () => {
+    const limits = ['company_mechanism', 'compliance', 'development_bank', 'remedy', 'whistleblower']
       .flatMap((name) => processPage(shipped(name), 'en').stages)
-      .flatMap(({ extension }) => extension ?? []);
-    expect(extended.length).toBeGreaterThan(0);
+      .flatMap((stage) => stage.limits);
+    const extended = limits.flatMap(({ extension }) => extension ?? []);
+    expect(extended.length).toBeGreaterThan(5);
     expect(extended.filter(({ by, times }) => by.amount < 1 || times < 1)).toEqual([]);
+    expect(limits.flatMap(({ pause }) => pause ?? [])).toEqual([
+      { amount: 6, unit: 'months' },
+      { amount: 3, unit: 'months' },
+      { amount: 6, unit: 'months' },
+    ]);
   });
 
-  it('gives results at ends alone, and each end has one', () => {
+  it('gives results at ends alone, and each end has one and no time limit', () => {
     const { stages } = processPage(shipped('remedy'), 'ar');
     expect(stages.filter(({ isEnd, results }) => isEnd !== results.length > 0).map(({ code }) => code)).toEqual([]);
+    expect(stages.filter(({ isEnd, limits }) => isEnd === limits.length > 0).map(({ code }) => code)).toEqual([]);
   });
 });

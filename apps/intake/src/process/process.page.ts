@@ -1,4 +1,15 @@
-import { stageOf, type Action, type Clock, type Duration, type Procedure, type Stage, type Wording } from '@recourse/domain';
+import { nominalDays, stageOf, type Action, type Clock, type Duration, type Procedure, type Stage, type Wording } from '@recourse/domain';
+
+/** A time limit as the public may know it. */
+export interface LimitPage {
+  /** What is done by then; absent for the time that the whole step should take. */
+  readonly name: string | undefined;
+  readonly within: Duration;
+  /** By how much the institution may lengthen it, and how often. */
+  readonly extension: { readonly by: Duration; readonly times: number } | undefined;
+  /** For how long at most the institution may stop it. */
+  readonly pause: Duration | undefined;
+}
 
 /** One step of the procedure as somebody reads it who has not complained yet. */
 export interface StagePage {
@@ -6,10 +17,8 @@ export interface StagePage {
   readonly name: string;
   readonly meaning: string;
   readonly next: string;
-  /** The time limit of the stage; absent where the complaint ends. */
-  readonly within: Duration | undefined;
-  /** By how much the institution may lengthen that limit, and how often. */
-  readonly extension: { readonly by: Duration; readonly times: number } | undefined;
+  /** Its time limits, in the order of the document; none where the complaint ends. */
+  readonly limits: readonly LimitPage[];
   readonly isEnd: boolean;
   /** The other stages that can follow, in the order of the document. */
   readonly leadsTo: readonly { readonly code: string; readonly name: string }[];
@@ -18,12 +27,15 @@ export interface StagePage {
 }
 
 /** A time limit that runs over several stages. */
-export interface LongLimitPage {
+export interface LongLimitPage extends LimitPage {
   /** The stage in which the time begins to run. */
   readonly from: string;
   /** The stages that must be reached; empty when it runs until the complaint ends. */
   readonly until: readonly string[];
-  readonly within: Duration;
+  /** True when it begins anew each time that what it is named for was done. */
+  readonly isRepeated: boolean;
+  /** The stages in which it does not run. */
+  readonly waitsIn: readonly string[];
 }
 
 /** What the template receives. */
@@ -36,23 +48,17 @@ export interface ProcessPage {
 export function processPage(procedure: Procedure, language: string): ProcessPage {
   return {
     stages: procedure.stages.map((stage) => stagePage(procedure, stage, language)),
-    longLimits: procedure.clocks.filter(isPromise).map((clock) => ({
-      from: wordingIn(stageOf(procedure, stageOfStart(procedure, clock)).publicName, language),
-      until: clock.stopsIn.map((code) => wordingIn(stageOf(procedure, code).publicName, language)),
-      within: clock.within,
-    })),
+    longLimits: procedure.clocks.filter(isPromise).map((clock) => longLimitPage(procedure, clock, language)),
   };
 }
 
 function stagePage(procedure: Procedure, stage: Stage, language: string): StagePage {
-  const clock = timeLimit(stage);
   return {
     code: stage.code,
     name: wordingIn(stage.publicName, language),
     meaning: wordingIn(stage.publicMeaning, language),
     next: wordingIn(stage.publicNext, language),
-    within: clock?.within,
-    extension: clock && extensionOf(procedure, clock.code),
+    limits: publicClocks(stage).map((clock) => limitPage(procedure, clock, language)),
     isEnd: stage.isEnd,
     leadsTo: stagesAfter(procedure, stage).map(({ code, publicName }) => ({ code, name: wordingIn(publicName, language) })),
     // Each once: two outcomes that staff tell apart may be the same to the complainant.
@@ -60,16 +66,35 @@ function stagePage(procedure: Procedure, stage: Stage, language: string): StageP
   };
 }
 
-/** A stage may have several clocks; the first of the document is the one that says when it is over. */
-function timeLimit(stage: Stage): Clock | undefined {
-  return stage.clocks[0];
+/** Those with a name for the public, and of the others the longest: then the step should be over. A shorter one without a name reminds staff of their work. */
+function publicClocks({ clocks }: Stage): readonly Clock[] {
+  const [longest] = clocks
+    .filter(({ publicName }) => publicName === undefined)
+    .sort((one, other) => nominalDays(other.within) - nominalDays(one.within));
+  return clocks.filter((clock) => clock === longest || clock.publicName !== undefined);
 }
 
-function extensionOf({ actions }: Procedure, clock: string): StagePage['extension'] {
-  for (const operation of actions.flatMap(({ changesClocks }) => changesClocks)) {
-    if (operation.operation === 'extend' && operation.clock === clock) return { by: operation.by, times: operation.times };
-  }
-  return undefined;
+function limitPage({ actions }: Procedure, { code, publicName, within }: Clock, language: string): LimitPage {
+  const operations = actions.flatMap(({ changesClocks }) => changesClocks).filter(({ clock }) => clock === code);
+  const extension = operations.find(({ operation }) => operation === 'extend');
+  const pause = operations.find(({ operation }) => operation === 'pause');
+  return {
+    name: publicName && wordingIn(publicName, language),
+    within,
+    extension: extension?.operation === 'extend' ? { by: extension.by, times: extension.times } : undefined,
+    pause: pause?.operation === 'pause' ? pause.atMost : undefined,
+  };
+}
+
+function longLimitPage(procedure: Procedure, clock: Clock, language: string): LongLimitPage {
+  const stageNames = (codes: readonly string[]) => codes.map((code) => wordingIn(stageOf(procedure, code).publicName, language));
+  return {
+    ...limitPage(procedure, clock, language),
+    from: wordingIn(stageOf(procedure, stageOfStart(procedure, clock)).publicName, language),
+    until: stageNames(clock.stopsIn),
+    isRepeated: clock.startsOn.on === 'action' && clock.stopsIn.length === 0,
+    waitsIn: stageNames(clock.pausesIn),
+  };
 }
 
 function stagesAfter({ stages, actions }: Procedure, stage: Stage): readonly Stage[] {
@@ -83,9 +108,9 @@ function resultsAt(procedure: Procedure, stage: Stage): readonly Wording[] {
   return procedure.closingOutcomes.filter(({ code }) => codes.has(code)).map(({ publicName }) => publicName);
 }
 
-/** Clocks that an action starts and no stage ends remind staff of their own work ("ask about safety again"): nobody is promised anything by them. */
+/** Clocks without a name that an action starts and no stage ends remind staff of their own work (“ask about safety again”): nobody is promised anything by them. */
 function isPromise(clock: Clock): boolean {
-  return clock.startsOn.on === 'track_opened' || clock.stopsIn.length > 0;
+  return clock.publicName !== undefined || clock.startsOn.on === 'track_opened' || clock.stopsIn.length > 0;
 }
 
 function stageOfStart(procedure: Procedure, { startsOn }: Clock): string {

@@ -85,7 +85,7 @@ function clockParts(procedure: Procedure): readonly ComparedPart[] {
   return allClocks(procedure).map((clock) => ({
     code: clock.code,
     aspects: { stage: stageOfClock(clock.code), ...clockAspects(clock) },
-    wordings: {},
+    wordings: { publicName: clock.publicName },
   }));
 }
 

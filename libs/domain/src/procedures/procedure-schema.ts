@@ -26,6 +26,7 @@ const BOOLEAN = { type: 'boolean' } as const;
 const RECIPIENT_LIST = oneOrMore({ enum: RECIPIENTS });
 
 const CLOCK_KEYS = {
+  publicName: WORDING,
   within: DURATION,
   calendar: CODE,
   warnBefore: oneOrMore(DURATION),

@@ -66,6 +66,8 @@ export interface Stage {
 export interface Clock {
   /** Unique in the procedure; stored in `deadline.kind`. */
   readonly code: string;
+  /** What is done by then, in words for the complainant: the public page names the clock by it. */
+  readonly publicName?: Wording;
   readonly within: Duration;
   /** Code of the calendar that says which days are working days. */
   readonly calendar: string;

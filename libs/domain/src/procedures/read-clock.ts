@@ -11,14 +11,14 @@ import {
   readWords,
   type NamedField,
 } from '../documents/read-fields';
-import { readDuration } from '../documents/read-values';
+import { readDuration, type ReadWording } from '../documents/read-values';
 import { RECIPIENTS } from '../clocks/recipients';
 import { isScalar } from 'yaml';
 import { TELLING_CHANNELS, type Clock, type ClockOperation, type ClockStart, type Rung } from './procedure';
 
 const MOST = { rungs: 20, warnings: 10, recipients: 6, operations: 20, stages: 100, actions: 300 } as const;
 
-const COMMON_KEYS = ['calendar', 'warnBefore', 'tell', 'ladder', 'repeatEvery'] as const;
+const COMMON_KEYS = ['publicName', 'calendar', 'warnBefore', 'tell', 'ladder', 'repeatEvery'] as const;
 /** The keys of a clock of one stage. */
 export const STAGE_CLOCK_SHAPE = { required: ['within'], optional: COMMON_KEYS } as const;
 /** The keys of a clock across stages. */
@@ -33,16 +33,23 @@ export const OPERATION_WORDS = ['resume', 'restart'] as const;
 export const TRACK_OPENED = 'track_opened';
 
 /** Reads the clock of a stage: it starts with its stage and ends with it. */
-export function readStageClock(document: CheckedDocument, field: NamedField, calendar: string): Clock {
+export function readStageClock(document: CheckedDocument, field: NamedField, wording: ReadWording, calendar: string): Clock {
   const fields = readRecord(document, field, STAGE_CLOCK_SHAPE);
-  return { ...readCommon(document, field, fields, calendar), startsOn: { on: 'stage_entered' }, pausesIn: [], stopsIn: [] };
+  return {
+    ...readCommon(document, field, fields, calendar),
+    ...readName(fields, wording),
+    startsOn: { on: 'stage_entered' },
+    pausesIn: [],
+    stopsIn: [],
+  };
 }
 
 /** Reads a clock that runs across stages. */
-export function readTrackClock(document: CheckedDocument, field: NamedField, calendar: string): Clock {
+export function readTrackClock(document: CheckedDocument, field: NamedField, wording: ReadWording, calendar: string): Clock {
   const fields = readRecord(document, field, TRACK_CLOCK_SHAPE);
   return {
     ...readCommon(document, field, fields, calendar),
+    ...readName(fields, wording),
     startsOn: startOf(readCodes(document, readOneOrMore(document, fields.get('startsOn'), MOST.actions))),
     pausesIn: readCodes(document, readOneOrMore(document, fields.get('pausesIn'), MOST.stages)),
     stopsIn: readCodes(document, readOneOrMore(document, fields.get('stopsIn'), MOST.stages)),
@@ -51,6 +58,11 @@ export function readTrackClock(document: CheckedDocument, field: NamedField, cal
 
 function startOf(codes: readonly string[]): ClockStart {
   return codes.includes(TRACK_OPENED) ? { on: 'track_opened' } : { on: 'action', actions: codes };
+}
+
+function readName(fields: ReadonlyMap<string, Field>, wording: ReadWording): Pick<Clock, 'publicName'> {
+  const name = fields.get('publicName');
+  return name === undefined ? {} : { publicName: wording(name) };
 }
 
 function readCommon(document: CheckedDocument, field: NamedField, fields: ReadonlyMap<string, Field>, calendar: string) {

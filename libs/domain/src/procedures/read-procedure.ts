@@ -37,7 +37,7 @@ export function readProcedure(document: CheckedDocument, root: Field): Procedure
     initial: readCode(document, fields.get('initial')) ?? '',
     ...readNote(fields.get('note'), wording),
     facts: readEntries(document, fields.get('facts'), MOST.facts).map((field) => ({ code: field.name, name: wording(field) })),
-    clocks: readEntries(document, fields.get('clocks'), MOST.clocks).map((field) => readTrackClock(document, field, calendar)),
+    clocks: readEntries(document, fields.get('clocks'), MOST.clocks).map((field) => readTrackClock(document, field, wording, calendar)),
     closingOutcomes: readEntries(document, fields.get('outcomes'), MOST.outcomes).map((field) => readOutcome(document, field, wording)),
     stages: readEntries(document, fields.get('stages'), MOST.stages).map((field) => readStage(document, field, wording, calendar)),
     actions: readEntries(document, fields.get('actions'), MOST.actions).map((field) => readAction(document, field, wording)),
@@ -96,6 +96,6 @@ function readStage(document: CheckedDocument, field: NamedField, wording: ReadWo
     publicMeaning: wording(fields.get('publicMeaning')),
     publicNext: wording(fields.get('publicNext')),
     isEnd: readBoolean(document, fields.get('end'), false),
-    clocks: readEntries(document, fields.get('clocks'), MOST.clocks).map((clock) => readStageClock(document, clock, calendar)),
+    clocks: readEntries(document, fields.get('clocks'), MOST.clocks).map((clock) => readStageClock(document, clock, wording, calendar)),
   };
 }
