@@ -108,13 +108,15 @@ CREATE TABLE public.case_key_grant (
   sealed_key bytea NOT NULL,
   granted_at timestamp with time zone NOT NULL,
   sealed_to bytea NULL,
+  set_aside_at timestamp with time zone NULL,
   CONSTRAINT case_key_grant_pk PRIMARY KEY (id),
   CONSTRAINT case_key_grant_holder_uq UNIQUE NULLS NOT DISTINCT (case_id, key_version, holder_kind, holder_id),
   CONSTRAINT case_key_grant_case_fk FOREIGN KEY (case_id) REFERENCES public.case_file(id),
   CONSTRAINT case_key_grant_holder_id_ck CHECK (((holder_kind = ANY (ARRAY['team'::text, 'staff'::text])) = (holder_id IS NOT NULL))),
   CONSTRAINT case_key_grant_holder_kind_ck CHECK ((holder_kind = ANY (ARRAY['team'::text, 'complainant'::text, 'recovery'::text, 'staff'::text]))),
   CONSTRAINT case_key_grant_key_version_ck CHECK ((key_version > 0)),
-  CONSTRAINT case_key_grant_sealed_to_ck CHECK ((octet_length(sealed_to) = 32))
+  CONSTRAINT case_key_grant_sealed_to_ck CHECK ((octet_length(sealed_to) = 32)),
+  CONSTRAINT case_key_grant_set_aside_ck CHECK (((set_aside_at IS NULL) OR (holder_kind = 'team'::text)))
 );
 
 CREATE TABLE public.company (
@@ -455,6 +457,7 @@ CREATE INDEX case_event_track_idx ON public.case_event USING btree (track_id) WH
 CREATE INDEX case_file_company_idx ON public.case_file USING btree (company_id) WHERE (company_id IS NOT NULL);
 CREATE INDEX case_file_desk_team_idx ON public.case_file USING btree (desk_team_id, received_at);
 CREATE INDEX case_file_received_at_idx ON public.case_file USING btree (received_at, id);
+CREATE INDEX case_key_grant_set_aside_idx ON public.case_key_grant USING btree (set_aside_at, id) WHERE (set_aside_at IS NOT NULL);
 CREATE INDEX case_key_grant_team_idx ON public.case_key_grant USING btree (holder_id, id) WHERE (holder_kind = 'team'::text);
 CREATE INDEX contact_route_case_idx ON public.contact_route USING btree (case_id);
 CREATE INDEX deadline_calendar_idx ON public.deadline USING btree (calendar, calendar_version, id) WHERE (state = ANY (ARRAY['running'::text, 'paused'::text]));
@@ -510,6 +513,7 @@ COMMENT ON COLUMN public.calendar_version.known_until IS 'The last day for which
 COMMENT ON TABLE public.case_chain IS 'The head of each chain. Locked while an event is appended; written by the trigger only.';
 COMMENT ON COLUMN public.case_key_grant.holder_id IS 'team.id or staff_member.id, by holder_kind; null for the complainant and the recovery key.';
 COMMENT ON COLUMN public.case_key_grant.sealed_to IS 'To which public key of the team; null when that was not written down, and for the other holders.';
+COMMENT ON COLUMN public.case_key_grant.set_aside_at IS 'Since when it is known that no key of the team opens it; what is sealed was left as it was.';
 COMMENT ON COLUMN public.deadline.last_error_code IS 'Why firing failed last: a code, never text.';
 COMMENT ON COLUMN public.evidence_file.sha256 IS 'Of the sealed bytes in the evidence store; the hash of the original is in sealed_plain_sha256.';
 COMMENT ON COLUMN public.notification.recipient_id IS 'staff_member.id, or contact_route.id for a complainant.';
@@ -938,7 +942,7 @@ GRANT UPDATE (expires_at) ON TABLE public.staff_session TO recourse_casework;
 GRANT UPDATE (first_read_at) ON TABLE public.message TO recourse_casework;
 GRANT UPDATE (procedure_version_id, procedure, stage, revision, team_id, assignee_id, stage_entered_at, closed_at, outcome, next_due_at, has_news) ON TABLE public.track TO recourse_casework;
 GRANT UPDATE (public_key) ON TABLE public.team TO recourse_casework;
-GRANT UPDATE (sealed_key, sealed_to) ON TABLE public.case_key_grant TO recourse_casework;
+GRANT UPDATE (sealed_key, sealed_to, set_aside_at) ON TABLE public.case_key_grant TO recourse_casework;
 GRANT UPDATE (sealed_team_key) ON TABLE public.team_member TO recourse_casework;
 GRANT UPDATE (stage, revision, stage_entered_at, next_due_at, has_news) ON TABLE public.track TO recourse_worker;
 GRANT UPDATE (state) ON TABLE public.notification TO recourse_casework;

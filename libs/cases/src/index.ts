@@ -46,7 +46,7 @@ export type { ReadSessionInput, ReadSessionResult } from './staff/read-session';
 export { ListQueue } from './desk/list-queue';
 export { QUEUE_COUNT_CAP } from './desk/list-queue';
 export type { ListQueueInput, QueueFilter, QueueItem, QueuePage } from './desk/list-queue';
-export { ListSetAside } from './set-aside/list-set-aside';
+export { isSetAsideWork, ListSetAside } from './set-aside/list-set-aside';
 export type { ListSetAsideInput, SetAsideItem, SetAsidePage } from './set-aside/list-set-aside';
 export { TryAgain } from './set-aside/try-again';
 export type { TryAgainInput, TryAgainResult } from './set-aside/try-again';

@@ -101,7 +101,10 @@ export {
 } from './filing/case-file.store';
 export type { CaseKeyGrant } from './filing/case-key-grant.entity';
 export {
+  countGrantsAside,
   countStaleGrants,
+  type GrantAside,
+  setGrantAside,
   insertCaseKeyGrant,
   type KeyHolder,
   listCaseKeyGrants,
@@ -192,7 +195,9 @@ export {
   listSetAside,
   type SetAsideRow,
   type SetAsideRows,
+  SET_ASIDE_WORK,
   type SetAsideWork,
+  takeUpCaseKey,
   takeUpClock,
   takeUpTask,
   type TakenUpAgain,

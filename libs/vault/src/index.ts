@@ -29,7 +29,7 @@ export type { Place } from './place';
 export { formatReceipt, newReceiptFrom, normaliseReceipt, type NormalisedReceipt, type Receipt } from './receipt';
 export { complainantKeyPair, deriveReceipt, receiptLookup, type ReceiptOrigin } from './receipt-keys';
 export { openToken, sealToken, type OpenedToken } from './sealed-token';
-export { randomBytes } from './sodium';
+export { KEY_BYTES, randomBytes } from './sodium';
 export { sameBytes, wipe } from './secret-bytes';
 export { newSessionKey, openForSession, sealForSession, sessionLookup, type SessionKey } from './session';
 export { VaultError, type VaultErrorCode } from './vault-error';

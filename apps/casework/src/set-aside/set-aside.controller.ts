@@ -1,6 +1,6 @@
 import { Controller, Get, NotFoundException, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { ListSetAside, TryAgain } from '@recourse/cases';
+import { isSetAsideWork, ListSetAside, TryAgain } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
 import { keepQuery, Languages, PageRenderer, readForm, Requires } from '@recourse/web';
 import { codeWords } from '../case/code-word';
@@ -8,7 +8,7 @@ import { presentStaff } from '../sign-in/present-staff';
 import { setAsideModel } from './set-aside.page';
 import { SetAsideQuery } from './set-aside.query';
 
-/** What the machine gave up, for an administrator to look at and to have tried again. */
+/** What the machine gave up, and case keys that did not open, for an administrator to look at and to have tried again. */
 @Controller('set-aside')
 @Requires('set_aside:manage')
 export class SetAsideController {
@@ -30,10 +30,10 @@ export class SetAsideController {
   /** Pressed twice, the second time finds nothing to do: the page says so, and shows what is set aside now. */
   @Post(':work/:id')
   async retry(@Param('work') work: string, @Param('id') id: string, @Req() req: Request, @Res() res: Response): Promise<void> {
-    if (work !== 'clock' && work !== 'task') throw new NotFoundException();
+    if (!isSetAsideWork(work)) throw new NotFoundException();
     const tried = await this.tryAgain.run({ actor: presentStaff(req), work, id, now: this.clock.now() });
     if (tried.ok) {
-      res.redirect(303, '/set-aside?done=tried');
+      res.redirect(303, `/set-aside?done=${work === 'case_key' ? 'key_tried' : 'tried'}`);
       return;
     }
     await this.page(req, res, new SetAsideQuery(), tried.code);

@@ -68,6 +68,29 @@ describe('what was set aside', () => {
     expect((await administrator.open('/set-aside')).text).toContain(reference);
   });
 
+  it('tells of a case key that did not open what to do about it, and has it tried again by the team', async () => {
+    const { given } = rooms();
+    const { reference } = await given.filed();
+    const [rows] = await given.owner.query<[{ id: string }[], number]>(
+      `UPDATE case_key_grant SET set_aside_at = now() WHERE holder_kind = 'team' AND case_id = (SELECT id FROM case_file WHERE reference = $1) RETURNING id`,
+      [reference],
+    );
+    const officer = await Colleague.signedIn(rooms());
+    expect((await officer.open('/teams/desk')).text).toContain('The key of one case could not be opened, and was set aside as it is.');
+    expect((await officer.open('/teams/desk?done=resealed')).text).toContain('except what is named below');
+    const administrator = await Colleague.signedIn(rooms(), 'administrator');
+    const { text } = await administrator.open('/set-aside');
+    const row = text.split('<tr').find((one) => one.includes(reference)) ?? '';
+    expect(textOf(row)).toMatch(/desk \(the team’s key of the case\) RC-\S+ .* 1 key_cannot_be_opened Try again/);
+    expect(textOf(text)).toContain('have its row in case_key_grant restored');
+    expect(textOf((await administrator.open('/set-aside?lang=ar')).text)).toContain('مفتاح قضية تعذر فتحه');
+    await administrator.open('/set-aside?lang=en');
+    const tried = await administrator.post(`/set-aside/case_key/${rows[0]?.id ?? ''}`, {});
+    expect([tried.status, tried.headers['location']]).toEqual([303, '/set-aside?done=key_tried']);
+    expect((await administrator.open('/set-aside?done=key_tried')).text).toContain('Somebody on the team has the keys');
+    expect((await officer.open('/teams/desk')).text).not.toContain('could not be opened');
+  });
+
   it('is there in Arabic', async () => {
     await givenUp();
     const administrator = await Colleague.signedIn(rooms(), 'administrator');

@@ -1,9 +1,9 @@
-import type { SetAsidePage } from '@recourse/cases';
+import type { SetAsideItem, SetAsidePage } from '@recourse/cases';
 import type { CodeWord } from '../case/code-word';
 
 /** One piece of work that was given up, as the template receives it. */
 export interface SetAsideLine {
-  readonly work: 'clock' | 'task';
+  readonly work: SetAsideItem['work'];
   /** What it is, in words. */
   readonly name: string;
   readonly setAsideAt: Date;
@@ -17,22 +17,28 @@ export interface SetAsideLine {
 /** What the template receives. */
 export interface SetAsideModel {
   readonly lines: readonly SetAsideLine[];
+  /** True when a case key is among them: what to do about that is another thing. */
+  readonly hasKeys: boolean;
   readonly nextHref: string | undefined;
   readonly isFirstPage: boolean;
 }
+
+/** Where the words for the codes of each kind of work are; a team's own code stands for itself. */
+const AREA: Readonly<Record<SetAsideItem['work'], string>> = { clock: 'clock', task: 'topic', case_key: 'team' };
 
 /** What was set aside as a page: pure, from what the use case listed. */
 export function setAsideModel(page: SetAsidePage, after: string | undefined, word: CodeWord): SetAsideModel {
   return {
     lines: page.items.map(({ work, id, code, setAsideAt, attempts, errorCode, reference }) => ({
       work,
-      name: word(work === 'clock' ? 'clock' : 'topic', code),
+      name: word(AREA[work], code),
       setAsideAt,
       attempts,
       errorCode,
       reference,
       retryPath: `/set-aside/${work}/${id}`,
     })),
+    hasKeys: page.items.some(({ work }) => work === 'case_key'),
     nextHref: page.next === undefined ? undefined : `/set-aside?after=${encodeURIComponent(page.next)}`,
     isFirstPage: after === undefined,
   };

@@ -10,8 +10,8 @@ export class SetAsideQuery {
 
   /** What was just done. */
   @IsOptional()
-  @IsIn(['tried'])
-  done?: 'tried';
+  @IsIn(['tried', 'key_tried'])
+  done?: 'tried' | 'key_tried';
 
   /** Choice of the language, read by the pipeline. */
   @IsOptional()

@@ -26,7 +26,9 @@ export class TeamController {
     const team = await this.find(req);
     const notice = typeof done === 'string' && notices.has(done) ? done : undefined;
     keepQuery(res, { done: notice });
-    this.pages.render(res, 'teams/team.njk', { team, notice, myId: presentStaff(req).staffId, cap: STALE_COUNT_CAP });
+    // What could not be opened is said with it: “every case” would not be true.
+    const said = team.setAsideKeys > 0 && (notice === 'taken_off' || notice === 'resealed') ? `${notice}_but` : notice;
+    this.pages.render(res, 'teams/team.njk', { team, notice: said, myId: presentStaff(req).staffId, cap: STALE_COUNT_CAP });
   }
 
   @Get('members/:member/take-off')
@@ -55,14 +57,14 @@ export class TeamController {
       this.confirmation(res, team, member, { values: {}, errors: [error] }, refusalStatus(taken.code));
       return;
     }
-    const resealed = await this.resealCaseKeys.run({ actor, teamId: team.id });
+    const resealed = await this.resealCaseKeys.run({ actor, teamId: team.id, now: this.clock.now() });
     res.redirect(303, `/teams/${team.code}?done=${resealed.ok && resealed.done ? 'taken_off' : 'more'}`);
   }
 
   @Post('case-keys')
   async reseal(@Req() req: Request, @Res() res: Response): Promise<void> {
     const team = await this.find(req);
-    const resealed = await this.resealCaseKeys.run({ actor: presentStaff(req), teamId: team.id });
+    const resealed = await this.resealCaseKeys.run({ actor: presentStaff(req), teamId: team.id, now: this.clock.now() });
     if (!resealed.ok) throw new Refused(404, 'not_found');
     res.redirect(303, `/teams/${team.code}?done=${resealed.done ? 'resealed' : 'more'}`);
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { mayLearnOfSetAside } from '@recourse/domain';
-import { listSetAside, type SetAsideWork } from '@recourse/persistence';
+import { listSetAside, SET_ASIDE_WORK, type SetAsideWork } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
 import { pageSize } from '../desk/list-queue';
 import type { StaffIdentity } from '../staff/signed-in-staff';
@@ -14,11 +14,11 @@ export interface ListSetAsideInput {
   readonly limit?: number;
 }
 
-/** A clock or a task that the machine gave up. Nothing sealed, nothing that anybody wrote. */
+/** A clock or a task that the machine gave up, or a case key that no key of its team opened. Nothing sealed, nothing that anybody wrote. */
 export interface SetAsideItem {
   readonly work: SetAsideWork;
   readonly id: string;
-  /** Code of the clock, or topic of the task. */
+  /** Code of the clock, topic of the task, or code of the team. */
   readonly code: string;
   readonly setAsideAt: Date;
   /** How often it was tried. */
@@ -27,6 +27,11 @@ export interface SetAsideItem {
   readonly errorCode?: string;
   /** Of its case; absent for a task that belongs to none. */
   readonly reference?: string;
+}
+
+/** True for a kind of work that can be set aside: for what an address names. */
+export function isSetAsideWork(work: string): work is SetAsideWork {
+  return (SET_ASIDE_WORK as readonly string[]).includes(work);
 }
 
 /** One page, the longest set aside first. */

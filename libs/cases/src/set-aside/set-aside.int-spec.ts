@@ -10,6 +10,7 @@ import {
 import { Given, testDatabase, type GivenCase } from '@recourse/testing';
 import { FireDeadline } from '../clocks/fire-deadline';
 import { DeliverNotification } from '../notifications/deliver-notification';
+import { VerifyRecord } from '../record/verify-record';
 import { ListSetAside } from './list-set-aside';
 import { TryAgain } from './try-again';
 
@@ -215,6 +216,19 @@ describe('what the machine gave up', () => {
     const [other] = (await listed()).filter(({ code }) => code === 'calendar_published');
     expect(other).not.toHaveProperty('reference');
     expect(await again('task', other?.id ?? '')).toEqual({ ok: true });
+    // It belongs to no case: who asked for it stands in the record of accounts and teams, about nobody's account, once.
+    expect(await again('task', other?.id ?? '')).toEqual({ ok: false, code: 'not_set_aside' });
+    expect(
+      await given.owner.query(`SELECT staff_id, payload, actor_id, occurred_at FROM staff_event WHERE type = 'work_tried_again'`),
+    ).toEqual([
+      {
+        staff_id: null,
+        payload: { work: 'task', workId: other?.id, code: 'calendar_published' },
+        actor_id: given.institution.administrator.staffId,
+        occurred_at: LATER,
+      },
+    ]);
+    expect(await new VerifyRecord(given.owner).run()).toMatchObject({ staff: { events: expect.any(Number) as number }, breaks: [] });
   });
 
   it('comes out of indexes of what is set aside', async () => {
@@ -236,5 +250,6 @@ describe('what the machine gave up', () => {
     });
     expect(plan).toContain('deadline_set_aside_idx');
     expect(plan).toContain('outbox_message_set_aside_idx');
+    expect(plan).toContain('case_key_grant_set_aside_idx');
   });
 });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { mayLeadTeam } from '@recourse/domain';
 import {
+  countGrantsAside,
   countHeldTracks,
   countStaleGrants,
   findTeamByCode,
@@ -25,6 +26,8 @@ export interface TeamView {
   readonly mayLead: boolean;
   /** Case keys that are still sealed to a key which the team had before; at most {@link STALE_COUNT_CAP}. */
   readonly staleKeys: number;
+  /** Case keys that no key of the team opens: nobody on it can open what is sealed with them. */
+  readonly setAsideKeys: number;
 }
 
 /** Somebody on a team. */
@@ -71,6 +74,7 @@ export class ReadTeam {
           })),
           mayLead: mayLeadTeam(actor, team.id),
           staleKeys: hadOthers ? await countStaleGrants(tx, team.id, team.publicKey, STALE_COUNT_CAP) : 0,
+          setAsideKeys: await countGrantsAside(tx, team.id),
         },
       };
     });

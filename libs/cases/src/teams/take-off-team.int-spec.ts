@@ -37,7 +37,12 @@ function takeOff(staff: SignedInStaff, actor = given.institution.supervisor): Pr
 }
 
 function reseal(actor: SignedInStaff, withinMs?: number) {
-  return new ResealCaseKeys(given.casework).run({ actor, teamId: deskId, ...(withinMs === undefined ? {} : { withinMs }) });
+  return new ResealCaseKeys(given.casework).run({
+    actor,
+    teamId: deskId,
+    now: new Date(),
+    ...(withinMs === undefined ? {} : { withinMs }),
+  });
 }
 
 async function opens(actor: SignedInStaff, { reference }: GivenCase): Promise<boolean> {
@@ -109,7 +114,7 @@ describe('taking somebody off a team', () => {
     const kept = await keptBy(officer);
     expect(await openable(kept)).toBeGreaterThan(0);
     expect(await takeOff(officer)).toEqual({ ok: true, putBack: 0 });
-    expect(await reseal(given.institution.supervisor)).toEqual({ ok: true, done: true, resealed: 2 });
+    expect(await reseal(given.institution.supervisor)).toEqual({ ok: true, done: true, resealed: 2, setAside: 0 });
     filed.push(await given.filed());
     expect(await openable(kept)).toBe(0);
     for (const one of filed) {
@@ -296,7 +301,7 @@ describe('a crash in the middle', () => {
     await expect(reseal(supervisor)).rejects.toThrow('the machine stops');
     for (const one of filed) expect(await opens(otherOfficer, one)).toBe(true);
     await given.owner.query('DROP TRIGGER stop_here ON case_key_grant');
-    expect(await reseal(otherOfficer)).toEqual({ ok: true, done: true, resealed: 5 });
+    expect(await reseal(otherOfficer)).toEqual({ ok: true, done: true, resealed: 5, setAside: 0 });
     expect([await stale(), await openable(kept)]).toEqual([0, 0]);
     for (const one of filed) expect(await opens(otherOfficer, one)).toBe(true);
   });
@@ -309,8 +314,8 @@ describe('a crash in the middle', () => {
        FROM case_key_grant g, generate_series(2, 450) n WHERE g.holder_kind = 'team'`,
     );
     await takeOff(given.institution.officer);
-    expect(await reseal(given.institution.supervisor, 0)).toEqual({ ok: true, done: false, resealed: 200 });
+    expect(await reseal(given.institution.supervisor, 0)).toEqual({ ok: true, done: false, resealed: 200, setAside: 0 });
     expect([await stale(), await opens(given.institution.director, filed)]).toEqual([250, true]);
-    expect(await reseal(given.institution.director)).toEqual({ ok: true, done: true, resealed: 250 });
+    expect(await reseal(given.institution.director)).toEqual({ ok: true, done: true, resealed: 250, setAside: 0 });
   });
 });

@@ -94,8 +94,13 @@ export interface CaseEventPayloads {
   readonly access_granted: KeyHolder;
   readonly access_removed: KeyHolder;
   readonly notification_failed: { readonly notificationId: string; readonly errorCode: string };
-  /** Somebody had the machine try again what it had given up: a clock, or a task of the outbox. `code` is that of the clock, or the topic. */
-  readonly work_tried_again: { readonly work: 'clock' | 'task'; readonly workId: string; readonly code: string };
+  /** No key of the team opened this key of the case when it was to be sealed anew. It is left as it is; the complainant and the recovery key hold theirs. */
+  readonly case_key_set_aside: { readonly grantId: string; readonly teamId: string; readonly keyVersion: number };
+  /**
+   * Somebody had it tried again what was given up: a clock, a task of the outbox, a key of the case. `code` is that of the clock, the topic, or the code of
+   * the team.
+   */
+  readonly work_tried_again: { readonly work: 'clock' | 'task' | 'case_key'; readonly workId: string; readonly code: string };
 }
 
 /** Which request for a second person, and for which action. */
@@ -173,6 +178,7 @@ export const CASE_EVENT_TYPES = Object.keys({
   access_granted: true,
   access_removed: true,
   notification_failed: true,
+  case_key_set_aside: true,
   work_tried_again: true,
 } satisfies Record<CaseEventType, true>) as readonly CaseEventType[];
 

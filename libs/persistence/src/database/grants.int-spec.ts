@@ -32,7 +32,13 @@ async function deletableBy(role: string): Promise<readonly string[]> {
 }
 
 /** What taking somebody off a team changes: its key, who holds it, and to what the keys of its cases are sealed. */
-const KEYS_OF_TEAMS = ['case_key_grant.sealed_key', 'case_key_grant.sealed_to', 'team.public_key', 'team_member.sealed_team_key'];
+const KEYS_OF_TEAMS = [
+  'case_key_grant.sealed_key',
+  'case_key_grant.sealed_to',
+  'case_key_grant.set_aside_at',
+  'team.public_key',
+  'team_member.sealed_team_key',
+];
 
 /** What people wrote, said or are called, and the keys to it, sealed or wrapped. */
 const SEALED = /\.(sealed_|wrapped_)/;

@@ -25,6 +25,10 @@ export class CaseKeyGrant {
   @Column({ name: 'sealed_to', type: 'bytea', nullable: true })
   sealedTo!: Buffer | null;
 
+  /** Since when it is known that no key of the team opens it; null for all others. */
+  @Column({ name: 'set_aside_at', type: 'timestamptz', nullable: true })
+  setAsideAt!: Date | null;
+
   @Column({ name: 'granted_at', type: 'timestamptz' })
   grantedAt!: Date;
 }

@@ -4,14 +4,16 @@ import { OUTBOX_WRITTEN } from '../database/in-transaction';
 import { CLOCK_SET_ASIDE } from '../tracks/open-work';
 import { formatQueueCursor, parseQueueCursor } from '../tracks/queue-cursor';
 
-/** What the machine gives up: a clock that could not be fired, or a task of the outbox that could not be done. */
-export type SetAsideWork = 'clock' | 'task';
+/** What the machine gives up: a clock that could not be fired, a task of the outbox that could not be done, a case key that no key of its team opened. */
+export const SET_ASIDE_WORK = ['clock', 'task', 'case_key'] as const;
+/** One of {@link SET_ASIDE_WORK}. */
+export type SetAsideWork = (typeof SET_ASIDE_WORK)[number];
 
 /** One piece of work that the machine gave up. Ids, codes and instants: nothing that anybody wrote. */
 export interface SetAsideRow {
   readonly work: SetAsideWork;
   readonly id: string;
-  /** Code of the clock, or topic of the task. */
+  /** Code of the clock, topic of the task, or code of the team. */
   readonly code: string;
   readonly setAsideAt: Date;
   /** Attempts that failed. */
@@ -55,6 +57,13 @@ const BRANCHES = {
     from: 'outbox_message m',
     where: 'm.set_aside_at IS NOT NULL AND m.done_at IS NULL',
     key: 'm.set_aside_at, m.id',
+  },
+  // It is tried once: trying the same bytes again with the same keys would not help.
+  case_key: {
+    columns: `'case_key' AS work, g.id, k.code, g.set_aside_at, 1 AS attempts, 'key_cannot_be_opened' AS last_error_code, g.case_id`,
+    from: 'case_key_grant g JOIN team k ON k.id = g.holder_id',
+    where: 'g.set_aside_at IS NOT NULL',
+    key: 'g.set_aside_at, g.id',
   },
 } as const;
 
@@ -123,4 +132,18 @@ export async function takeUpTask(tx: EntityManager, id: string): Promise<TakenUp
     tx.queryRunner.data[OUTBOX_WRITTEN] = true;
   }
   return taken;
+}
+
+/**
+ * Puts a case key that was set aside back among those that are sealed anew, when somebody on its team has that done next.
+ * @returns undefined when it is not set aside: nothing was changed
+ */
+export async function takeUpCaseKey(tx: EntityManager, id: string): Promise<TakenUpAgain | undefined> {
+  const [rows] = await tx.query<[TakenUpAgain[], number]>(
+    `UPDATE case_key_grant g SET set_aside_at = NULL FROM team k
+     WHERE g.id = $1 AND k.id = g.holder_id AND g.holder_kind = 'team' AND g.set_aside_at IS NOT NULL
+     RETURNING k.code, g.case_id AS "caseId", NULL AS "trackId"`,
+    [id],
+  );
+  return rows[0];
 }
