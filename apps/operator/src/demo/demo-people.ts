@@ -3,13 +3,14 @@ export interface DemoPerson {
   readonly signInName: string;
   readonly displayName: string;
   readonly email: string;
-  readonly role: 'officer' | 'supervisor' | 'director';
-  readonly teamRole: 'member' | 'lead';
+  readonly role: 'officer' | 'supervisor' | 'director' | 'administrator';
+  /** On the desk; absent for whoever is on no team and sees no case. */
+  readonly teamRole?: 'member' | 'lead';
   readonly language: string;
   readonly password: string;
 }
 
-/** Two officers, a supervisor and a director. Nobody of these names is known to us. */
+/** Two officers, a supervisor, a director and an administrator. Nobody of these names is known to us. */
 export const DEMO_PEOPLE: readonly DemoPerson[] = [
   {
     signInName: 'maren',
@@ -46,6 +47,14 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     teamRole: 'member',
     language: 'en',
     password: 'granite-river-director-4',
+  },
+  {
+    signInName: 'solvei',
+    displayName: 'Solvei Anand-Ruiz',
+    email: 'solvei.anand-ruiz@recourse.example',
+    role: 'administrator',
+    language: 'en',
+    password: 'willow-ledger-admin-5',
   },
 ];
 

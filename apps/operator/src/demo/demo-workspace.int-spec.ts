@@ -78,7 +78,7 @@ describe('the demo workspace', () => {
       now: new Date(),
     });
     expect(visit).toMatchObject({ ok: true, view: { reference: live?.reference } });
-    for (const { signInName, password } of DEMO_PEOPLE) {
+    for (const { signInName, password, role } of DEMO_PEOPLE) {
       const unlocked = await new UnlockStaff(surroundings.owner).run({ signInName, password, now: new Date() });
       const opened =
         unlocked.ok &&
@@ -87,8 +87,10 @@ describe('the demo workspace', () => {
           reference: live?.reference ?? '',
           now: new Date(),
         }));
-      expect(opened).toMatchObject({ ok: true });
+      // An administrator comes in and sees no case.
+      expect(opened).toMatchObject(role === 'administrator' ? { ok: false, code: 'not_found' } : { ok: true });
     }
+    expect(DEMO_PEOPLE.map(({ role }) => role)).toContain('administrator');
     expect(await new VerifyRecord(surroundings.owner).run()).toMatchObject({ ok: true, cases: 10 });
   }, 60_000);
 

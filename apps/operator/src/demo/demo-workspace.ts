@@ -61,7 +61,7 @@ export class DemoWorkspace {
   }
 
   private async add(person: DemoPerson, actor: SignedInStaff, now: Date): Promise<void> {
-    const teams = [{ code: 'desk', teamRole: person.teamRole }];
+    const teams = person.teamRole === undefined ? [] : [{ code: 'desk', teamRole: person.teamRole }];
     const added = await new AddStaff(this.surroundings.owner).run({ actor, staff: person, teams, now });
     if (!added.ok && added.code !== 'sign_in_name_taken') {
       throw new Error(`${person.signInName} cannot be added: ${added.code}`);
