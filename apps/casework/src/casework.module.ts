@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { CASEWORK_USE_CASES, RuleBook, SessionRules } from '@recourse/cases';
+import { BoardRules, CASEWORK_USE_CASES, RuleBook, SessionRules } from '@recourse/cases';
 import { SystemClock } from '@recourse/clock';
 import { projectRoot, type CaseworkSettings } from '@recourse/config';
 import { FileStore, FolderStore } from '@recourse/evidence';
@@ -44,10 +44,11 @@ class CaseworkUseCases {
       providers: [
         ...CASEWORK_USE_CASES,
         { provide: SessionRules, useFactory: () => new SessionRules(settings.staffSessionHours) },
+        { provide: BoardRules, useFactory: () => new BoardRules(settings.pausedTooLongDays) },
         RuleBook,
         { provide: FileStore, useFactory: () => new FolderStore(settings.evidenceDir) },
       ],
-      exports: [...CASEWORK_USE_CASES, PersistenceModule],
+      exports: [...CASEWORK_USE_CASES, BoardRules, PersistenceModule],
     };
   }
 }

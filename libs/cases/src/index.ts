@@ -50,7 +50,8 @@ export { isSetAsideWork, ListSetAside } from './set-aside/list-set-aside';
 export type { ListSetAsideInput, SetAsideItem, SetAsidePage } from './set-aside/list-set-aside';
 export { TryAgain } from './set-aside/try-again';
 export type { TryAgainInput, TryAgainResult } from './set-aside/try-again';
-export { BOARD_PARTS, ListBoard, PAUSED_TOO_LONG_DAYS } from './desk/list-board';
+export { BoardRules } from './desk/board-rules';
+export { BOARD_PARTS, ListBoard } from './desk/list-board';
 export type { BoardApproval, BoardItem, BoardPage, BoardPart, BoardPause, ListBoardInput } from './desk/list-board';
 export type {
   ActionInputView,

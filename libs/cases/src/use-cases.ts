@@ -51,7 +51,7 @@ export const INTAKE_USE_CASES = [
   ClearEvidenceStore,
 ] as const;
 
-/** What the staff's rooms may do: list these as providers, with a `DataSource` on the role `recourse_casework`, `RuleBook`, `SessionRules` and a `FileStore`. */
+/** What the staff's rooms may do: list these as providers, with a `DataSource` on the role `recourse_casework`, `RuleBook`, `SessionRules`, `BoardRules` and a `FileStore`. */
 export const CASEWORK_USE_CASES = [
   SignIn,
   SignOut,

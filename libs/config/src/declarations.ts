@@ -187,6 +187,11 @@ export const declarations = {
     givenTo: { casework: 'staffSessionHours', operator: 'staffSessionHours' },
     says: 'How long a member of staff stays signed in.',
   }),
+  // Not in a procedure: its versions are immutable, and when to look again is for those who look, whatever rules a case is under.
+  RECOURSE_PAUSED_TOO_LONG_DAYS: byDefault(wholeNumber(1, 365, 'days'), '30', {
+    givenTo: { casework: 'pausedTooLongDays' },
+    says: "A time limit that has been paused for so many days is on the supervisor's board, whatever it waits for.",
+  }),
   RECOURSE_EVIDENCE_DIR: inDataDir('evidence', {
     givenTo: { intake: 'evidenceDir', casework: 'evidenceDir', operator: 'evidenceDir' },
     says: 'Sealed files. All instances need the same folder.',

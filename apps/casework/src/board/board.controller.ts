@@ -1,6 +1,6 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { ListBoard, PAUSED_TOO_LONG_DAYS } from '@recourse/cases';
+import { BoardRules, ListBoard } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
 import { contextOf, keepQuery, Languages, PageRenderer, readForm, Requires } from '@recourse/web';
 import { codeWords } from '../case/code-word';
@@ -14,6 +14,7 @@ import { BoardQuery } from './board.query';
 export class BoardController {
   constructor(
     private readonly listBoard: ListBoard,
+    private readonly rules: BoardRules,
     private readonly pages: PageRenderer,
     private readonly languages: Languages,
     private readonly clock: Clock,
@@ -34,6 +35,6 @@ export class BoardController {
     const say = this.pages.say(res);
     const model = boardModel(page, part, after, { language: contextOf(res).language, say, word: codeWords(this.languages, say) });
     keepQuery(res, { show, after });
-    this.pages.render(res, 'board/board.njk', { ...model, pausedTooLongDays: PAUSED_TOO_LONG_DAYS });
+    this.pages.render(res, 'board/board.njk', { ...model, pausedTooLongDays: this.rules.pausedTooLongDays });
   }
 }

@@ -22,7 +22,9 @@ describe('the board', () => {
     const { text } = await director.open('/board?show=unheld');
     expect(text).toMatch(/href="\/board\?show=unheld" aria-current="page"/);
     expect(text).toContain('href="?show=unheld&amp;lang=ar"');
+    expect(textOf((await director.open('/board?show=paused')).text)).toContain('paused for 30 days or longer');
     const arabic = await director.open('/board?show=paused&lang=ar');
+    expect(textOf(arabic.text)).toContain('منذ 30 يوماً أو أكثر');
     expect(arabic.text).toContain('dir="rtl"');
     expect(textOf(arabic.text)).toContain('لا شيء موقوف منذ زمن طويل.');
   });

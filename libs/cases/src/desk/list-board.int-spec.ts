@@ -1,5 +1,6 @@
 import { Given, testDatabase, type GivenCase } from '@recourse/testing';
 import { AssignTrack } from '../actions/assign-track';
+import { BoardRules } from './board-rules';
 import { ListBoard, type BoardPart } from './list-board';
 
 const FILED_ON = new Date('2026-03-02T07:00:00Z');
@@ -10,7 +11,7 @@ describe('the board', () => {
   let listBoard: ListBoard;
   beforeAll(async () => {
     given = await Given.in(database, FILED_ON);
-    listBoard = new ListBoard(given.casework, given.institution.rules);
+    listBoard = new ListBoard(given.casework, given.institution.rules, new BoardRules(30));
   }, 60_000);
 
   const board = async (part: BoardPart, now: string, actor = given.institution.supervisor) =>
@@ -55,6 +56,18 @@ describe('the board', () => {
     // Another clock runs: the answer is waited for.
     expect(line?.pause).toMatchObject({ isEndless: false });
     expect(line?.pause).not.toHaveProperty('untilOn');
+  });
+
+  it('lists a paused clock after as many days as the institution set', async () => {
+    const filed = await given.caseIn('waiting_for_information', { now: FILED_ON });
+    const sooner = new ListBoard(given.casework, given.institution.rules, new BoardRules(3));
+    const pausedOn = async (now: string) => {
+      const page = await sooner.run({ actor: given.institution.supervisor, part: 'paused', now: new Date(now) });
+      return page.items.some(({ reference }) => reference === filed.reference);
+    };
+    expect(await pausedOn('2026-03-05T06:59:59Z')).toBe(false);
+    expect(await pausedOn('2026-03-05T07:00:01Z')).toBe(true);
+    expect(await lineOf(filed, 'paused', '2026-03-05T07:00:01Z')).toEqual([]);
   });
 
   it('lists a request for a second person once the time for an answer is over, with nothing that was given with it', async () => {

@@ -16,6 +16,7 @@ import { DataSource } from 'typeorm';
 import { dueDay } from '../procedures/due-day';
 import { RuleBook } from '../procedures/rule-book';
 import type { StaffIdentity } from '../staff/signed-in-staff';
+import { BoardRules } from './board-rules';
 import { DUE_WITHIN_MS, pageSize, QUEUE_COUNT_CAP } from './list-queue';
 
 /**
@@ -25,9 +26,6 @@ import { DUE_WITHIN_MS, pageSize, QUEUE_COUNT_CAP } from './list-queue';
 export const BOARD_PARTS = ['late', 'coming', 'paused', 'unheld', 'approvals'] as const;
 /** One of {@link BOARD_PARTS}. */
 export type BoardPart = (typeof BOARD_PARTS)[number];
-
-/** A clock that has waited so long is on the board, whatever it waits for: that it does is then worth a look. */
-export const PAUSED_TOO_LONG_DAYS = 30;
 
 /** What {@link ListBoard} needs. */
 export interface ListBoardInput {
@@ -102,6 +100,7 @@ export class ListBoard {
   constructor(
     private readonly dataSource: DataSource,
     private readonly rules: RuleBook,
+    private readonly boardRules: BoardRules,
   ) {}
 
   async run(input: ListBoardInput): Promise<BoardPage> {
@@ -113,7 +112,7 @@ export class ListBoard {
     const { manager } = this.dataSource;
     const { part, actor, now } = input;
     const limit = pageSize(input.limit);
-    const query = { ...queryOf(input), limit, ...(input.after === undefined ? {} : { after: input.after }) };
+    const query = { ...this.#query(input), limit, ...(input.after === undefined ? {} : { after: input.after }) };
     const { calendars } = this.rules;
     if (part === 'paused') {
       return this.#items(actor, await listLongPauses(manager, query), (row, procedure) => ({ pause: pauseOf(row, procedure, calendars) }));
@@ -141,7 +140,7 @@ export class ListBoard {
 
   async #counts(input: ListBoardInput): Promise<BoardPage['counts']> {
     const { manager } = this.dataSource;
-    const query = queryOf(input);
+    const query = this.#query(input);
     const [tracks, paused, approvals] = await Promise.all([
       countQueue(manager, query, ['late', 'coming', 'unheld'], QUEUE_COUNT_CAP),
       countLongPauses(manager, query, QUEUE_COUNT_CAP),
@@ -149,16 +148,16 @@ export class ListBoard {
     ]);
     return { ...tracks, paused, approvals };
   }
-}
 
-function queryOf({ actor, now }: ListBoardInput) {
-  return {
-    scope: visibleCases(actor),
-    staffId: actor.staffId,
-    now,
-    dueUntil: new Date(now.getTime() + DUE_WITHIN_MS),
-    pausedBefore: new Date(now.getTime() - PAUSED_TOO_LONG_DAYS * 24 * 3_600_000),
-  };
+  #query({ actor, now }: ListBoardInput) {
+    return {
+      scope: visibleCases(actor),
+      staffId: actor.staffId,
+      now,
+      dueUntil: new Date(now.getTime() + DUE_WITHIN_MS),
+      pausedBefore: new Date(now.getTime() - this.boardRules.pausedTooLongDays * 24 * 3_600_000),
+    };
+  }
 }
 
 function trackOf(row: BoardRow, procedure: Procedure, actor: StaffIdentity): Omit<BoardItem, keyof BoardDetail> {
