@@ -24,13 +24,17 @@ export interface TopicPayloads {
   /** Somebody was taken off a team, and what they had in hand is in nobody's: tell its lead. `caseId` is one of these cases. */
   readonly tracks_put_back: { readonly teamId: string; readonly caseId: string };
   /**
-   * Something happened on which the software may act by itself: a clock ran out (`clock` is its code), or a track that this one opened is over.
+   * Something happened on which the software may act by itself: a clock ran out (`clock` is its code, `deadlineId` and `dueAt` say which and when, because it may be given more
+   * time meanwhile), or a track that this one opened is over.
    */
   readonly track_triggered: {
     readonly caseId: string;
     readonly trackId: string;
     readonly trigger: 'clock_ran_out' | 'sub_track_closed';
     readonly clock?: string;
+    readonly deadlineId?: string;
+    /** ISO 8601, UTC. */
+    readonly dueAt?: string;
   };
   /** An action was taken of which the procedure tells staff: tell them. */
   readonly action_taken: { readonly caseId: string; readonly trackId: string; readonly action: string; readonly takenBy: string | null };

@@ -248,6 +248,7 @@ export {
   type EventForNotice,
   findChainHead,
   findEventForNotice,
+  hasActedOn,
   listActionEvents,
   listChain,
   listEvents,

@@ -190,6 +190,7 @@ export class LiveDemo {
         caseId,
         trigger: 'complainant_wrote',
         happenedAt: at,
+        cause: key,
         now: at,
       });
       if (eventIds.length !== 1) {

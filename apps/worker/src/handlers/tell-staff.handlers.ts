@@ -70,7 +70,7 @@ export class ComplainantActed {
     { outboxId, writtenAt }: OutboxOccasion,
   ): Promise<Handled> {
     const now = this.clock.now();
-    await this.takeTriggeredAction.run({ caseId, trigger: 'complainant_wrote', happenedAt: writtenAt, now });
+    await this.takeTriggeredAction.run({ caseId, trigger: 'complainant_wrote', happenedAt: writtenAt, cause: outboxId, now });
     await this.tellStaff.run({ caseId, kind, to: 'holders', cause: outboxId, now });
     return DONE;
   }

@@ -16,9 +16,16 @@ export class TrackTriggeredHandler implements TopicHandler<'track_triggered'> {
     private readonly clock: Clock,
   ) {}
 
-  async handle({ caseId, trackId, trigger, clock }: TopicPayloads['track_triggered'], { writtenAt }: OutboxOccasion): Promise<Handled> {
-    const which = clock === undefined ? {} : { clock };
-    await this.takeTriggeredAction.run({ caseId, trackId, trigger, ...which, happenedAt: writtenAt, now: this.clock.now() });
+  async handle(
+    { caseId, trackId, trigger, clock, deadlineId, dueAt }: TopicPayloads['track_triggered'],
+    { writtenAt, outboxId }: OutboxOccasion,
+  ): Promise<Handled> {
+    const which = {
+      ...(clock === undefined ? {} : { clock }),
+      ...(deadlineId === undefined || dueAt === undefined ? {} : { deadline: { id: deadlineId, dueAt: new Date(dueAt) } }),
+    };
+    const occasion = { happenedAt: writtenAt, cause: outboxId, now: this.clock.now() };
+    await this.takeTriggeredAction.run({ caseId, trackId, trigger, ...which, ...occasion });
     return DONE;
   }
 }

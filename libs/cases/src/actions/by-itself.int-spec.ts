@@ -1,4 +1,5 @@
 import { FireDeadline, PerformAction, PublishProcedure, TakeTriggeredAction, type PerformActionInput } from '@recourse/cases';
+import type { TopicPayloads } from '@recourse/messaging';
 import { Given, testDatabase, type GivenCase } from '@recourse/testing';
 
 /** A Monday, before work in Geneva. */
@@ -33,6 +34,9 @@ actions:
   calm_down: { name: ${said('Calm')}, from: sorted, to: calm, roles: system, trigger: stage_entered, guards: not_urgent }
   remind: { name: ${said('Remind')}, from: calm, to: reminded, roles: system, trigger: clock_ran_out, onClock: wait }
   look_elsewhere: { name: ${said('Look elsewhere')}, from: calm, to: same, roles: officer, opens: remedy, tellsStaff: director }
+  note_late: { name: ${said('Late')}, from: rushed, to: same, roles: system, trigger: clock_ran_out, onClock: rush, establishes: urgent }
+  give_time:
+    { name: ${said('Time')}, from: rushed, to: same, roles: officer, reason: required, message: required, changesClocks: { rush: { extend: 2 working_days, times: 1 } } }
   go_on: { name: ${said('Go on')}, from: calm, to: rushed, roles: system, trigger: sub_track_closed, guards: no_open_sub_track }
   finish: { name: ${said('Finish')}, from: [received, sorted, rushed, calm, reminded], to: over, roles: officer, outcomes: done, guards: no_open_sub_track }
 `;
@@ -62,16 +66,16 @@ function act(
 
 /** Hands the worker what the transactions asked for, as the outbox does. */
 async function worker(topic: 'track_triggered', { reference }: GivenCase): Promise<number> {
-  const rows = await given.owner.query<
-    { payload: { caseId: string; trackId: string; trigger: 'clock_ran_out'; clock?: string }; at: Date }[]
-  >(
-    `SELECT o.payload, o.created_at AS at FROM outbox_message o JOIN case_file f ON f.id::text = o.payload ->> 'caseId'
+  const rows = await given.owner.query<{ id: string; payload: TopicPayloads['track_triggered']; at: Date }[]>(
+    `SELECT o.id, o.payload, o.created_at AS at FROM outbox_message o JOIN case_file f ON f.id::text = o.payload ->> 'caseId'
      WHERE o.topic = $1 AND f.reference = $2 ORDER BY o.created_at`,
     [topic, reference],
   );
   let moved = 0;
-  for (const { payload, at } of rows) {
-    const input = { ...payload, happenedAt: at, now: at };
+  for (const { id, payload, at } of rows) {
+    const { deadlineId, dueAt, ...rest } = payload;
+    const deadline = deadlineId === undefined || dueAt === undefined ? {} : { deadline: { id: deadlineId, dueAt: new Date(dueAt) } };
+    const input = { ...rest, ...deadline, happenedAt: at, cause: id, now: at };
     moved += (await new TakeTriggeredAction(given.worker, given.institution.rules).run(input)).eventIds.length;
   }
   return moved;
@@ -121,6 +125,32 @@ describe('what the software does by itself', () => {
       { kind: 'remind', state: 'running' },
       { kind: 'whole', state: 'paused' },
     ]);
+  });
+
+  /** Rushed since Monday, and its clock has run out. */
+  async function ranOut(): Promise<GivenCase> {
+    const filed = await given.filed({ now: MONDAY });
+    await act(filed, 'mark_urgent', 1);
+    await act(filed, 'sort', 2);
+    const [rush] = await given.owner.query<{ id: string; due: Date }[]>(
+      `SELECT id, due_at AS due FROM deadline WHERE track_id = $1 AND kind = 'rush'`,
+      [filed.trackId],
+    );
+    await new FireDeadline(given.worker, given.institution.rules).run({ deadlineId: rush!.id, now: rush!.due });
+    return filed;
+  }
+
+  it('when a clock has run out is done once, also where the track stays in its stage', async () => {
+    const filed = await ranOut();
+    expect(await worker('track_triggered', filed)).toBe(1);
+    expect(await worker('track_triggered', filed)).toBe(0);
+  });
+
+  it('when a clock has run out is not done where a person gave more time before the worker came to it', async () => {
+    const filed = await ranOut();
+    const words = { reason: 'The clinic answers on Friday.', message: 'You will hear from us on Friday.' };
+    expect(await act(filed, 'give_time', 4, words)).toMatchObject({ ok: true });
+    expect(await worker('track_triggered', filed)).toBe(0);
   });
 
   it('when a track that this one opened is over goes on here; until then the case cannot be finished', async () => {

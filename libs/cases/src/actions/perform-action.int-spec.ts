@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   OpenCase,
   PerformAction,
@@ -186,7 +187,13 @@ describe('a track that waits for the complainant', () => {
     const filed = await given.caseIn('waiting_for_information', { now: asked });
     const { caseId } = await given.track(filed.reference);
     const take = new TakeTriggeredAction(given.worker, given.institution.rules);
-    const before = { caseId, trigger: 'complainant_wrote', happenedAt: new Date(asked.getTime() - 1), now: new Date() } as const;
+    const before = {
+      caseId,
+      trigger: 'complainant_wrote',
+      happenedAt: new Date(asked.getTime() - 1),
+      cause: randomUUID(),
+      now: new Date(),
+    } as const;
     expect(await take.run(before)).toEqual({ eventIds: [] });
     const after = { ...before, happenedAt: new Date() };
     const results = await Promise.all([take.run(after), take.run(after), take.run(after)]);

@@ -38,6 +38,8 @@ export interface DecidedAction {
   readonly approvalId?: string;
   /** What `action.opens` names, as published now. */
   readonly subTrack?: PublishedProcedure;
+  /** Id of the outbox row on which the software acts. */
+  readonly cause?: string;
   /** To seal what a person wrote. */
   readonly key?: CaseKey;
   readonly now: Date;
@@ -109,7 +111,7 @@ async function onEntering(tx: EntityManager, { procedure, calendars, track, now 
  */
 export async function takeByItself(
   tx: EntityManager,
-  { procedure, calendars, track, now }: Pick<DecidedAction, 'procedure' | 'calendars' | 'track' | 'now'>,
+  { procedure, calendars, track, now, cause }: Pick<DecidedAction, 'procedure' | 'calendars' | 'track' | 'now' | 'cause'>,
   triggered: Triggered,
 ): Promise<TakenAction | undefined> {
   const state = { stage: track.stage, revision: track.revision, closed: track.closedAt !== null };
@@ -118,7 +120,8 @@ export async function takeByItself(
   for (const { code } of candidates) {
     const decision = decide(procedure, state, facts, SYSTEM_ACTOR, code);
     if (decision.ok) {
-      return takeAction(tx, { procedure, calendars, track, decision, actor: SYSTEM, given: NOTHING_GIVEN, now });
+      const because = cause === undefined ? {} : { cause };
+      return takeAction(tx, { procedure, calendars, track, decision, actor: SYSTEM, given: NOTHING_GIVEN, now, ...because });
     }
   }
   return undefined;
@@ -151,6 +154,7 @@ function actionEvent(decided: DecidedAction): NewEvent {
       ...(action.revokes.length === 0 ? {} : { revokes: action.revokes }),
       ...(decided.messageId === undefined ? {} : { messageId: decided.messageId }),
       ...(decided.approvalId === undefined ? {} : { approvalId: decided.approvalId }),
+      ...(decided.cause === undefined ? {} : { cause: decided.cause }),
     },
     caseId: track.caseId,
     trackId: track.id,

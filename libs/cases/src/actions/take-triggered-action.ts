@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Triggered } from '@recourse/domain';
-import { inTransaction, listTracksOfCase, lockTrack } from '@recourse/persistence';
+import { findDeadline, hasActedOn, inTransaction, listTracksOfCase, lockTrack } from '@recourse/persistence';
 import { DataSource, type EntityManager } from 'typeorm';
 import { RuleBook } from '../procedures/rule-book';
 import { takeByItself } from './take-action';
@@ -12,6 +12,10 @@ export interface TriggeredActionInput extends Triggered {
   readonly trackId?: string;
   /** When it happened: a track that came to its stage later is left alone. */
   readonly happenedAt: Date;
+  /** The clock that ran out, and when it had to be over. */
+  readonly deadline?: { readonly id: string; readonly dueAt: Date };
+  /** Id of the outbox row that says so. */
+  readonly cause: string;
   readonly now: Date;
 }
 
@@ -22,8 +26,8 @@ export interface TriggeredActionResult {
 
 /**
  * Lets the software take what a procedure has it do by itself, for instance go on when the complainant wrote. The worker calls it from the
- * outbox. Idempotent: a second time the track stands in another stage, or came to its stage after what happened. A question that was asked after
- * the message is not answered by it.
+ * outbox. Idempotent: the action keeps in the record what it was taken on. A track that came to its stage after what happened is left alone: a question
+ * that was asked after the message is not answered by it. So is one whose clock was given more time, paused or stopped meanwhile: it has not run out.
  */
 @Injectable()
 export class TakeTriggeredAction {
@@ -49,14 +53,24 @@ export class TakeTriggeredAction {
   private async onTrack(
     tx: EntityManager,
     trackId: string,
-    { happenedAt, now, ...triggered }: TriggeredActionInput,
+    { happenedAt, now, cause, deadline, trigger, clock }: TriggeredActionInput,
   ): Promise<string | undefined> {
     const track = await lockTrack(tx, trackId);
     if (track === undefined || track.stageEnteredAt > happenedAt) {
       return undefined;
     }
+    if ((deadline !== undefined && !(await isStillOver(tx, deadline, now))) || (await hasActedOn(tx, trackId, cause))) {
+      return undefined;
+    }
+    const triggered = { trigger, ...(clock === undefined ? {} : { clock }) };
     const procedure = await this.rules.procedure(tx, track.procedureVersionId);
     const { calendars } = this.rules;
-    return (await takeByItself(tx, { procedure, calendars, track, now }, triggered))?.eventId;
+    return (await takeByItself(tx, { procedure, calendars, track, now, cause }, triggered))?.eventId;
   }
+}
+
+/** Read after the track was locked: whoever changes its clocks locks it first. */
+async function isStillOver(tx: EntityManager, { id, dueAt }: { readonly id: string; readonly dueAt: Date }, now: Date): Promise<boolean> {
+  const deadline = await findDeadline(tx, id);
+  return deadline?.state === 'running' && deadline.dueAt.getTime() === dueAt.getTime() && dueAt <= now;
 }

@@ -1,4 +1,13 @@
-import { findClock, firingsAround, whomToTell, type CaseEvent, type Calendar, type Clock, type Firing } from '@recourse/domain';
+import {
+  findClock,
+  firingsAround,
+  whomToTell,
+  type CaseEvent,
+  type Calendar,
+  type Clock,
+  type Firing,
+  type Staffing,
+} from '@recourse/domain';
 import { CannotSucceedError } from '@recourse/messaging';
 import type { NotificationKind } from '@recourse/notify';
 import type { Deadline, DeadlineMove, TrackForFiring } from '@recourse/persistence';
@@ -12,7 +21,7 @@ export interface FiredClock {
   readonly deadlineId: string;
   /** Kinds of the firings that were due, oldest first; more than one when nothing ran for a while. */
   readonly kinds: readonly Firing['kind'][];
-  /** True when nobody on the ladder could be found, so that every director and administrator was told. */
+  /** True when nobody on the team could stand in for somebody on the ladder, so that every director and administrator was told. */
   readonly isWithoutPerson: boolean;
   /** How many people are told. */
   readonly told: number;
@@ -70,15 +79,40 @@ export async function planFiring(
     return { deadline, fired: { ...fired, isWithoutPerson: false, told: 0 }, move, events: [], notices: [], entries: [] };
   }
   const staff = await staffing.of(track, track.deskTeamId);
-  const onTheLadder = [...new Set(firings.flatMap(({ tell, otherwise }) => whomToTell(tell, staff, otherwise).staffIds))];
-  const told = onTheLadder.length > 0 ? onTheLadder : await staffing.everyoneInCharge();
+  const recipients = await recipientsOf(firings, staff, () => staffing.everyoneInCharge());
   return {
     deadline,
-    fired: { ...fired, isWithoutPerson: onTheLadder.length === 0, told: told.length },
+    fired: { ...fired, isWithoutPerson: recipients.isBeyondTheTeam, told: recipients.byMail.length + recipients.onBoard.length },
     move,
-    ...tellOf(deadline, firings, last, told),
+    ...tellOf(deadline, firings, last, recipients),
     entries: firings.some(({ kind }) => kind === 'due') ? [triggerOf(deadline)] : [],
   };
+}
+
+/** Who notices, and how. Nobody is in both lists. */
+interface FiringRecipients {
+  readonly byMail: readonly string[];
+  /** For these the board is enough. */
+  readonly onBoard: readonly string[];
+  readonly isBeyondTheTeam: boolean;
+}
+
+/**
+ * Everybody who should have heard of any of the firings, each by the way that the procedure says: when several come together because nothing ran, a last one that
+ * the board is enough for takes no mail from the others.
+ */
+async function recipientsOf(
+  firings: readonly Firing[],
+  staff: Staffing,
+  everyoneInCharge: () => Promise<readonly string[]>,
+): Promise<FiringRecipients> {
+  const found = firings.map(({ tell, otherwise, byMail }) => ({ byMail, ...whomToTell(tell, staff, otherwise) }));
+  const isBeyondTheTeam = found.some(({ goesBeyondTheTeam }) => goesBeyondTheTeam);
+  // Those in charge see no board of this team.
+  const inCharge = isBeyondTheTeam ? await everyoneInCharge() : [];
+  const byMail = new Set([...found.filter((one) => one.byMail).flatMap(({ staffIds }) => staffIds), ...inCharge]);
+  const onBoard = new Set(found.flatMap(({ staffIds }) => staffIds).filter((id) => !byMail.has(id)));
+  return { byMail: [...byMail], onBoard: [...onBoard], isBeyondTheTeam };
 }
 
 /** @throws CannotSucceedError when the procedure has no such clock, or this installation no such calendar */
@@ -101,7 +135,7 @@ async function rulesOf(
 
 /** What the procedure has the software do when this clock runs out follows from the outbox, once. */
 function triggerOf({ id, caseId, trackId, kind, dueAt }: Deadline): KeyedEntry {
-  const payload = { caseId, trackId, trigger: 'clock_ran_out', clock: kind } as const;
+  const payload = { caseId, trackId, trigger: 'clock_ran_out', clock: kind, deadlineId: id, dueAt: dueAt.toISOString() } as const;
   return { entry: { topic: 'track_triggered', payload }, dedupeKey: `track_triggered:${id}:${dueAt.getTime()}` };
 }
 
@@ -109,12 +143,18 @@ function tellOf(
   deadline: Deadline,
   firings: readonly Firing[],
   last: Firing,
-  told: readonly string[],
+  { byMail, onBoard }: FiringRecipients,
 ): Pick<FiringPlan, 'events' | 'notices'> {
   const { id: deadlineId, kind: clock, stage, dueAt } = deadline;
   const reference = { deadlineId, clock, stage };
   const missed = firings.filter((firing) => firing !== last).map((firing) => firing.level);
-  const payload = { ...reference, level: last.level, dueAt: dueAt.toISOString(), told };
+  const payload = {
+    ...reference,
+    level: last.level,
+    dueAt: dueAt.toISOString(),
+    told: byMail,
+    ...(onBoard.length === 0 ? {} : { onBoard }),
+  };
   const events: readonly CaseEvent[] = [
     ...(missed.length === 0 ? [] : [{ type: 'clock_missed', payload: { ...reference, levels: missed } } as const]),
     { type: KIND_OF[last.kind].event, payload },
@@ -122,5 +162,5 @@ function tellOf(
   const kind = missed.length > 0 ? 'staff_clock_missed' : KIND_OF[last.kind].notification;
   // The end may move, and then the same level comes again.
   const cause = `clock:${deadlineId}:${last.level}:${dueAt.getTime()}`;
-  return { events, notices: last.byMail ? told.map((recipientId) => ({ kind, recipientId, cause })) : [] };
+  return { events, notices: byMail.map((recipientId) => ({ kind, recipientId, cause })) };
 }

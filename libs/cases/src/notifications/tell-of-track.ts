@@ -52,7 +52,8 @@ export class TellOfTrack {
       return [];
     }
     if (about === 'action_taken') {
-      return whomToTell(action.tellsStaff, await new StaffingReader(tx).of(track, file.deskTeamId)).staffIds;
+      const { staffIds, goesBeyondTheTeam } = whomToTell(action.tellsStaff, await new StaffingReader(tx).of(track, file.deskTeamId));
+      return goesBeyondTheTeam ? [...new Set([...staffIds, ...(await everyoneInCharge(tx))])] : staffIds;
     }
     const able = (await withRoles(tx, track, action.approval?.roles ?? [])).filter((id) => id !== by);
     // Nobody on the team can agree: somebody has to put a second person on it.

@@ -96,7 +96,7 @@ class LivedCase {
       this.#heard.add(id);
       this.#forward(new Date(this.now.getTime() + this.late()));
       const triggered = topic === 'message_received' ? { caseId: payload.caseId, trigger: 'complainant_wrote' as const } : payload;
-      const input = { ...triggered, happenedAt: at, now: this.now } as Parameters<TakeTriggeredAction['run']>[0];
+      const input = { ...triggered, happenedAt: at, cause: id, now: this.now } as Parameters<TakeTriggeredAction['run']>[0];
       await new TakeTriggeredAction(given.worker, given.institution.rules).run(input);
     }
   }

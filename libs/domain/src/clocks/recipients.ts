@@ -19,27 +19,32 @@ export interface Staffing {
   readonly directors: readonly string[];
 }
 
-/** Who is told when nobody holds what a clock names: upwards first, then whoever is there. */
+/**
+ * Who is told when nobody holds what a clock names. In the stead of somebody with authority only somebody with as much or more: an escalation that
+ * came down again would end with those whom it is about.
+ */
 const IN_TURN: Readonly<Record<Recipient, readonly Recipient[]>> = {
   assignee: ['assignee', 'team_lead', 'team', 'supervisor', 'director', 'desk'],
   team: ['team', 'team_lead', 'desk', 'supervisor', 'director'],
   desk: ['desk', 'team_lead', 'team', 'supervisor', 'director'],
-  team_lead: ['team_lead', 'supervisor', 'director', 'team', 'desk'],
-  supervisor: ['supervisor', 'director', 'team_lead', 'team', 'desk'],
-  director: ['director', 'supervisor', 'team_lead', 'team', 'desk'],
+  team_lead: ['team_lead', 'supervisor', 'director'],
+  supervisor: ['supervisor', 'director'],
+  director: ['director'],
 };
 
 /** Whom to tell, and for whom somebody else had to stand in. */
 export interface Told {
-  /** Ids of staff, without repetition. Empty only when nobody at all holds any role. */
+  /** Ids of staff, without repetition. */
   readonly staffIds: readonly string[];
+  /** Whether nobody here can stand in for one of the recipients, so that those in charge of the institution have to be told too. */
+  readonly goesBeyondTheTeam: boolean;
   /** Recipients of the procedure that nobody holds. */
   readonly vacant: readonly Recipient[];
 }
 
 /**
  * The people behind the recipients that a clock names. Where nobody holds a role, the next one upwards is told instead, so that a track
- * without an assignee is as loud as any other.
+ * without an assignee is as loud as any other; where there is nobody above either, whoever is in charge of the institution has to be.
  * @param tell what the clock says
  * @param staffing who holds what
  * @param otherwise who is told in the stead of those whom nobody holds; without it, or when nobody holds these either, the next one upwards
@@ -47,13 +52,16 @@ export interface Told {
 export function whomToTell(tell: readonly Recipient[], staffing: Staffing, otherwise: readonly Recipient[] = []): Told {
   const staffIds = new Set<string>();
   const vacant: Recipient[] = [];
+  let goesBeyondTheTeam = false;
   for (const recipient of tell) {
     const holders = holdersOf(recipient, staffing);
     if (holders.length === 0) vacant.push(recipient);
     const named = holders.length > 0 ? holders : otherwise.flatMap((other) => holdersOf(other, staffing));
-    for (const id of named.length > 0 ? named : holdersOrNext(recipient, staffing)) staffIds.add(id);
+    const found = named.length > 0 ? named : holdersOrNext(recipient, staffing);
+    if (found.length === 0) goesBeyondTheTeam = true;
+    for (const id of found) staffIds.add(id);
   }
-  return { staffIds: [...staffIds], vacant };
+  return { staffIds: [...staffIds], goesBeyondTheTeam, vacant };
 }
 
 function holdersOrNext(recipient: Recipient, staffing: Staffing): readonly string[] {

@@ -29,6 +29,8 @@ export interface CaseEventPayloads {
     readonly messageId?: string;
     /** The request to which a second person agreed. */
     readonly approvalId?: string;
+    /** Id of the outbox row on which the software acted: the same row handed over again does nothing. */
+    readonly cause?: string;
   };
   /**
    * The track goes on under another version of its procedure. `from` and `to` are stages; facts that have another code there are revoked and established,
@@ -117,11 +119,12 @@ export interface ClockReference {
   readonly stage: string;
 }
 
-/** A clock was noticed: `level` of the firing, and the ids of the staff who are told. */
+/** A clock was noticed: `level` of the firing, the ids of the staff who are sent a mail, and of those for whom the board is enough. */
 export interface ClockFired extends ClockReference {
   readonly level: number;
   readonly dueAt: string;
   readonly told: readonly string[];
+  readonly onBoard?: readonly string[];
 }
 
 /** Who was given the key of the case, or no longer is. */

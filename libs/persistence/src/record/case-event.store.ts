@@ -31,6 +31,15 @@ export async function listActionEvents(tx: EntityManager, trackId: string): Prom
   );
 }
 
+/** Whether the software has acted on this row of the outbox on this track. */
+export async function hasActedOn(tx: EntityManager, trackId: string, cause: string): Promise<boolean> {
+  const rows = await tx.query<unknown[]>(
+    `SELECT 1 FROM case_event WHERE track_id = $1 AND type = 'action_performed' AND payload ->> 'cause' = $2 LIMIT 1`,
+    [trackId, cause],
+  );
+  return rows.length > 0;
+}
+
 /** What the worker needs to tell somebody about an event, or undefined. */
 export async function findEventForNotice(tx: EntityManager, id: string): Promise<EventForNotice | undefined> {
   const [found] = await tx.query<EventForNotice[]>(
