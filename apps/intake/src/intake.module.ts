@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { FilingSecrets, INTAKE_USE_CASES, RuleBook } from '@recourse/cases';
+import { FilingDesk, FilingSecrets, INTAKE_USE_CASES, RuleBook } from '@recourse/cases';
 import { SystemClock } from '@recourse/clock';
 import { projectRoot, type IntakeSettings } from '@recourse/config';
 import { DEFAULT_LIMIT_BYTES, FileStore, FolderStore } from '@recourse/evidence';
@@ -103,8 +103,11 @@ function providersFor(settings: IntakeSettings, store: FileStore): Provider[] {
 }
 
 function readinessChecks(dataSource: DataSource, store: FileStore): readonly ReadinessCheck[] {
+  const desk = new FilingDesk(dataSource, new RuleBook());
   return [
     { name: 'database', check: () => dataSource.query('SELECT 1') },
+    // A desk to seal to and a procedure to begin on: without them nobody can complain, however well the rest works.
+    { name: 'filing', check: () => desk.current() },
     { name: 'evidence', check: () => room(store) },
   ];
 }

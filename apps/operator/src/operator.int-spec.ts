@@ -3,7 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SystemClock } from '@recourse/clock';
 import { operatorSettings, projectRoot } from '@recourse/config';
-import { createTestDatabase, GIVEN_PASSWORD, insertCaseWithTrack, insertDesk, remedyText, type TestDatabase } from '@recourse/testing';
+import { insertProcedureVersion } from '@recourse/persistence';
+import {
+  aProcedureVersion,
+  createTestDatabase,
+  GIVEN_PASSWORD,
+  insertCaseWithTrack,
+  insertDesk,
+  remedyText,
+  type TestDatabase,
+} from '@recourse/testing';
 import { EXIT, type CommandContext } from './command';
 import { commands } from './commands';
 import { runCommand } from './run-command';
@@ -126,6 +135,18 @@ describe('the operator, in the order of a new institution', () => {
     expect(await run(['procedure', 'diff', older, older])).toMatchObject({ code: EXIT.ok, said: '' });
     expect(await run(['procedure', 'diff', older, bad])).toMatchObject({ code: EXIT.refused });
     expect(await run(['procedure', 'diff', join(folder, 'none.yaml'), older])).toMatchObject({ code: EXIT.noInput });
+  });
+
+  it('says after an upgrade which published procedure could not be published today, and leaves it alone', async () => {
+    const document = (await remedyText())
+      .replace('procedure: remedy', 'procedure: old_rules')
+      .replace('initial: received', 'initial: received\ngone: 1');
+    const owner = await database.dataSource('owner');
+    await insertProcedureVersion(owner.manager, aProcedureVersion({ procedure: 'old_rules', version: 1, document }));
+    const { code, noted } = await run(['migrate']);
+    expect(code).toBe(EXIT.ok);
+    expect(noted).toContain('Procedure old_rules, version 1 (0 open tracks) goes on working, but could not be published today.');
+    expect(noted).toMatch(/ {2}old_rules\.yaml:\d+:1 unknown_key: There is no “gone” here\./);
   });
 
   it('moves open cases to another version, and refuses a mapping that leaves one nowhere', async () => {

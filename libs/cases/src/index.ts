@@ -110,6 +110,8 @@ export { MoveTracks } from './procedures/move-tracks';
 export type { MovedTrack } from './procedures/move-track-to-version';
 export type { MoveReport, MoveTracksInput, MoveTracksResult } from './procedures/move-tracks';
 export { CheckProcedure } from './procedures/check-procedure';
+export { ReviewPublishedProcedures } from './procedures/review-published-procedures';
+export type { OutdatedProcedure } from './procedures/review-published-procedures';
 export { PublishProcedure } from './procedures/publish-procedure';
 export { SimulateProcedure } from './procedures/simulate-procedure';
 export type { SimulateProcedureInput, SimulateProcedureResult, SimulationReport, ToldTrack } from './procedures/simulate-procedure';

@@ -45,7 +45,7 @@ export { factAsked, GUARD_NAMES, NO_FACTS } from './procedures/guards';
 export type { ClockFact, Facts, GuardName } from './procedures/guards';
 export { parseMapping, SAME_CODES } from './procedures/parse-mapping';
 export type { ParsedMapping, VersionMapping } from './procedures/parse-mapping';
-export { parseProcedure } from './procedures/parse-procedure';
+export { parseProcedure, readPublishedProcedure } from './procedures/parse-procedure';
 export type { ParsedProcedure, ProcedureSurroundings } from './procedures/parse-procedure';
 export type { TeamHolders } from './procedures/prove-approval';
 export { CALENDAR_PROBLEM_CODES, formatProblem, PROCEDURE_PROBLEM_CODES } from './procedures/problem';

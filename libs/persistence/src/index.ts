@@ -228,6 +228,7 @@ export type { Track } from './tracks/track.entity';
 export {
   countOpenSubTracks,
   countOpenTracksByVersion,
+  countTracksOnVersions,
   findTrack,
   insertTrack,
   listOpenTracksOfVersion,

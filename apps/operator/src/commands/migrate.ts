@@ -1,4 +1,5 @@
-import { publishShippedCalendars } from '@recourse/cases';
+import { publishShippedCalendars, ReviewPublishedProcedures, RuleBook, type OutdatedProcedure } from '@recourse/cases';
+import { formatProblem } from '@recourse/domain';
 import { migrate as migrateDatabase, type RolePasswords } from '@recourse/persistence';
 import { EXIT, type Command } from '../command';
 import { tellOfCalendars } from '../shipped-rules';
@@ -22,8 +23,12 @@ export const migrate: Command = {
     };
     const { applied, hidesCounts } = await migrateDatabase(databaseUrl, { rolePasswords });
     note(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}.`);
-    const calendars = await withDatabase(databaseUrl, (dataSource) => publishShippedCalendars(dataSource, clock().now()));
+    const { calendars, outdated } = await withDatabase(databaseUrl, async (dataSource) => ({
+      calendars: await publishShippedCalendars(dataSource, clock().now()),
+      outdated: await new ReviewPublishedProcedures(dataSource, new RuleBook()).run(),
+    }));
     tellOfCalendars(calendars).forEach(note);
+    outdated.flatMap(outdatedLines).forEach(note);
     if (!hidesCounts) {
       note(
         'The owner is no superuser, so PostgreSQL tells every role how many rows a table has had, the public process included. See docs/threat-model.md.',
@@ -32,6 +37,14 @@ export const migrate: Command = {
     return EXIT.ok;
   },
 };
+
+/** It goes on working as it is; what this release finds wrong with it is listed. */
+function outdatedLines({ procedure, version, openTracks, problems }: OutdatedProcedure): readonly string[] {
+  return [
+    `Procedure ${procedure}, version ${version} (${openTracks} open tracks) goes on working, but could not be published today. Publish a better version:`,
+    ...problems.map((problem) => `  ${formatProblem(problem)}`),
+  ];
+}
 
 function passwordOf(process: keyof RolePasswords, url: string | undefined): RolePasswords {
   const password = url === undefined ? '' : decodeURIComponent(new URL(url).password);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { formatProblem, parseProcedure, type Calendar, type Calendars, type Procedure } from '@recourse/domain';
+import { formatProblem, readPublishedProcedure, type Calendar, type Calendars, type Procedure } from '@recourse/domain';
 import {
   findCalendarVersion,
   findCalendarVersionByNumber,
@@ -61,10 +61,10 @@ export class RuleBook {
 
   /**
    * The procedure a track is pinned to. Reads the calendars too.
-   * @throws Error when there is no such version, or this release cannot read it: both are bugs, publishing proved it
+   * @throws Error when there is no such version, or nothing in it can be read: both are bugs, publishing proved it
    */
   async procedure(tx: EntityManager, versionId: string): Promise<Procedure> {
-    const calendars = await this.calendarsIn(tx);
+    await this.calendarsIn(tx);
     const known = this.#procedures.get(versionId);
     if (known !== undefined) {
       return known;
@@ -73,8 +73,8 @@ export class RuleBook {
     if (version === undefined) {
       throw new Error('a track is pinned to a procedure that was never published');
     }
-    // Whether somebody may agree was proved for the people who were there when it was published; whoever left since is found by FindStuckCases.
-    const parsed = parseProcedure(version.document, `${version.procedure}.yaml`, { calendars: [...calendars.keys()], holders: [] });
+    // It was proved when it was published. To prove it again here would shut the public door, and stop every clock, on the day a release proves more.
+    const parsed = readPublishedProcedure(version.document, `${version.procedure}.yaml`);
     if (!parsed.ok) {
       throw new Error(`a published procedure cannot be read:\n${parsed.problems.map(formatProblem).join('\n')}`);
     }

@@ -1,6 +1,6 @@
 import { CheckedDocument } from '../documents/document';
 import type { Problem, ProblemCode } from './problem';
-import type { Procedure } from './procedure';
+import { findStage, type Procedure } from './procedure';
 import { proveActions } from './prove-actions';
 import type { TeamHolders } from './prove-approval';
 import { proveClockOperations, proveClocks } from './prove-clocks';
@@ -60,4 +60,17 @@ export function parseProcedure(text: string, fileName: string, surroundings: Pro
   if (sound) [...proveClocksOfStages(procedure), ...proveStages(procedure), ...proveConnections(procedure)].forEach(report);
   const problems = document.problems();
   return problems.length === 0 ? { ok: true, procedure } : { ok: false, problems };
+}
+
+/**
+ * Reads a procedure that was published, as far as its shape goes: it was proved then. Tracks are pinned to it and the public door begins new ones on it, so it
+ * goes on working when a later release proves more strictly, asks for more, or finds a word wrong that was right. {@link parseProcedure} tells what is wrong
+ * with it today.
+ * @returns problems only when there is nothing in the document to go by
+ */
+export function readPublishedProcedure(text: string, fileName: string): ParsedProcedure {
+  const document = new CheckedDocument(text, fileName);
+  if (!document.root) return { ok: false, problems: document.problems() };
+  const procedure = readProcedure(document, document.root);
+  return findStage(procedure, procedure.initial) ? { ok: true, procedure } : { ok: false, problems: document.problems() };
 }

@@ -88,6 +88,14 @@ export async function countOpenTracksByVersion(tx: EntityManager, scope: Scope):
   return new Map(rows.map(({ id, count }) => [id, count]));
 }
 
+/** How many open tracks of the whole institution are pinned to each published version, by its id; a version without any is absent. For no member of staff. */
+export async function countTracksOnVersions(tx: EntityManager): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx.query<{ id: string; count: number }[]>(
+    'SELECT t.procedure_version_id AS id, count(*)::int AS count FROM track t WHERE t.closed_at IS NULL GROUP BY 1',
+  );
+  return new Map(rows.map(({ id, count }) => [id, count]));
+}
+
 /** How many tracks that this one opened are not over. */
 export async function countOpenSubTracks(tx: EntityManager, trackId: string): Promise<number> {
   const [row] = await tx.query<{ count: number }[]>(
