@@ -24,8 +24,7 @@ export async function build() {
     process.stdout.write('Building …\n');
     const started = new Date();
     rmSync(stamp, { force: true });
-    await run(holder, 'node_modules/@nestjs/cli/bin/nest.js', 'build', 'intake');
-    await run(holder, 'tools/build-assets.mjs');
+    await runAll(holder, ['node_modules/@nestjs/cli/bin/nest.js', 'build', 'intake'], ['tools/build-assets.mjs']);
     writeFileSync(stamp, `${started.toISOString()}\n`);
   });
 }
@@ -36,12 +35,15 @@ function isBuilt() {
 }
 
 /**
+ * Runs programs side by side and waits for all of them, also when one has failed: nobody else may build while another still writes.
  * @param {import('./one-at-a-time.mjs').Holder} holder
- * @param {string[]} parameters
+ * @param {string[][]} programs each with its parameters
  */
-async function run(holder, ...parameters) {
-  const code = await holder.run(process.execPath, parameters, { cwd: projectRoot, stdio: ['ignore', 'inherit', 'inherit'] });
-  if (code !== 0) throw new ExpectedFailure(`The build failed in ${parameters[0]}; its message is above.`);
+async function runAll(holder, ...programs) {
+  const options = /** @type {const} */ ({ cwd: projectRoot, stdio: ['ignore', 'inherit', 'inherit'] });
+  const codes = await Promise.all(programs.map((parameters) => holder.run(process.execPath, parameters, options)));
+  const failed = programs.find((_, index) => codes[index] !== 0);
+  if (failed) throw new ExpectedFailure(`The build failed in ${failed[0]}; its message is above.`);
 }
 
 /**

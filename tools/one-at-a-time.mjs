@@ -12,7 +12,7 @@ import { isFileError } from './postgres/file-error.mjs';
  * numbered, `install.1`, `install.2`, …; the highest counts, and the next number can be made by one process only. A lock counts for
  * nothing once it is given back or its processes are gone.
  *
- * A lock names, besides its holder, the program that the holder runs: `npm ci` goes on when whoever started it is killed.
+ * A lock names, besides its holder, the programs that the holder runs: `npm ci` goes on when whoever started it is killed.
  */
 
 /** @typedef {{pid: number, startedAt: string}} ProcessIdentity */
@@ -29,27 +29,32 @@ import { isFileError } from './postgres/file-error.mjs';
  */
 export async function oneAtATime(folder, name, work, onWait) {
   const file = await lock(folder, name, onWait);
+  /** @type {(ProcessIdentity | undefined)[]} */
+  const programs = [];
   try {
-    return await work({ run: (program, parameters, options) => runNamed(file, program, parameters, options) });
+    return await work({ run: (program, parameters, options) => runNamed(file, programs, program, parameters, options) });
   } finally {
     write(file, []);
   }
 }
 
 /**
- * Runs a program to its end and names it in the lock meanwhile.
+ * Runs a program to its end and names it in the lock, beside those that were started before.
  * @param {string} file of the lock
+ * @param {(ProcessIdentity | undefined)[]} programs those before; gets this one
  * @param {string} program
  * @param {readonly string[]} parameters
  * @param {import('node:child_process').SpawnOptions} options
  * @returns {Promise<number | null>} its exit code; rejects when it cannot be started
  */
-function runNamed(file, program, parameters, options = {}) {
+function runNamed(file, programs, program, parameters, options = {}) {
   return new Promise((done, failed) => {
     const child = spawn(program, parameters, options);
     child.once('error', failed);
     child.once('exit', done);
-    if (child.pid !== undefined) write(file, [identityOf(process.pid), identityOf(child.pid)]);
+    if (child.pid === undefined) return;
+    programs.push(identityOf(child.pid));
+    write(file, [identityOf(process.pid), ...programs]);
   });
 }
 
