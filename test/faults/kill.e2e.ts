@@ -6,10 +6,17 @@ import { atOnce, file, read, showing, type Filed } from '../support/partner';
 
 jest.setTimeout(300_000);
 
-/** Clients that file one complaint after the other, each until it is answered 201, however often that takes. */
+/** Between two complaints of one client of a calm crowd. */
+const breathMs = 1_000;
+
+/**
+ * Clients that file one complaint after the other, each until it is answered 201, however often that takes. As fast as they can, or calmly: all the
+ * while would be thousands of complaints, which prove nothing that a hundred do not.
+ */
 class Crowd {
   readonly answered: Filed[] = [];
   readonly refused: number[] = [];
+  #isCalm = false;
   #isLeaving = false;
   readonly #clients: Promise<void>[];
 
@@ -20,10 +27,16 @@ class Crowd {
     this.#clients = Array.from({ length: clients }, () => this.#visit());
   }
 
-  /** Waits until so many more are answered. */
+  /** Everybody hurries, until so many more are answered. */
   async answers(more: number): Promise<void> {
+    this.#isCalm = false;
     const wanted = this.answered.length + more;
     await waitFor(`${more} more complaints are answered`, () => this.answered.length >= wanted, 90_000);
+  }
+
+  /** From now on each client takes a breath after each complaint. */
+  calmDown(): void {
+    this.#isCalm = true;
   }
 
   async leave(): Promise<void> {
@@ -35,6 +48,8 @@ class Crowd {
     while (!this.#isLeaving) {
       const key = randomUUID();
       this.answered.push(await waitFor('a complaint is answered', () => this.#tryToFile(key), 90_000));
+      const end = Date.now() + breathMs;
+      await waitFor('a breath is taken', () => !this.#isCalm || this.#isLeaving || Date.now() > end);
     }
   }
 
@@ -62,12 +77,19 @@ async function makeClocksDue(house: House, count: number): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-async function kill(house: House, program: Program): Promise<void> {
+/** @returns the number of the process that was killed */
+async function kill(house: House, program: Program): Promise<number> {
   const pid = await waitFor(`${program} runs`, () => house.pidOf(program), 30_000);
   process.kill(pid, 'SIGKILL');
+  return pid;
+}
+
+async function untilBack(house: House, program: Program, killed: number): Promise<void> {
   const isBack = async () => {
+    // Asked first, because looking through the processes of the machine takes longer.
+    if (!(await house.isReady(program))) return false;
     const now = house.pidOf(program);
-    return now !== undefined && now !== pid && (await house.isReady(program));
+    return now !== undefined && now !== killed;
   };
   await waitFor(`${program} is back by itself`, isBack, 90_000);
 }
@@ -130,7 +152,10 @@ describe.each(['PostgreSQL', 'Redis'])('with the queue in %s', (backend) => {
       for (const program of ['worker', 'intake', 'casework', 'database'] as const) {
         await crowd.answers(15);
         due.push(...(await makeClocksDue(house, 10)));
-        await kill(house, program);
+        const killed = await kill(house, program);
+        await crowd.answers(5);
+        crowd.calmDown();
+        await untilBack(house, program, killed);
         await crowd.answers(5);
         if (program === 'intake') await emptyQueue(house, redis);
       }

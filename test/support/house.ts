@@ -80,7 +80,8 @@ export async function startHouse(extra: Readonly<Record<string, string>> = {}): 
     throw new Error(`The house does not start.\n${printed}`, { cause: error });
   }
   const { ownerUrl } = readJsonFile<{ ownerUrl: string }>(join(dataDir, 'running.json'));
-  const query = <R extends object>(sql: string, values: readonly unknown[] = []) => ask<R>(ownerUrl, sql, values);
+  const owner = new Owner(ownerUrl);
+  const query = <R extends object>(sql: string, values: readonly unknown[] = []) => owner.ask<R>(sql, values);
   const [place] = await query<{ data_directory: string }>('SHOW data_directory');
   const cluster = place?.data_directory ?? '';
   return {
@@ -95,7 +96,10 @@ export async function startHouse(extra: Readonly<Record<string, string>> = {}): 
       program === 'database' ? takesConnections(ownerUrl) : isReady(`http://127.0.0.1:${ports[program]}/health/ready`),
     cluster: () => cluster,
     query,
-    stop,
+    stop: async () => {
+      await owner.leave();
+      await stop();
+    },
   };
 }
 
@@ -105,24 +109,48 @@ function readJsonFile<T>(file: string): T {
   return JSON.parse(readFileSync(file, 'utf8')) as T;
 }
 
-async function ask<R extends object>(url: string, sql: string, values: readonly unknown[]): Promise<R[]> {
-  const client = new Client({ connectionString: url });
-  // A server that is killed while we are connected tells it twice: to the query, and here.
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    return (await client.query<R>(sql, [...values])).rows;
-  } finally {
-    await client.end().catch(() => undefined);
+/** The owner of the database, who asks again and again, on one connection for as long as it lasts: making one takes longer than most answers. */
+class Owner {
+  #client: Promise<Client> | undefined;
+
+  constructor(private readonly url: string) {}
+
+  async ask<R extends object>(sql: string, values: readonly unknown[] = []): Promise<R[]> {
+    this.#client ??= this.#connect();
+    return (await (await this.#client).query<R>(sql, [...values])).rows;
+  }
+
+  async leave(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    await client?.then(
+      (one) => one.end(),
+      () => undefined, // was never there
+    );
+  }
+
+  #connect(): Promise<Client> {
+    const client = new Client({ connectionString: this.url });
+    const connected = client.connect().then(() => client);
+    const forget = () => {
+      if (this.#client === connected) this.#client = undefined;
+    };
+    // A server that is killed while we are connected tells it twice: to the query, and here.
+    client.on('error', forget).on('end', forget);
+    connected.catch(forget);
+    return connected;
   }
 }
 
 async function takesConnections(url: string): Promise<boolean> {
+  const owner = new Owner(url);
   try {
-    await ask(url, 'SELECT 1', []);
+    await owner.ask('SELECT 1');
     return true;
   } catch {
     return false; // not there yet
+  } finally {
+    await owner.leave();
   }
 }
 
