@@ -24,21 +24,22 @@ let dataDir: string;
 let ports: readonly [number, number, number];
 let launchers: Launcher[];
 
-beforeEach(async () => {
+/** An installation that has never been started. */
+async function moveIn(): Promise<void> {
   dataDir = mkdtempSync(join(tmpdir(), 'recourse-start-'));
   // As root the account that runs the database has to get through.
   chmodSync(dataDir, 0o711);
   ports = [await freePort(), await freePort(), await freePort()];
   launchers = [];
-});
+}
 
-afterEach(async () => {
+async function moveOut(): Promise<void> {
   for (const launcher of launchers) {
     launcher.child.kill('SIGTERM');
     await waitFor('the launcher has ended', () => launcher.hasEnded(), 40_000);
   }
   rmSync(dataDir, { recursive: true, force: true });
-});
+}
 
 function launch(extra: Readonly<Record<string, string>> = {}): Launcher {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('RECOURSE_') && name !== 'NODE_ENV');
@@ -107,6 +108,9 @@ async function isReady(port: number): Promise<boolean> {
 }
 
 describe('npm start refuses', () => {
+  beforeEach(moveIn);
+  afterEach(moveOut);
+
   it('settings with mistakes, all at once, before anything is started', async () => {
     const told = await refusal({ RECOURSE_LANGAUGES: 'en', RECOURSE_TIME_ZONE: 'Mars', RECOURSE_SMTP_URL: 'hunter2' });
     expect(told).toContain('RECOURSE_LANGAUGES is not a setting. Did you mean RECOURSE_LANGUAGES?');
@@ -140,8 +144,13 @@ describe('npm start refuses', () => {
 });
 
 describe('npm start', () => {
+  // One installation for all: each test finds it running or starts it, and leaves it to the next.
+  beforeAll(moveIn);
+  afterAll(moveOut, 60_000);
+  const theRunningOne = async () => launchers.find((launcher) => !launcher.hasEnded()) ?? (await launchToTheGreeting());
+
   it('refuses a second one on its folder, stops everything on Ctrl-C, and finds yesterday’s data the next time', async () => {
-    const first = await launchToTheGreeting();
+    const first = await theRunningOne();
     await query('CREATE TABLE kept AS SELECT 42 AS answer');
     expect(await refusal()).toContain(`Recourse already runs on ${dataDir} (process ${first.child.pid ?? 0})`);
     const before = running(first);
@@ -155,7 +164,7 @@ describe('npm start', () => {
   });
 
   it('starts again what was killed, and the others carry on', async () => {
-    const launcher = await launchToTheGreeting();
+    const launcher = await theRunningOne();
     const before = running(launcher);
     process.kill(before['casework'] ?? 0, 'SIGKILL');
     process.kill(before['database'] ?? 0, 'SIGKILL');
@@ -172,7 +181,7 @@ describe('npm start', () => {
   });
 
   it('leaves nothing running when it is killed itself, and the next one takes over', async () => {
-    const launcher = await launchToTheGreeting();
+    const launcher = await theRunningOne();
     const before = running(launcher);
     launcher.child.kill('SIGKILL');
     await waitFor('everything has ended', () => Object.values(before).every((pid) => !isRunning(pid)), 40_000);
