@@ -1,13 +1,35 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startTestRedis, waitFor } from '@recourse/testing';
+import { startTestRedis, waitFor, type TestRedis } from '@recourse/testing';
+import { Client } from 'pg';
 import { startHouse, type House } from '../support/house';
 import { fileEverything, typed } from '../support/marked-complaint';
-import { listenToRedis } from '../support/redis-listener';
+import type { Filed } from '../support/partner';
+import { listenToRedis, type RedisListener } from '../support/redis-listener';
 import { filesBelow, findTraces } from '../support/traces';
 
 jest.setTimeout(240_000);
 
 const markers = Object.values(typed);
+
+/** What is filled by what was filed. */
+const tables = [
+  'case_file',
+  'receipt',
+  'filing',
+  'intake_item',
+  'party',
+  'track',
+  'deadline',
+  'case_event',
+  'case_chain',
+  'message',
+  'evidence_file',
+  'contact_route',
+  'case_key_grant',
+  'outbox_message',
+  'notification',
+];
 
 async function untilOutboxIsEmpty(house: House): Promise<void> {
   await waitFor(
@@ -30,47 +52,102 @@ async function dump(house: House): Promise<Buffer> {
   return Buffer.from(texts.join('\n'), 'utf8');
 }
 
+/** A connection with everything that the public process knows. */
+async function asIntake(house: House): Promise<Client> {
+  const { rolePasswords } = JSON.parse(readFileSync(join(house.dataDir, 'secrets.json'), 'utf8')) as {
+    rolePasswords: Record<string, string>;
+  };
+  const url = new URL(house.ownerUrl);
+  url.username = 'recourse_intake';
+  url.password = rolePasswords['recourse_intake'] ?? '';
+  const client = new Client({ connectionString: url.href });
+  await client.connect();
+  return client;
+}
+
+interface Visit {
+  readonly house: House;
+  readonly filed: Filed;
+  readonly intake: Client;
+  readonly listener: RedisListener | undefined;
+}
+
 describe.each(['PostgreSQL', 'Redis'])('with the queue in %s', (backend) => {
-  it('stores and prints nothing that was typed, in no form of writing it', async () => {
-    const redis = backend === 'Redis' ? await startTestRedis() : undefined;
+  let redis: TestRedis | undefined;
+  let visit: Visit | undefined;
+  beforeAll(async () => {
+    redis = backend === 'Redis' ? await startTestRedis() : undefined;
     if (backend === 'Redis' && redis === undefined) {
       process.stderr.write('Not tested with Redis: there is no server.\n');
       return;
     }
     const listener = redis ? await listenToRedis(redis.url) : undefined;
     const house = await startHouse(redis ? { RECOURSE_REDIS_URL: redis.url } : {});
-    try {
-      const { reference, receipt } = await fileEverything(house);
-      await untilOutboxIsEmpty(house);
-      // What was written is written through to the cluster's own files, its journal included.
-      await house.query('CHECKPOINT');
-      const rows = await dump(house);
-      const secret = [...markers, receipt];
-      expect(findTraces([reference], 'control', rows)).not.toEqual([]);
-      const traces = findTraces(secret, 'database', rows);
-      for (const folder of [house.cluster(), join(house.dataDir, 'evidence')]) {
-        for (const { path, content } of filesBelow(folder)) traces.push(...findTraces(secret, path, content));
-      }
-      for (const { path, content } of filesBelow(join(house.dataDir, 'mail'))) {
-        // A nudge is addressed to somebody: the address is all it may hold.
-        traces.push(
-          ...findTraces(
-            secret.filter((text) => text !== typed.contact),
-            path,
-            content,
-          ),
-        );
-      }
-      if (listener) {
-        expect(findTraces(['outbox'], 'control', listener.heard())).not.toEqual([]);
-        traces.push(...findTraces(secret, 'Redis', listener.heard()));
-      }
-      traces.push(...findTraces(secret, 'printed', Buffer.from(house.output(), 'utf8')));
-      expect(traces).toEqual([]);
-    } finally {
-      listener?.stop();
-      await house.stop();
-      await redis?.stop();
+    visit = { house, filed: await fileEverything(house), intake: await asIntake(house), listener };
+  }, 180_000);
+  afterAll(async () => {
+    visit?.listener?.stop();
+    await visit?.intake.end();
+    await visit?.house.stop();
+    await redis?.stop();
+  }, 60_000);
+
+  it('stores and prints nothing that was typed, in no form of writing it', async () => {
+    if (visit === undefined) return;
+    const { house, filed, listener } = visit;
+    await untilOutboxIsEmpty(house);
+    // Statistics hold samples of the rows.
+    await house.query('ANALYZE');
+    // What was written is written through to the cluster's own files, its journal included.
+    await house.query('CHECKPOINT');
+    const rows = await dump(house);
+    const secret = [...markers, filed.receipt];
+    expect(findTraces([filed.reference], 'control', rows)).not.toEqual([]);
+    const traces = findTraces(secret, 'database', rows);
+    for (const folder of [house.cluster(), join(house.dataDir, 'evidence')]) {
+      for (const { path, content } of filesBelow(folder)) traces.push(...findTraces(secret, path, content));
     }
+    for (const { path, content } of filesBelow(join(house.dataDir, 'mail'))) {
+      // A nudge is addressed to somebody: the address is all it may hold.
+      traces.push(
+        ...findTraces(
+          secret.filter((text) => text !== typed.contact),
+          path,
+          content,
+        ),
+      );
+    }
+    if (listener) {
+      expect(findTraces(['outbox'], 'control', listener.heard())).not.toEqual([]);
+      traces.push(...findTraces(secret, 'Redis', listener.heard()));
+    }
+    traces.push(...findTraces(secret, 'printed', Buffer.from(house.output(), 'utf8')));
+    expect(traces).toEqual([]);
+  });
+
+  describe('with everything that the public process knows', () => {
+    it.each(tables)('no row of %s can be read, listed or counted', async (table) => {
+      if (visit === undefined) return;
+      const [stored] = await visit.house.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${table}`);
+      expect(stored?.count).toBeGreaterThan(0);
+      for (const wanted of [
+        `SELECT * FROM ${table}`,
+        `SELECT count(*) FROM ${table}`,
+        `SELECT ctid FROM ${table}`,
+        `EXPLAIN ANALYZE SELECT 1 FROM ${table}`,
+      ]) {
+        await expect(visit.intake.query(wanted)).rejects.toMatchObject({ code: '42501' });
+      }
+    });
+
+    it('the functions of the door give nothing without a receipt', async () => {
+      if (visit === undefined) return;
+      const { rows } = await visit.intake.query<{ name: string }>(
+        `SELECT p.oid::regproc::text AS name FROM pg_proc p
+         WHERE p.pronamespace = 'public'::regnamespace AND p.proname LIKE 'recourse\\_shown\\_%' AND p.pronargs = 0 AND p.proretset`,
+      );
+      expect(rows.length).toBeGreaterThan(4);
+      for (const { name } of rows) expect((await visit.intake.query(`SELECT * FROM ${name}()`)).rows).toEqual([]);
+    });
   });
 });
