@@ -1,7 +1,7 @@
 import { ACTOR_ROLES, stateTable, type Procedure, type StateTableResult } from '../src';
 
 /**
- * The table of states as a text that a person can read in a review: stages by actions by roles, and who must agree as second person. What nobody
+ * The table of states as a text that a person can read in a review: stages by actions by roles, who must agree as second person, and what must hold. What nobody
  * can take in a stage is left out and counted in the last line.
  */
 export function stateTableText(procedure: Procedure): string {
@@ -12,8 +12,9 @@ export function stateTableText(procedure: Procedure): string {
     action,
     ...ACTOR_ROLES.map((role) => cell(results[role])),
     secondPerson(procedure, action),
+    procedure.actions.find(({ code }) => code === action)?.guards.join(', ') ?? '',
   ]);
-  const head = ['stage', 'action', ...ACTOR_ROLES, 'second person'];
+  const head = ['stage', 'action', ...ACTOR_ROLES, 'second person', 'only if'];
   return [...lines([head, ...rows]), `and ${all.length - possible.length} that nobody can take`].join('\n');
 }
 

@@ -6,7 +6,7 @@ import type { Calendars, OpenClock } from '../clocks/clock-changes';
 import { ACCOUNTABLE_RECIPIENTS, whomToTell } from '../clocks/recipients';
 import { cleanText } from '../text/clean-text';
 import type { ActionActor } from './decide';
-import { findAction, findClock, stageOf, type Procedure, type Wording } from './procedure';
+import { allClocks, findAction, findClock, stageOf, type Procedure, type Wording } from './procedure';
 
 /** What holds for every procedure that is shipped, whoever uses it. */
 
@@ -25,7 +25,8 @@ describe.each(procedures)('the procedure %s', (_code, procedure) => {
 
 /** What a complainant reads, with its place. */
 function publicTexts(language: string): readonly (readonly [place: string, text: string])[] {
-  return procedures.flatMap(([procedure, { stages, closingOutcomes }]) => {
+  return procedures.flatMap(([procedure, document]) => {
+    const { stages, closingOutcomes } = document;
     const placed = (place: string, wording: Wording) => [`${procedure}: ${place}`, wording[language] ?? ''] as const;
     return [
       ...stages.flatMap(({ code, publicName, publicMeaning, publicNext }) => [
@@ -33,6 +34,7 @@ function publicTexts(language: string): readonly (readonly [place: string, text:
         placed(`${code} meaning`, publicMeaning),
         placed(`${code} next`, publicNext),
       ]),
+      ...allClocks(document).flatMap(({ code, publicName }) => (publicName ? [placed(`clock ${code}`, publicName)] : [])),
       ...closingOutcomes.map(({ code, publicName }) => placed(`outcome ${code}`, publicName)),
     ];
   });
