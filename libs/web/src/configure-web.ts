@@ -17,6 +17,13 @@ import { bodyLimit, webOptionsToken, type WebOptions } from './web-options';
 const IDLE_CONNECTION_MS = 75_000;
 
 /**
+ * A whole request may take two hours: 26 megabytes over a line of 4 kB a second. Node's own five minutes cut every upload of more than some two megabytes from
+ * where people have no better line. A request that sends nothing for two minutes is cut; its headers have a minute in all (Node's own limit).
+ */
+const LONGEST_REQUEST_MS = 2 * 3_600_000;
+const LONGEST_SILENCE_MS = 120_000;
+
+/**
  * The whole way of a request, in order. After it come the guards (`AccessGuard`, then `TokenGuard`), the controller,
  * and, if anything throws, `ErrorFilter`. Call between creating the application (which must import `WebModule`) and
  * `listen`.
@@ -28,6 +35,8 @@ export function configureWeb(app: NestExpressApplication): void {
 
   const server: Server = app.getHttpServer();
   server.keepAliveTimeout = IDLE_CONNECTION_MS;
+  server.requestTimeout = LONGEST_REQUEST_MS;
+  server.setTimeout(options.longestSilenceMs ?? LONGEST_SILENCE_MS);
   app.disable('x-powered-by');
   app.disable('etag'); // pages are not kept, so nothing is to be compared
   app.use(requestLog(metrics));

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, type AddressInfo } from 'node:net';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
 import { DemoController, SilentController, StaffController, startDemo } from '../test-support/demo-app';
@@ -9,6 +11,24 @@ describe('the edge', () => {
     app = await startDemo([DemoController, StaffController]);
   });
   afterAll(() => app.close());
+
+  describe('a slow line', () => {
+    it('has two hours for one request, and a minute for its headers', () => {
+      const server = app.getHttpServer();
+      const slowUploadMs = (26_000_000 / 4_000) * 1000;
+      expect(server.requestTimeout).toBeGreaterThan(slowUploadMs);
+      expect(server.headersTimeout).toBe(60_000);
+    });
+
+    it('is cut when nothing comes any more', async () => {
+      const impatient = await startDemo([DemoController], { longestSilenceMs: 200 });
+      const { port } = impatient.getHttpServer().address() as AddressInfo;
+      const socket = connect(port, '127.0.0.1');
+      socket.write('POST / HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\nonly this');
+      await once(socket.resume(), 'close');
+      await impatient.close();
+    });
+  });
 
   describe('headers', () => {
     it('let nothing in, nothing out and nothing be kept', async () => {

@@ -32,6 +32,8 @@ export interface WebOptions {
   readonly pageModel?: ((req: Request, res: Response) => object) | undefined;
   /** Where somebody is sent who must sign in first; undefined where nobody signs in. */
   readonly signInPath?: string | undefined;
+  /** After how many milliseconds without a byte a connection is cut; two minutes when absent. */
+  readonly longestSilenceMs?: number;
   /** Decides about `@Requires(…)`; without one, every such route is refused. */
   readonly doorkeeper?: Type<Doorkeeper> | undefined;
 }

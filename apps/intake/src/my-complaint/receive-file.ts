@@ -22,40 +22,58 @@ export type ReceivedFile<T> =
   | { readonly state: 'no_file'; readonly fields: ReadonlyMap<string, string> }
   | { readonly state: 'not_multipart' };
 
+/** How much of a body that was refused is still read, so that the browser hears the answer instead of a cut connection. */
+export interface Patience {
+  readonly bytes: number;
+  readonly ms: number;
+}
+
 /** Small texts only: a token and a key. */
 const fieldLimits = { fields: 10, fieldNameSize: 100, fieldSize: 1000, files: 1 };
-/** How much of a refused file is still read, so that the browser hears the answer instead of a cut connection. */
-const patienceBytes = 64 * 1024 * 1024;
+/** A browser shows an answer when it has sent everything. A video of a phone is some hundred megabytes; nobody waits longer than two minutes. */
+const usualPatience: Patience = { bytes: 1024 * 1024 * 1024, ms: 120_000 };
+/** What the answer gets to reach somebody who would go on sending. */
+const GOODBYE_MS = 5_000;
 
 /**
  * Reads a multipart body as a stream and hands the first file to `take` while it is still arriving: no byte of it is
  * kept here, in memory or on disk.
  *
- * When the sender breaks off, the content stream is destroyed with an error, which is how `take` learns that the file
- * is not whole.
+ * When the sender breaks off, or the body ends before its last boundary, the content stream is destroyed with an error, which is how `take` learns
+ * that the file is not whole. That error never escapes, whether or not `take` listens.
  * @param take called at most once; what it rejects with is thrown
  */
-export async function receiveFile<T>(req: IncomingMessage, take: (file: ArrivingFile) => Promise<T>): Promise<ReceivedFile<T>> {
+export async function receiveFile<T>(
+  req: IncomingMessage,
+  take: (file: ArrivingFile) => Promise<T>,
+  patience: Patience = usualPatience,
+): Promise<ReceivedFile<T>> {
   const parser = openParser(req);
   if (!parser) return { state: 'not_multipart' };
   const fields = new Map<string, string>();
   let taking: Promise<T> | undefined;
+  let isTaken = (): void => undefined;
+  const taken = new Promise<void>((resolve) => (isTaken = resolve));
   parser.on('field', (name, value) => fields.set(name, value));
   parser.on('file', (_field, content, info) => {
+    // busboy destroys the part with an error when the body ends too early. Whoever reads it hears of that; without a listener of its own the
+    // error would end the whole process while nobody reads yet, or any more.
+    content.on('error', () => undefined);
     const name = info.filename;
     if (!name) {
       content.resume();
       return;
     }
-    const breakOff = () => content.destroy(new Error('The sender broke off.'));
-    req.once('aborted', breakOff);
-    req.once('error', breakOff);
+    whenBrokenOff(req, () => content.destroy(new Error('The sender broke off.')));
     const known = info.mimeType !== 'application/octet-stream' ? { mediaType: info.mimeType } : {};
-    taking = take({ fields, name, ...known, content }).finally(() => drain(content));
+    taking = take({ fields, name, ...known, content }).finally(isTaken);
     // Awaited below; without a listener of its own a quick refusal would count as unhandled until then.
     taking.catch(() => undefined);
   });
-  await finished(req, parser);
+  const parsed = parse(req, parser);
+  // A file that was refused leaves a part behind that nobody reads, and behind it the parser would wait for ever.
+  await Promise.race([parsed, taken]);
+  await readOn(req, parser, patience);
   return taking === undefined ? { state: 'no_file', fields } : { state: 'taken', result: await taking, fields };
 }
 
@@ -69,27 +87,48 @@ function openParser(req: IncomingMessage): busboy.Busboy | undefined {
   }
 }
 
-/** Reads on when a file was refused half-way, up to a limit; then lets go of the connection. */
-function drain(content: Readable): void {
-  if (content.readableEnded || content.destroyed) return;
-  let left = patienceBytes;
-  content.on('data', (chunk: Buffer) => {
-    left -= chunk.length;
-    if (left < 0) content.destroy();
+function whenBrokenOff(req: IncomingMessage, then: () => void): void {
+  req.once('close', () => {
+    if (!req.complete) then();
   });
-  content.resume();
 }
 
 /** Resolves when the whole body was parsed, or will not come any more. */
-function finished(req: IncomingMessage, parser: busboy.Busboy): Promise<void> {
+function parse(req: IncomingMessage, parser: busboy.Busboy): Promise<void> {
   return new Promise((resolve) => {
     parser.once('close', resolve);
-    // A body that is not well-formed multipart ends like one that broke off: the file, if any, is not whole.
-    parser.once('error', () => resolve());
-    req.once('aborted', () => {
+    // A body that is not well-formed multipart ends like one that broke off: the file, if any, is not whole. There may be more than one such error.
+    parser.on('error', () => resolve());
+    whenBrokenOff(req, () => {
       parser.destroy();
       resolve();
     });
     req.pipe(parser);
+  });
+}
+
+/** Reads what is left of a body without looking at it. When that is too much, the answer still goes out and the connection is let go. */
+function readOn(req: IncomingMessage, parser: busboy.Busboy, { bytes, ms }: Patience): Promise<void> {
+  req.unpipe(parser);
+  if (req.complete || req.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    let left = bytes;
+    const over = setTimeout(letGo, ms);
+    req.on('data', (chunk: Buffer) => {
+      left -= chunk.length;
+      if (left < 0) letGo();
+    });
+    req.once('close', enough);
+    req.once('end', enough);
+    req.resume();
+
+    function enough(): void {
+      clearTimeout(over);
+      resolve();
+    }
+    function letGo(): void {
+      enough();
+      setTimeout(() => req.socket.destroy(), GOODBYE_MS).unref();
+    }
   });
 }

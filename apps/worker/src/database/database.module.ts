@@ -8,6 +8,9 @@ import { PatientDatabase } from './patient-database';
 /** EX_CONFIG of sysexits.h: the settings are wrong, and starting again will not help. */
 const EXIT_WRONG_SETTINGS = 78;
 
+/** Longer than the sixty seconds that the server allows a query of the worker (always/roles.sql). */
+const ANSWER_TIMEOUT_MS = 75_000;
+
 /** The data source of the worker. Unlike the web processes', it waits for its database as long as it takes. */
 @Module({})
 export class DatabaseModule {
@@ -16,7 +19,11 @@ export class DatabaseModule {
    * @param options.poolSize the most connections
    */
   static forRoot(options: { readonly url: string; readonly poolSize: number }): DynamicModule {
-    const connection = dataSourceOptions(options.url, { poolSize: options.poolSize, applicationName: 'recourse worker' });
+    const connection = dataSourceOptions(options.url, {
+      poolSize: options.poolSize,
+      applicationName: 'recourse worker',
+      answerTimeoutMs: ANSWER_TIMEOUT_MS,
+    });
     return {
       module: DatabaseModule,
       imports: [TypeOrmModule.forRoot({ ...connection, manualInitialization: true })],

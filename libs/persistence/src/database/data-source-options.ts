@@ -10,6 +10,11 @@ export interface ConnectionChoices {
   readonly applicationName?: string;
   /** How long to wait for a connection before giving up, in milliseconds; 5,000 when absent. */
   readonly connectTimeoutMs?: number;
+  /**
+   * How long to wait for the answer to one query, in milliseconds; for ever when absent. The server has limits of its own, but a server that is frozen, or
+   * behind a line that swallows everything, keeps none. Give more than its `statement_timeout`.
+   */
+  readonly answerTimeoutMs?: number;
 }
 
 /**
@@ -30,6 +35,6 @@ export function dataSourceOptions(url: string, choices: ConnectionChoices = {}):
     poolSize: choices.poolSize ?? 10,
     connectTimeoutMS: choices.connectTimeoutMs ?? 5_000,
     applicationName: choices.applicationName ?? 'recourse',
-    extra: { keepAlive: true },
+    extra: { keepAlive: true, ...(choices.answerTimeoutMs === undefined ? {} : { query_timeout: choices.answerTimeoutMs }) },
   };
 }

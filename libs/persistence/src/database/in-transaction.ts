@@ -1,6 +1,8 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { EventEmitter } from 'node:events';
 
-import { withoutRowContent } from './postgres-errors';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+
+import { isAnswerMissing, withoutRowContent } from './postgres-errors';
 
 /** Set in the query runner's own data by `appendToOutbox`. */
 export const OUTBOX_WRITTEN = 'recourseOutboxWritten';
@@ -28,13 +30,21 @@ export async function inTransaction<T>(dataSource: DataSource, work: (tx: Entity
     }
     return result;
   } catch (error) {
-    if (runner.isTransactionActive) {
+    if (isAnswerMissing(error)) {
+      await throwAway(runner, error);
+    } else if (runner.isTransactionActive) {
       await rollBack(runner);
     }
     throw withoutRowContent(error);
   } finally {
     await runner.release();
   }
+}
+
+/** TypeORM gives a connection that reports an error back as broken, and the pool closes it; the server rolls back when it notices. */
+async function throwAway(runner: QueryRunner, error: unknown): Promise<void> {
+  const connection = (await runner.connect()) as EventEmitter;
+  connection.emit('error', error);
 }
 
 /** A failed roll-back (the connection is gone) must not hide why the transaction failed; the server rolls back by itself then. */

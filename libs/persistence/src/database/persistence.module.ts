@@ -9,6 +9,9 @@ export interface PersistenceOptions extends ConnectionChoices {
   readonly url: string;
 }
 
+/** A person waits for the answer; the longest query that the server itself allows their process takes fifteen seconds (always/roles.sql). */
+const ANSWER_TIMEOUT_MS = 20_000;
+
 /**
  * Gives a Nest application its `DataSource`; inject it by class: `constructor(private readonly dataSource: DataSource)`.
  *
@@ -21,7 +24,7 @@ export class PersistenceModule {
   static forRoot(options: PersistenceOptions): DynamicModule {
     return {
       module: PersistenceModule,
-      imports: [TypeOrmModule.forRoot({ ...dataSourceOptions(options.url, options), retryAttempts: 10, retryDelay: 3_000 })],
+      imports: [TypeOrmModule.forRoot({ ...connectionOf(options), retryAttempts: 10, retryDelay: 3_000 })],
       exports: [TypeOrmModule],
     };
   }
@@ -44,11 +47,15 @@ export class PersistenceModule {
           inject: options.inject,
           useFactory: (...injected: unknown[]) => {
             const chosen = options.useFactory(...(injected as never[]));
-            return { ...dataSourceOptions(chosen.url, chosen), retryAttempts: 10, retryDelay: 3_000 };
+            return { ...connectionOf(chosen), retryAttempts: 10, retryDelay: 3_000 };
           },
         }),
       ],
       exports: [TypeOrmModule],
     };
   }
+}
+
+function connectionOf(options: PersistenceOptions): ReturnType<typeof dataSourceOptions> {
+  return dataSourceOptions(options.url, { answerTimeoutMs: ANSWER_TIMEOUT_MS, ...options });
 }

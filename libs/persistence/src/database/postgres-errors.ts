@@ -19,7 +19,7 @@ const SOCKET_ERRORS: ReadonlySet<string> = new Set([
 
 /** Sentences of node-postgres, its pool and TypeORM, which give no code for these. */
 const AWAY_SENTENCE =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed and is not queryable|Cannot use a pool after|DataSource is not set/;
+  /Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed and is not queryable|Cannot use a pool after|DataSource is not set/;
 
 /**
  * The SQLSTATE (or socket error code) of an error from TypeORM or the driver, or undefined.
@@ -55,6 +55,14 @@ export function isDatabaseAway(error: unknown): boolean {
     return true;
   }
   return error instanceof Error && AWAY_SENTENCE.test(error.message);
+}
+
+/**
+ * Tells whether a query was given up because no answer came. Its connection must not be used again: the answer may still arrive.
+ * @param error anything that was thrown
+ */
+export function isAnswerMissing(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Query read timeout';
 }
 
 /** A server that is stopped takes the file of its socket away. Any other file that is missing is no outage. */

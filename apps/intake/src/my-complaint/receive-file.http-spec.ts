@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { publicDoor, Visitor } from '../../test-support/public-door';
+
+const door = publicDoor();
+
+/** A multipart body with one file, without the boundary that ends it. */
+const CUT_SHORT = '--x\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\n\r\nabc';
+const UNNAMED = '--x\r\ncontent-disposition: form-data; name="file"; filename=""\r\ncontent-type: text/plain\r\n\r\nabc';
+
+async function receiptOf(): Promise<string> {
+  const visitor = new Visitor(door());
+  await visitor.file('They came at night.');
+  return (await visitor.follow()).receipt;
+}
+
+function sendFile(receipt: string, body: string, key: string = randomUUID()): Promise<Response> {
+  return fetch(`${door().url}/api/v1/complaint/files`, {
+    method: 'POST',
+    headers: { authorization: `Receipt ${receipt}`, 'idempotency-key': key, 'content-type': 'multipart/form-data; boundary=x' },
+    body,
+  });
+}
+
+const isThere = async () => (await fetch(`${door().url}/health/live`)).status;
+
+describe('a body that ends too early', () => {
+  it.each([
+    ['with a number that opens nothing', () => Promise.resolve('0'.repeat(24)), CUT_SHORT, 401],
+    ['with a number', receiptOf, CUT_SHORT, 400],
+    ['with a name that is too long', receiptOf, CUT_SHORT.replace('a.txt', 'a'.repeat(300)), 400],
+    ['with a part without a name', receiptOf, UNNAMED, 400],
+    ['in its own headers', receiptOf, '--x\r\ncontent-dispo', 400],
+  ])('%s is refused, and the door stays open', async (_, receipt, body, status) => {
+    const answer = await sendFile(await receipt(), body);
+    expect(answer.status).toBe(status);
+    expect(await isThere()).toBe(200);
+  });
+
+  it('behind a file that is whole costs nothing but itself', async () => {
+    const rest = `\r\n--x\r\nno header at all\r\n\r\n--x`;
+    expect((await sendFile(await receiptOf(), `${CUT_SHORT}${rest}`)).status).toBe(201);
+    expect(await isThere()).toBe(200);
+  });
+
+  it('is refused when the same file is there already', async () => {
+    const [receipt, key] = [await receiptOf(), randomUUID()];
+    expect((await sendFile(receipt, `${CUT_SHORT}\r\n--x--\r\n`, key)).status).toBe(201);
+    await sendFile(receipt, CUT_SHORT, key);
+    expect(await isThere()).toBe(200);
+  });
+
+  it.each([['0'.repeat(24)], [undefined]])('a connection that breaks during an upload closes nothing (number %s)', async (given) => {
+    const receipt = given ?? (await receiptOf());
+    const { port } = new URL(door().url);
+    const socket = connect(Number(port), '127.0.0.1');
+    await once(socket, 'connect');
+    const head = [
+      'POST /api/v1/complaint/files HTTP/1.1',
+      'host: localhost',
+      `authorization: Receipt ${receipt}`,
+      `idempotency-key: ${randomUUID()}`,
+      'content-type: multipart/form-data; boundary=x',
+      'content-length: 5000000',
+    ];
+    const sent = `${head.join('\r\n')}\r\n\r\n${CUT_SHORT}${'x'.repeat(200_000)}`;
+    await new Promise<void>((resolve) => socket.write(sent, () => resolve()));
+    socket.destroy();
+    await once(socket, 'close');
+    expect(await isThere()).toBe(200);
+  });
+
+  it('a file far beyond the limit gets its answer', async () => {
+    const answer = await sendFile(await receiptOf(), `${CUT_SHORT}${'x'.repeat(100 * 1024 * 1024)}\r\n--x--\r\n`);
+    expect(answer.status).toBe(413);
+    expect(await isThere()).toBe(200);
+  });
+});
