@@ -57,6 +57,38 @@ describe('the first moment of a date at which the clock shows a time', () => {
   });
 });
 
+describe('what the clock shows at a moment', () => {
+  it.each([
+    ['just before clocks go forward', 'Europe/Zurich', '2026-03-29T00:59:59.000Z', '2026-03-29 01:59:59'],
+    ['when they do', 'Europe/Zurich', '2026-03-29T01:00:00.000Z', '2026-03-29 03:00:00'],
+    ['a time that exists twice, the first', 'Europe/Zurich', '2026-10-25T00:30:00.000Z', '2026-10-25 02:30:00'],
+    ['and the second', 'Europe/Zurich', '2026-10-25T01:30:00.000Z', '2026-10-25 02:30:00'],
+    ['the last second before a date that was left out', 'Pacific/Apia', '2011-12-30T09:59:59.000Z', '2011-12-29 23:59:59'],
+    ['the first one after it', 'Pacific/Apia', '2011-12-30T10:00:00.000Z', '2011-12-31 00:00:00'],
+  ])('%s', (_what, timeZone, at, shown) => {
+    const { day, ms } = localTime(timeZone, Date.parse(at));
+    expect(`${dateOfDay(day)} ${new Date(ms).toISOString().slice(11, 19)}`).toBe(shown);
+  });
+
+  it('is what Intl says, in every zone, also on the days on which clocks are changed', () => {
+    const moments = fc.integer({ min: Date.parse('1975-01-01T00:00:00Z'), max: Date.parse('2035-01-01T00:00:00Z') });
+    const zones = Intl.supportedValuesOf('timeZone').map((zone) => {
+      const format = { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const;
+      return [zone, new Intl.DateTimeFormat('sv-SE', { ...format, second: '2-digit', hourCycle: 'h23' })] as const;
+    });
+    fc.assert(
+      fc.property(fc.constantFrom(...zones), moments, ([zone, format], at) => {
+        for (let hour = 0; hour < 48; hour += 6) {
+          const moment = at + hour * HOUR_MS;
+          const { day, ms } = localTime(zone, moment);
+          expect(`${dateOfDay(day)} ${new Date(ms).toISOString().slice(11, 19)}`).toBe(format.format(moment));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
 describe('a day as a number', () => {
   it.each([
     ['1970-01-01', 0, 4],

@@ -23,7 +23,7 @@ function zoneOf(timeZone: string): IANAZone {
 
 /** What the clock on the wall of this zone shows at a moment (milliseconds since 1970 UTC). */
 export function localTime(timeZone: string, at: number): LocalTime {
-  const wall = at + offsetMs(zoneOf(timeZone), at);
+  const wall = at + offsetAt(timeZone, at);
   const day = Math.floor(wall / DAY_MS);
   return { day, ms: wall - day * DAY_MS };
 }
@@ -66,6 +66,12 @@ function offsetsAround(timeZone: string, day: number): { readonly before: number
   const made = { before: offsetMs(zone, (day - 1) * DAY_MS), after: offsetMs(zone, (day + 2) * DAY_MS) };
   days.set(day, made);
   return made;
+}
+
+/** By how much the zone is ahead of UTC at a moment. Asked for a hundred times as often as there are days, so a day without a change is asked for once. */
+function offsetAt(timeZone: string, at: number): number {
+  const { before, after } = offsetsAround(timeZone, Math.floor(at / DAY_MS));
+  return before === after ? before : offsetMs(zoneOf(timeZone), at);
 }
 
 /** Days since 1970-01-01 of a date `YYYY-MM-DD`. */
