@@ -11,7 +11,9 @@ const place: Place = {
   caseId: '0193a5f0-7c1e-7b3a-9d52-2f6f1c0a4e11',
   rowId: '0193a5f0-7c1e-7b3a-9d52-2f6f1c0a4e12',
 };
-const anyText = fc.string({ unit: 'binary', maxLength: 6000, size: 'max' });
+/** One character of any script, or of none. `unit: 'binary'` is the same, and lists all million of them first, which takes half a second. */
+const anyCharacter = fc.nat(0x10ffff - 0x800).map((at) => String.fromCodePoint(at < 0xd800 ? at : at + 0x800));
+const anyText = fc.string({ unit: anyCharacter, maxLength: 6000, size: 'max' });
 const anyPlace = fc.record({
   table: fc.stringMatching(/^[a-z][a-z0-9_]{0,20}$/),
   column: fc.stringMatching(/^[a-z][a-z0-9_]{0,20}$/),

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { cleanText, countCharacters } from './clean-text';
 
+/** One character of any script, or of none. `unit: 'binary'` is the same, and lists all million of them first, which takes half a second. */
+const anyCharacter = fc.nat(0x10ffff - 0x800).map((at) => String.fromCodePoint(at < 0xd800 ? at : at + 0x800));
+
 describe('cleanText', () => {
   it.each([
     ['keeps line ends and tabs', 'one\n\ttwo', 'one\n\ttwo'],
@@ -21,7 +24,7 @@ describe('cleanText', () => {
 
   it('cleans whatever is typed, once and for all', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (typed) => {
+      fc.property(fc.string({ unit: anyCharacter, maxLength: 200 }), (typed) => {
         const cleaned = cleanText(typed);
         // eslint-disable-next-line no-control-regex -- control characters are what must be gone
         expect(cleaned).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\r]|\p{Surrogate}/u);
