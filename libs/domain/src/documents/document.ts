@@ -79,6 +79,11 @@ export class CheckedDocument {
     return this.mistakes.some(({ code }) => codes.has(code));
   }
 
+  /** True when no other mistake than these was found. */
+  hasOnly(codes: ReadonlySet<ProblemCode>): boolean {
+    return this.mistakes.every(({ code }) => codes.has(code));
+  }
+
   /** Every mistake, in the order of the lines. Empty for a good document. */
   problems(): readonly Problem[] {
     const sorted = [...this.mistakes].sort((one, other) => one.at - other.at);

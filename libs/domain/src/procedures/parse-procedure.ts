@@ -6,6 +6,7 @@ import type { TeamHolders } from './prove-approval';
 import { proveClockOperations, proveClocks } from './prove-clocks';
 import { proveConnections, proveFacts } from './prove-connections';
 import { proveClocksOfStages, proveNames, proveStages } from './prove-stages';
+import { proveWays } from './prove-ways';
 import { readProcedure } from './read-procedure';
 
 /** A procedure, or every mistake in its document in the order of the lines. */
@@ -40,6 +41,25 @@ const UNSOUND: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'unknown_stage',
 ]);
 
+/** Mistakes that change nothing about the ways a track can go: only beside these, going every way tells something new. */
+const BESIDE_THE_WAY: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'missing_wording',
+  'unknown_language',
+  'text_too_long',
+  'text_not_clean',
+  'text_not_sealed',
+  'invalid_limit',
+  'unknown_calendar',
+  'actions_look_alike',
+  'clock_without_person',
+  'ladder_not_rising',
+  'warning_out_of_order',
+  'warning_before_start',
+  'clock_changed_without_reason',
+  'extension_without_letter',
+  'approver_is_actor',
+]);
+
 /**
  * Reads a procedure document (YAML) and proves that no case can get stuck or forgotten under it (libs/domain/README.md). Lists all mistakes at once; only
  * where a mistake makes it unclear how stages and actions hang together, what follows from that is checked after it is mended.
@@ -58,6 +78,7 @@ export function parseProcedure(text: string, fileName: string, surroundings: Pro
   proveClocks(procedure).forEach(report);
   proveClockOperations(procedure).forEach(report);
   if (sound) [...proveClocksOfStages(procedure), ...proveStages(procedure), ...proveConnections(procedure)].forEach(report);
+  if (document.hasOnly(BESIDE_THE_WAY)) proveWays(procedure).forEach(report);
   const problems = document.problems();
   return problems.length === 0 ? { ok: true, procedure } : { ok: false, problems };
 }

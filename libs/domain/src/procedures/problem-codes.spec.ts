@@ -1,4 +1,5 @@
 import { BROKEN_PROCEDURES, many, type BrokenExample } from '../../test-support/broken-procedures';
+import { brokenFiles } from '../../test-support/broken-files';
 import { FULL_PROCEDURE, SMALL_PROCEDURE } from '../../test-support/small-procedure';
 import { formatProblem, PROCEDURE_PROBLEM_CODES, type Problem } from './problem';
 import { parseProcedure } from './parse-procedure';
@@ -35,8 +36,15 @@ describe('every mistake that a procedure can have', () => {
     },
   );
 
+  it.each(brokenFiles())('is reported where the file says: %s', (_name, { code, line, says, text }) => {
+    const problems = problemsOf(text);
+    const found = problems.find((problem) => problem.code === code && problem.line === line);
+    expect({ found, all: problems.map(formatProblem) }).toMatchObject({ found: { code, line } });
+    expect(formatProblem(found!)).toContain(says);
+  });
+
   it('has a broken example for each code', () => {
-    const shown = new Set(BROKEN_PROCEDURES.map(({ code }) => code));
+    const shown = new Set([...BROKEN_PROCEDURES.map(({ code }) => code), ...brokenFiles().map(([, { code }]) => code)]);
     expect(PROCEDURE_PROBLEM_CODES.filter((code) => !shown.has(code))).toEqual([]);
   });
 });

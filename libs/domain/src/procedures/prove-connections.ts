@@ -10,7 +10,14 @@ export function proveFacts(procedure: Procedure): readonly Finding[] {
   const clashes = declared.filter(isBuiltInGuard).map((code): Finding => {
     return { path: `facts.${code}`, code: 'duplicate_code', message: `“${code}” is a guard already: a fact needs another name.` };
   });
-  return [...clashes, ...procedure.actions.flatMap((action) => [...unknownFacts(declared, action), ...proveGuards(declared, action)])];
+  return [
+    ...clashes,
+    ...procedure.actions.flatMap((action) => [
+      ...unknownFacts(declared, action),
+      ...contradictions(action),
+      ...proveGuards(declared, action),
+    ]),
+  ];
 }
 
 function unknownFacts(declared: readonly string[], action: Action): readonly Finding[] {
@@ -22,6 +29,18 @@ function unknownFacts(declared: readonly string[], action: Action): readonly Fin
       return [{ path, code: 'unknown_fact', message: `There is no fact “${code}”.`, hint }];
     }),
   );
+}
+
+function contradictions(action: Action): readonly Finding[] {
+  return action.establishes
+    .filter((code) => action.revokes.includes(code))
+    .map((code): Finding => {
+      return {
+        path: `actions.${action.code}`,
+        code: 'fact_contradicts',
+        message: `“${action.code}” establishes “${code}” and revokes it.`,
+      };
+    });
 }
 
 function proveGuards(declared: readonly string[], action: Action): readonly Finding[] {
