@@ -106,6 +106,8 @@ export type {
   SimulatedTrack,
   SimulationCounts,
 } from './simulation/compare-replays';
+export { versionKey } from './simulation/recorded-move';
+export type { RecordedMove } from './simulation/recorded-move';
 export { recordedTrack } from './simulation/recorded-track';
 export { replayTrack } from './simulation/replay-track';
 export { readHistory } from './simulation/track-history';

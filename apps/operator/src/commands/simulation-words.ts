@@ -5,7 +5,9 @@ import type { Assumption, ClockCounts, ClockCourse, ReplayDifference, ReplayEndi
 export function trackLines(told: ToldTrack): readonly string[] {
   const { reference } = told;
   if (told.kind === 'unexplained' && told.isMoved) {
-    return [`${reference}: not compared. It was moved to another version of its procedure, so its record follows from two.`];
+    return [
+      `${reference}: not compared. It was moved to another version of its procedure, and its record does not follow from the two as they read today${whereItEnds(told.replay?.stop)}.`,
+    ];
   }
   if (told.kind === 'unexplained') {
     return [
@@ -109,10 +111,7 @@ export function reportLines(report: SimulationReport): readonly string[] {
     ...counted(report.wouldClose, 'are open, and would have closed.'),
     ...counted(report.otherOutcome, 'would have closed with another outcome.'),
     ...[...report.assumptions].map(([assumption, count]) => `${count} tracks: ${ASSUMPTIONS[assumption]}`),
-    ...counted(
-      unexplained,
-      'were not compared: they were moved to another version, or their record does not follow from their own rules as they read today.',
-    ),
+    ...counted(unexplained, 'were not compared: their record does not follow from their own rules as they read today.'),
     ...counted(
       toldOtherwise,
       'have other warnings in their record than their own rules give today: nothing ran for a while, or a calendar was changed.',

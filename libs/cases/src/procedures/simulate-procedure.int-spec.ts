@@ -6,6 +6,7 @@ import {
   AssignTrack,
   FireDeadline,
   loadPublicHolidays,
+  MoveTracks,
   PerformAction,
   PublishProcedure,
   SendComplaintMessage,
@@ -336,5 +337,107 @@ describe('a track that waits for another one', () => {
         await tx.query('UPDATE track SET has_news = true');
       }),
     ).rejects.toMatchObject({ driverError: { code: '25006' } });
+  });
+});
+
+describe('a track that was moved to another version', () => {
+  const MOVED_ON = new Date(MONDAY.getTime() + 30 * DAY);
+  const RENAMED = {
+    text: 'stages: { screening: eligibility }\nclocks: { decide_admissibility: decide_eligibility }',
+    fileName: 'move.yaml',
+  };
+  const pick = chance(3);
+  let newer: string;
+  const lives = new Map<string, LivedCase>();
+  const life = (name: string) => {
+    const found = lives.get(name);
+    if (!found) throw new Error(`no such life: ${name}`);
+    return found;
+  };
+
+  /** Lives through the first version until the move, all of them through the move, and on under the second. */
+  beforeAll(async () => {
+    const text = (await document('procedures/remedy.yaml')).replace('version: 1', 'version: 8');
+    newer = text
+      .replace('version: 8', 'version: 9')
+      .replaceAll(/\bscreening\b(?=[:,\]\n])/g, 'eligibility')
+      .replaceAll(/\bdecide_admissibility\b/g, 'decide_eligibility');
+    const publishText = async (yaml: string) => {
+      const input = { text: yaml, fileName: 'remedy.yaml', now: MONDAY };
+      expect(await new PublishProcedure(given.owner, given.institution.rules).run(input)).toMatchObject({ ok: true, published: true });
+      return parsed(yaml);
+    };
+    const first = await publishText(text);
+    const begin = async (name: string, ...actions: readonly string[]) => {
+      const lived = new LivedCase(await given.filed({ now: MONDAY }), MONDAY, () => 7_000);
+      lives.set(name, lived);
+      for (const code of actions) {
+        await lived.wait(2 * DAY);
+        expect(
+          await lived.act(
+            first.actions.find((one) => one.code === code)!,
+            pick,
+          ),
+        ).not.toBe(false);
+      }
+      await lived.wait(MOVED_ON.getTime() - lived.now.getTime());
+    };
+    await begin('waits for an answer', 'acknowledge', 'begin_screening', 'ask_for_information');
+    await begin('is paused', 'acknowledge', 'begin_screening', 'pause_for_other_proceedings');
+    await begin('was forgotten');
+    await begin('waits for a second person', 'acknowledge', 'begin_screening', 'take_more_time', 'close_without_remedy');
+    await begin('was over', 'acknowledge', 'withdraw');
+    const second = await publishText(newer);
+    const move = new MoveTracks(given.owner, given.institution.rules);
+    const moved = await move.run({ procedure: 'remedy', from: 8, to: 9, mapping: RENAMED, isPreview: false, now: MOVED_ON });
+    expect(moved).toMatchObject({ ok: true, report: { failed: [] } });
+    expect(moved.ok && moved.report.moved).toHaveLength(4);
+
+    const act = async (name: string, code: string, days = 2) => {
+      await life(name).wait(days * DAY);
+      const done = await life(name).act(
+        second.actions.find((one) => one.code === code)!,
+        pick,
+      );
+      expect([name, code, done]).not.toContain(false);
+      return done;
+    };
+    await life('waits for an answer').wait(DAY);
+    await life('waits for an answer').write();
+    await act('waits for an answer', 'take_more_time');
+    await act('is paused', 'continue_after_pause', 20);
+    await act('was forgotten', 'acknowledge');
+    await act('was forgotten', 'begin_screening');
+    const approval = await act('waits for a second person', 'close_without_remedy');
+    expect(await life('waits for a second person').answer(String(approval), 'agree', given.institution.director)).toBe(true);
+    for (const lived of lives.values()) await lived.wait(NOW.getTime() - lived.now.getTime());
+  }, 120_000);
+
+  const toldOf = (told: readonly ToldTrack[]) =>
+    told.flatMap((track) => {
+      const [name] = [...lives].find(([, { filed }]) => filed.reference === track.reference) ?? [];
+      return name === undefined ? [] : [`${name}: ${inShort(track)}`];
+    });
+
+  it('is replayed through the move, and is what its record says', async () => {
+    const geneva = { text: await document('calendars/geneva.yaml'), fileName: 'geneva.yaml' };
+    const { report, told } = await simulate({ calendar: geneva });
+    expect(toldOf(told)).toEqual([]);
+    expect(report).toMatchObject({ unexplained: 0, toldOtherwise: 0 });
+    expect([...report.assumptions.keys()]).toEqual([]);
+  });
+
+  it('is compared with the new rules from its beginning, whatever its stages were called then', async () => {
+    const same = await simulate({ procedure: { text: newer, fileName: 'same.yaml' } });
+    expect(toldOf(same.told)).toEqual([]);
+    const stricter = newer
+      .replace(/(eligibility:[^]*?within: )20 working_days/, (_all, before: string) => `${before}12 working_days`)
+      .replace('decide_eligibility: { extend: 20 working_days', 'decide_eligibility: { extend: 1 working_day');
+    const { told } = await simulate({ procedure: { text: stricter, fileName: 'stricter.yaml' } });
+    const differing = toldOf(told).map((line) => line.slice(0, line.indexOf(':')));
+    expect(differing).toEqual(expect.arrayContaining(['is paused', 'waits for a second person', 'waits for an answer', 'was forgotten']));
+    expect(differing).not.toContain('was over');
+    expect(toldOf(told).join()).toContain('"clock":"decide_eligibility"');
+    expect(toldOf(told).join()).not.toContain('unexplained');
   });
 });

@@ -9,6 +9,7 @@ import {
   recordedTrack,
   replayTrack,
   SimulationTally,
+  versionKey,
   type Calendar,
   type Calendars,
   type HolidaySource,
@@ -51,10 +52,7 @@ export interface SimulateProcedureInput {
 /** One track of which there is something to tell. */
 export type ToldTrack = { readonly reference: string } & (
   | { readonly kind: 'simulated'; readonly track: SimulatedTrack }
-  /**
-   * Its own rules, as they read today, do not lead to what its record says, or it was moved to another version, so that its record follows from two: it is
-   * not compared.
-   */
+  /** Its own rules, as they read today, do not lead to what its record says: it is not compared. `isMoved`: its record follows from more than one version. */
   | { readonly kind: 'unexplained'; readonly isMoved: boolean; readonly replay: TrackReplay | undefined }
 );
 
@@ -159,11 +157,26 @@ export class SimulateProcedure {
     for (const event of await listHistory(tx, caseIds)) {
       cases.get(event.caseId)?.events.push(event);
     }
+    const moved = [...cases.values()].filter(({ events }) => events.some(({ type }) => type === 'track_moved_to_version'));
+    if (moved.length > 0) {
+      const versions = await this.#readVersions(tx);
+      moved.forEach((one) => (one.versions = versions));
+    }
     return cases;
+  }
+
+  /** Every published version: a case may have been moved through any of them. */
+  async #readVersions(tx: EntityManager): Promise<ReadonlyMap<string, Procedure>> {
+    const versions = new Map<string, Procedure>();
+    for (const { id, procedure, version } of await listProcedureVersions(tx)) {
+      versions.set(versionKey(procedure, version), await this.ruleBook.procedure(tx, id));
+    }
+    return versions;
   }
 }
 
 class CaseInReading implements RecordedCase {
+  versions: ReadonlyMap<string, Procedure> = new Map();
   readonly events: RecordedCase['events'][number][] = [];
   readonly procedures = new Map<string, Procedure>();
 
@@ -183,20 +196,21 @@ class Simulation {
   ) {}
 
   take({ id, reference }: TrackForReplay, recorded: RecordedCase): void {
-    const own = recorded.procedures.get(id);
     const history = readHistory(recorded, id);
     const record = recordedTrack(recorded, id);
     const { now } = this;
-    const isMoved = recorded.events.some(({ trackId, type }) => trackId === id && type === 'track_moved_to_version');
-    const before = own && { procedure: own, calendars: this.rules.before };
+    const own = history && { procedure: history.procedure, followsMoves: true };
+    const before = own && { ...own, calendars: this.rules.before };
     const explained = history && before && replayTrack(history, before, { at: now });
-    if (isMoved || !history || !own || !before || !record || !explained || !isExplainedBy(record, explained)) {
+    if (!history || !own || !before || !record || !explained || !isExplainedBy(record, explained)) {
+      const isMoved = recorded.events.some(({ trackId, type }) => trackId === id && type === 'track_moved_to_version');
       this.#unexplained += 1;
       this.tell({ kind: 'unexplained', reference, isMoved, replay: explained });
       return;
     }
     if (compareReplays(record, explained).length > 0) this.#toldOtherwise += 1;
-    const after = replayTrack(history, { procedure: this.rules.procedure ?? own, calendars: this.rules.after }, { at: now });
+    const other = this.rules.procedure === undefined ? own : { procedure: this.rules.procedure };
+    const after = replayTrack(history, { ...other, calendars: this.rules.after }, { at: now });
     // Where one cannot go on, nobody knows what the other would be compared with.
     const until = after.stop && { at: new Date(after.stop.at.getTime() - 1), items: after.stop.items };
     const compared = until === undefined ? explained : replayTrack(history, before, until);

@@ -1,4 +1,5 @@
 import { findClock, stageOf, type Procedure } from '../procedures/procedure';
+import { VersionsOfTracks, type RecordedMove } from './recorded-move';
 import type { RecordedCase, RecordedEvent } from './track-history';
 import { firingOf, type ReplayedClock, type TakenStep, type TrackReplay } from './track-replay';
 
@@ -12,17 +13,29 @@ const CLOCK_STATES: Readonly<Record<string, ReplayedClock['state']>> = {
 
 /**
  * A track as its record has it, in the shape of a replay, to hold one against the other. Pure.
- * @returns undefined when its procedure is not given
+ * @returns undefined when its procedure, or a version to which it was moved, is not given
  */
 export function recordedTrack(recorded: RecordedCase, trackId: string): TrackReplay | undefined {
-  const procedure = recorded.procedures.get(trackId);
-  if (!procedure) return undefined;
-  const events = recorded.events.filter((event) => event.trackId === trackId);
-  const taken = events.flatMap(stepOf);
+  const versions = new VersionsOfTracks(recorded);
+  const taken: TakenStep[] = [];
   const clocks = new Map<string, Written>();
-  for (const event of events) writeClock(clocks, event, procedure);
+  let stage: string | undefined;
+  for (const [place, event] of recorded.events.entries()) {
+    const move = versions.read(event, place);
+    if (event.trackId !== trackId) continue;
+    if (move === 'unknown') return undefined;
+    const procedure = versions.of(trackId);
+    if (!procedure) return undefined;
+    if (move) renameEnded(clocks, move);
+    const steps = stepOf(event);
+    taken.push(...steps);
+    stage = move?.to ?? steps.at(-1)?.to ?? stage ?? procedure.initial;
+    writeClock(clocks, event, procedure);
+  }
+  const procedure = versions.of(trackId);
+  if (!procedure) return undefined;
+  stage ??= procedure.initial;
   const last = taken.at(-1);
-  const stage = last?.to ?? procedure.initial;
   return {
     taken,
     stage,
@@ -31,6 +44,13 @@ export function recordedTrack(recorded: RecordedCase, trackId: string): TrackRep
     clocks: [...clocks.values()],
     assumptions: new Set(),
   };
+}
+
+/** What had ended is called as it would be now, so that it can be held against other rules. */
+function renameEnded(clocks: ReadonlyMap<string, Written>, { mapping }: RecordedMove): void {
+  for (const one of clocks.values()) {
+    if (one.state !== 'running' && one.state !== 'paused') one.clock = mapping.clocks.get(one.clock) ?? one.clock;
+  }
 }
 
 function stepOf({ type, payload, actorKind, occurredAt }: RecordedEvent): readonly TakenStep[] {
@@ -53,6 +73,7 @@ function writeClock(clocks: Map<string, Written>, { type, payload, occurredAt }:
   }
   const known = clocks.get(id);
   if (!known) return;
+  if (type === 'clock_carried_over') [known.clock, known.stage] = [String(payload['clock']), String(payload['stage'])];
   const rule = findClock(procedure, known.clock);
   if (rule) known.firings = [...known.firings, ...levelsOf(payload).map((level) => firingOf(rule, { level }))];
   if (dueAt) known.dueAt = dueAt;

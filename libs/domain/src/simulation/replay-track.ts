@@ -1,6 +1,7 @@
 import { calendarOf, clockChanges, endPause, openingClocks, type Calendars, type ClockChange } from '../clocks/clock-changes';
 import { clocksAfter, type HeldClock } from '../clocks/clocks-after';
 import { firingsAround } from '../clocks/firings';
+import { movedClocks } from '../clocks/moved-clocks';
 import {
   decide,
   decideApproval,
@@ -13,6 +14,7 @@ import {
 import type { Facts } from '../procedures/guards';
 import { findAction, findClock, type Clock, type Procedure } from '../procedures/procedure';
 import { STAFF_ROLES, type ActorRole } from '../procedures/vocabulary';
+import type { RecordedMove } from './recorded-move';
 import { lagKey, type HistoryItem, type RecordedAction, type RecordedPerson, type TrackHistory } from './track-history';
 import {
   firingOf,
@@ -26,8 +28,11 @@ import {
 
 /** By which rules a track is replayed. */
 export interface ReplayRules {
+  /** From the beginning. */
   readonly procedure: Procedure;
   readonly calendars: Calendars;
+  /** True to go on under the versions to which the track was moved; otherwise `procedure` holds throughout. */
+  readonly followsMoves?: boolean;
 }
 
 /** How far a track is replayed. */
@@ -77,6 +82,8 @@ class ReplayedTrack {
   #outcome: string | undefined;
   #clocks: readonly HeldClock[] = [];
   readonly #logs = new Map<string, Log>();
+  /** What clocks that had ended before a move are called since. */
+  readonly #renamed = new Map<string, string>();
   readonly #taken: TakenStep[] = [];
   #requests: readonly WaitingRequest[] = [];
   /** Requests that were not needed under these rules: the action was taken when it was asked for. */
@@ -92,7 +99,7 @@ class ReplayedTrack {
 
   constructor(
     private readonly history: TrackHistory,
-    private readonly rules: ReplayRules,
+    private rules: ReplayRules,
   ) {
     this.#stage = rules.procedure.initial;
     this.#stageEnteredAt = history.openedAt;
@@ -121,6 +128,9 @@ class ReplayedTrack {
       case 'sub_track_closed':
         this.#openSubTracks.delete(item.subTrackId);
         return undefined;
+      case 'moved':
+        this.#move(item.move, item.at);
+        return undefined;
       case 'triggered':
         this.#trigger({ trigger: item.trigger }, item.happenedAt, item.at);
         return undefined;
@@ -140,7 +150,7 @@ class ReplayedTrack {
       stage: this.#stage,
       ...(this.#closedAt && { closedAt: this.#closedAt }),
       ...(this.#outcome !== undefined && { outcome: this.#outcome }),
-      clocks: [...this.#logs.values()],
+      clocks: [...this.#logs].map(([id, log]) => ({ ...log, clock: this.#renamed.get(id) ?? log.clock })),
       ...(stop && { stop }),
       assumptions: this.#assumptions,
     };
@@ -240,6 +250,25 @@ class ReplayedTrack {
     else this.#trigger({ trigger: 'stage_entered' }, at, at);
   }
 
+  /** Requests lapse by a move, also where it changes no rules: people asked again. */
+  #move({ before, after, to, mapping, establishes, revokes }: RecordedMove, at: Date): void {
+    this.#requests = [];
+    if (this.rules.followsMoves !== true) return;
+    this.#notice(new Date(at.getTime() - 1));
+    const track = { before, after, mapping, stage: this.#stage, hadClocks: new Set([...this.#logs.values()].map(({ clock }) => clock)) };
+    for (const [id, { clock }] of this.#logs) {
+      const name = this.#renamed.get(id) ?? clock;
+      if (!this.#clocks.some((one) => one.id === id)) this.#renamed.set(id, mapping.clocks.get(name) ?? name);
+    }
+    const open = this.#clocks.map(({ until, pausedUntil: _before, ...clock }) => ({ ...clock, ...(until && { pausedUntil: until }) }));
+    const changes = movedClocks(track, open, at, this.rules.calendars);
+    this.rules = { ...this.rules, procedure: after };
+    // One after the other: a clock that goes on may pause in the same move.
+    for (const change of changes) this.#apply([change]);
+    this.#stage = mapping.stages.get(this.#stage) ?? to;
+    this.#established = new Set([...this.#established, ...establishes].filter((fact) => !revokes.includes(fact)));
+  }
+
   #openSubTrack(action: string): void {
     const number = this.#subTracksOf.get(action) ?? 0;
     this.#subTracksOf.set(action, number + 1);
@@ -326,7 +355,7 @@ class ReplayedTrack {
     }
     for (const { id, clock, stage, startedAt, dueAt, state } of this.#clocks) {
       const log = this.#logs.get(id);
-      if (log) Object.assign(log, { dueAt, state });
+      if (log) Object.assign(log, { clock, stage, dueAt, state });
       else this.#logs.set(id, { clock, stage, startedAt, dueAt, state, firings: [] });
     }
   }

@@ -1,6 +1,7 @@
 import { findAction, type Action, type Procedure } from '../procedures/procedure';
 import type { ActionTrigger, StaffRole } from '../procedures/vocabulary';
 import type { ActorKind } from '../record/case-event';
+import { VersionsOfTracks, type RecordedMove } from './recorded-move';
 
 /** One event of a case, without its sealed part. */
 export interface RecordedEvent {
@@ -19,6 +20,8 @@ export interface RecordedCase {
   readonly events: readonly RecordedEvent[];
   /** The version that each track of the case is pinned to, by the track's id. */
   readonly procedures: ReadonlyMap<string, Procedure>;
+  /** Every version under which a track of the case was before it was moved, by `versionKey`; needed only where one was moved. */
+  readonly versions?: ReadonlyMap<string, Procedure>;
   /** Roles of the staff as they are today, by id: the record does not keep those of then. */
   readonly roles: ReadonlyMap<string, StaffRole>;
 }
@@ -52,6 +55,8 @@ export type HistoryItem = { readonly at: Date } & (
   | { readonly what: 'assigned'; readonly isAssigned: boolean }
   | { readonly what: 'company_named' }
   | { readonly what: 'sub_track_closed'; readonly subTrackId: string }
+  /** An operator moved it to another version of its procedure. */
+  | { readonly what: 'moved'; readonly move: RecordedMove }
   /** The software heard of it at `at`; it happened at `happenedAt`. */
   | { readonly what: 'triggered'; readonly trigger: ActionTrigger; readonly happenedAt: Date }
 );
@@ -59,6 +64,8 @@ export type HistoryItem = { readonly at: Date } & (
 /** What happened to one track, in order. */
 export interface TrackHistory {
   readonly openedAt: Date;
+  /** The version under which it began. */
+  readonly procedure: Procedure;
   readonly items: readonly HistoryItem[];
   /** By how many milliseconds the software was late, by {@link lagKey}: punctual where nothing is noted. */
   readonly lags: ReadonlyMap<string, number>;
@@ -74,15 +81,15 @@ export function lagKey(what: 'ran_out' | 'pause_over', clock: string, at: Date):
 /**
  * What happened to a track from outside, read from the record of its case.
  * @param trackId one of `recorded.procedures`
- * @returns undefined when the record does not say when the track began, or its procedure is not given
+ * @returns undefined when the record does not say when the track began, or a version of its procedure is not given
  */
 export function readHistory(recorded: RecordedCase, trackId: string): TrackHistory | undefined {
   const opening = recorded.events.find((event) => event.type === 'case_opened' && event.trackId === trackId);
-  const procedure = recorded.procedures.get(trackId);
-  if (!opening || !procedure) return undefined;
-  const reader = new HistoryReader(recorded, trackId, procedure);
+  if (!opening || !recorded.procedures.has(trackId)) return undefined;
+  const reader = new HistoryReader(recorded, trackId);
   recorded.events.forEach((event, place) => reader.read(event, place));
-  return { openedAt: opening.occurredAt, ...reader.result() };
+  const read = reader.result();
+  return read && { openedAt: opening.occurredAt, ...read };
 }
 
 type Trigger = { place: number; at: Date; readonly trigger: ActionTrigger; readonly happenedAt: Date };
@@ -99,14 +106,17 @@ class HistoryReader {
   /** The end of each clock that was noticed last, and of each pause. */
   readonly #ranOut = new Map<string, Date>();
   readonly #pausedUntil = new Map<string, Date>();
+  readonly #versions: VersionsOfTracks;
+  #begunUnder: Procedure | undefined;
+  #isVersionMissing = false;
   #stageEnteredAt = new Date(0);
   #lastAction = '';
 
   constructor(
     private readonly recorded: RecordedCase,
     private readonly trackId: string,
-    private readonly procedure: Procedure,
   ) {
+    this.#versions = new VersionsOfTracks(recorded);
     const agreed = new Map<string, RecordedEvent>();
     for (const event of recorded.events) {
       const approvalId = event.type === 'action_performed' ? text(event, 'approvalId') : undefined;
@@ -117,16 +127,20 @@ class HistoryReader {
 
   read(event: RecordedEvent, place: number): void {
     const add = (item: HistoryItem): void => void this.#items.push({ place, item });
+    const move = this.#versions.read(event, place);
+    if (event.trackId === this.trackId && move === 'unknown') this.#isVersionMissing = true;
+    else if (event.trackId === this.trackId && move !== undefined && move !== 'unknown') add({ what: 'moved', at: event.occurredAt, move });
     if (event.trackId === this.trackId) this.#readOwn(event, place, add);
     else this.#readOther(event, place, add);
     if (event.type === 'action_performed' && this.#namesCompany(event)) add({ what: 'company_named', at: event.occurredAt });
   }
 
-  result(): Omit<TrackHistory, 'openedAt'> {
+  result(): Omit<TrackHistory, 'openedAt'> | undefined {
+    if (this.#isVersionMissing || !this.#begunUnder) return undefined;
     const triggers = this.#triggers.map(({ place, ...item }) => ({ place, item: { what: 'triggered', ...item } as const }));
     // What happened in the same place comes in the order in which it was read: a sort is stable.
     const items = [...triggers, ...this.#items].sort((one, other) => one.place - other.place).map(({ item }) => item);
-    return { items, lags: this.#lags, opened: this.#opened };
+    return { procedure: this.#begunUnder, items, lags: this.#lags, opened: this.#opened };
   }
 
   #readOther(event: RecordedEvent, place: number, add: (item: HistoryItem) => void): void {
@@ -147,6 +161,7 @@ class HistoryReader {
     const approvalId = text(event, 'approvalId') ?? '';
     switch (type) {
       case 'case_opened':
+        this.#begunUnder = this.#versions.of(this.trackId);
         this.#stageEnteredAt = at;
         return;
       case 'action_performed': {
@@ -187,7 +202,7 @@ class HistoryReader {
     const at = event.occurredAt;
     this.#lastAction = text(event, 'action') ?? '';
     if (event.actorKind === 'system') {
-      this.#readBySoftware(findAction(this.procedure, this.#lastAction), at, place);
+      this.#readBySoftware(this.#ruleOf(this.#lastAction), at, place);
     } else if (text(event, 'approvalId') === undefined) {
       add({ what: 'acted', at, action: this.#actionOf(event, event.actorId) });
     }
@@ -224,7 +239,7 @@ class HistoryReader {
   /** @param source the event that says most about the action */
   #actionOf(source: RecordedEvent, staffId: string | null): RecordedAction {
     const action = text(source, 'action') ?? '';
-    const rule = findAction(this.procedure, action);
+    const rule = this.#ruleOf(action);
     const outcome = text(source, 'outcome');
     return {
       action,
@@ -235,13 +250,19 @@ class HistoryReader {
     };
   }
 
+  /** The action as the version has it that held then. */
+  #ruleOf(action: string): Action | undefined {
+    const procedure = this.#versions.of(this.trackId);
+    return procedure && findAction(procedure, action);
+  }
+
   #person(staffId: string | null, allowed: readonly string[]): RecordedPerson {
     const role = this.recorded.roles.get(staffId ?? '');
     return { staffId: staffId ?? '', ...(role && allowed.includes(role) && { role }) };
   }
 
   #namesCompany(event: RecordedEvent): boolean {
-    const procedure = this.recorded.procedures.get(event.trackId ?? '');
+    const procedure = this.#versions.of(event.trackId ?? '');
     const action = procedure && findAction(procedure, text(event, 'action') ?? '');
     const given = inputsOf(event);
     return action?.inputs.some(({ type, name, required }) => type === 'company' && (required || Object.hasOwn(given, name))) === true;
