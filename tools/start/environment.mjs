@@ -24,7 +24,7 @@ export function dataFolder() {
 export function allSettings(ownerUrl) {
   const dataDir = dataFolder();
   const { settings: made, rolePasswords } = readSecrets(dataDir);
-  const given = Object.fromEntries(Object.entries(process.env).filter(([name, value]) => /^RECOU?R?SE_/.test(name) && value));
+  const given = Object.fromEntries(Object.entries(process.env).filter(([name, value]) => /^REC?O/.test(name) && value));
   const as = (/** @type {string} */ role) => roleUrl(ownerUrl, role, rolePasswords[role] ?? '');
   return {
     RECOURSE_MODE: 'development',

@@ -12,7 +12,8 @@ export type {
 } from './filing/complaint';
 export { FileComplaint } from './filing/file-complaint';
 export type { FileComplaintInput, FileComplaintResult } from './filing/file-complaint';
-export { COMPLAINT_LIMITS } from './filing/check-complaint';
+export { COMPLAINT_LIMITS, isMailAddress } from './filing/check-complaint';
+export { isUnguessableKey } from './keys/client-key';
 export { DEFAULT_PROCEDURE, FilingDesk, InstitutionNotSetUp } from './filing/filing-desk';
 export { FilingSecrets } from './filing/filing-secrets';
 export type { IntakeAnswers } from './filing/intake-answers';

@@ -1,4 +1,6 @@
-import { resolve } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { projectRoot } from './project-root';
 
 /** What came of reading one text: a value, or what was expected instead (a phrase that follows "expected"). */
 export type Reading<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly expected: string };
@@ -53,6 +55,9 @@ export const key: SettingType<Buffer> = {
   read: (given) => (/^[0-9a-f]{64}$/i.test(given) ? fine(Buffer.from(given, 'hex')) : wanted('64 hexadecimal digits (32 bytes)')),
 };
 
+/** One folder for each language of the pages. */
+const LANGUAGES = join(projectRoot, 'libs/web/languages');
+
 /** Codes of languages (BCP 47), separated by commas; the first one is the fallback. */
 export const languages: SettingType<readonly string[]> = {
   name: 'language codes',
@@ -60,7 +65,9 @@ export const languages: SettingType<readonly string[]> = {
   read: (given) => {
     const codes = given.split(',').map((code) => code.trim());
     const areFine = codes.every((code) => /^[a-z]{2,3}(-[A-Za-z]{4})?(-[A-Z]{2})?$/.test(code)) && new Set(codes).size === codes.length;
-    return areFine ? fine(Object.freeze(codes)) : wanted('language codes separated by commas, each once, like en,ar');
+    if (!areFine) return wanted('language codes separated by commas, each once, like en,ar');
+    const there = codes.every((code) => existsSync(join(LANGUAGES, code)));
+    return there ? fine(Object.freeze(codes)) : wanted(`languages that there are: ${readdirSync(LANGUAGES).join(', ')}`);
   },
 };
 

@@ -93,6 +93,7 @@ describe('mistakes in the settings', () => {
     ['RECOURSE_PUBLIC_URL', 'localhost:3000', 'http:// or https://'],
     ['RECOURSE_TIME_ZONE', 'Mars/Olympus', 'IANA time zone'],
     ['RECOURSE_LANGUAGES', 'en,en', 'language codes'],
+    ['RECOURSE_LANGUAGES', 'en,xx', 'languages that there are: ar, en'],
     ['RECOURSE_FORM_HOURS', '-1', 'a whole number from 1 to 168'],
     ['RECOURSE_FORM_HOURS', '1e1', 'a whole number from 1 to 168'],
     ['RECOURSE_INSTITUTION_NAME', 'two\nlines', 'one line of text'],
@@ -102,6 +103,9 @@ describe('mistakes in the settings', () => {
   });
 
   it('in the prefix are found too', () => {
+    expect(mistakes(workerSettings, { ...workerEnv, RECOURCE_WORKER_PORT: '1' })).toEqual([
+      'RECOURCE_WORKER_PORT is not a setting. Did you mean RECOURSE_WORKER_PORT?',
+    ]);
     expect(mistakes(workerSettings, { ...workerEnv, RECOUSE_MODE: 'production' })).toEqual([
       'RECOUSE_MODE is not a setting. Did you mean RECOURSE_MODE?',
     ]);

@@ -94,6 +94,10 @@ describe('a folder of sealed files', () => {
     await expect(filesIn(root)).resolves.toEqual([]);
   });
 
+  it('says beforehand that a full disk can store nothing, although it still takes an empty file', async () => {
+    await expect(new FullDisk(root).canStore()).resolves.toBe(false);
+  });
+
   it.each(['ENOSPC', 'EDQUOT', 'EFBIG'])('refuses as full when the file cannot be made: %s', async (code) => {
     const broken = new BrokenDisk(root, code);
     const content = Readable.from([Buffer.from('sealed')]);

@@ -7,6 +7,8 @@ import { FileStore, type StoreResult } from './file-store';
 const KEY = /^[0-9a-f]{32}$/;
 const UNFINISHED = 'unfinished';
 const UNCLAIMED = 'unclaimed';
+/** Several blocks of any usual file system. */
+const TRIAL_BYTES = 64 * 1024;
 /** Disk full; quota of the user or group used up; larger than the file system or the process may make a file. */
 const NO_SPACE = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
@@ -76,7 +78,13 @@ export class FolderStore extends FileStore {
     const path = join(this.#root, UNFINISHED, randomBytes(16).toString('hex'));
     try {
       const handle = await this.openNew(path);
-      await handle.close();
+      try {
+        // A disk without room still takes an empty file.
+        await handle.writeFile(randomBytes(TRIAL_BYTES));
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
       return true;
     } catch (error) {
       // Not able to write is an answer here, whatever the reason; a path that is no path is a bug.

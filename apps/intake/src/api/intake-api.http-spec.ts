@@ -68,6 +68,8 @@ describe('POST /api/v1/complaints', () => {
   it.each([
     ['no key', {}, story, 400, 'idempotency_key_missing'],
     ['a key that can be guessed', { 'idempotency-key': '1' }, story, 400, 'key_not_a_uuid'],
+    ['a key of zeros', { 'idempotency-key': '00000000-0000-0000-0000-000000000000' }, story, 400, 'key_not_a_uuid'],
+    ['a key made of a time', { 'idempotency-key': 'c232ab00-9414-11ec-b3c8-9f6bdeced846' }, story, 400, 'key_not_a_uuid'],
   ])('refuses %s', async (_, headers: Record<string, string>, body, status, code) => {
     expect(codeOf(await post('/complaints', headers).send(body))).toEqual([status, code]);
   });
@@ -98,6 +100,7 @@ describe('POST /api/v1/complaints', () => {
   it.each([
     ['malformed JSON', 'application/json', '{"language": "fa", ', 400, 'bad_request'],
     ['no object', 'application/json', '[]', 400, 'body_invalid'],
+    ['a body of many levels', 'application/json', `{"contact":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 400, 'body_invalid'],
     ['another content type', 'text/plain', 'hello', 415, 'wrong_type'],
     ['a form', 'application/x-www-form-urlencoded', 'language=fa&narrative=x', 415, 'wrong_type'],
     ['a body that is too large', 'application/json', JSON.stringify({ ...story, narrative: 'x'.repeat(2_200_000) }), 413, 'too_large'],
@@ -154,6 +157,15 @@ describe('/api/v1/complaint', () => {
 
   it('asks for the receipt, and reads no cookie instead', async () => {
     expect(codeOf(await request(server()).get('/api/v1/complaint').set('cookie', 'return=x'))).toEqual([401, 'receipt_missing']);
+  });
+
+  it('takes a number in the digits of any script', async () => {
+    const { authorization } = await filed();
+    const arabic = authorization.replaceAll(/\d/g, (digit) => String.fromCodePoint(0x660 + Number(digit)));
+    // As a program writes a header that is not ASCII: byte by byte.
+    const bytes = Buffer.from(arabic, 'utf8').toString('latin1');
+    const response = await request(server()).get('/api/v1/complaint').set({ authorization: bytes });
+    expect(response.status).toBe(200);
   });
 
   it('takes a message once, however often it is sent', async () => {

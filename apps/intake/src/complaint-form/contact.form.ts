@@ -1,4 +1,5 @@
-import { isEmail, IsIn, IsOptional, IsString } from 'class-validator';
+import { IsIn, IsOptional, IsString } from 'class-validator';
+import { isMailAddress } from '@recourse/cases';
 import { said, type CrossChecked, type FieldProblem } from '@recourse/web';
 
 export const hoursChoices = ['any', 'day', 'evening'] as const;
@@ -29,6 +30,6 @@ export class ContactForm implements CrossChecked {
   private emailProblem(): 'email_missing' | 'email' | 'email_not_wanted' | undefined {
     if (this.wanted !== 'email') return this.email === undefined ? undefined : 'email_not_wanted';
     if (this.email === undefined) return 'email_missing';
-    return isEmail(this.email) ? undefined : 'email';
+    return isMailAddress(this.email) ? undefined : 'email';
   }
 }

@@ -1,4 +1,5 @@
 import { ANONYMITIES, cleanText, COMPLAINT_KINDS, countCharacters, isCountryCode, isDate } from '@recourse/domain';
+import { isEmail } from 'class-validator';
 import type { Complaint, ContactWish, FieldProblem } from './complaint';
 
 /** Largest number of characters (code points) of each text. `answer` leaves room for what the form puts together from several fields. */
@@ -108,13 +109,17 @@ function choiceProblem(field: string, value: string | undefined, choices: readon
   return value === undefined || choices.includes(value) ? [] : [problem(field, 'not_a_choice')];
 }
 
+/** Whether a nudge can be sent there: one address, and nothing that a mail header could be made of. Not whether anybody reads it. */
+export function isMailAddress(text: string): boolean {
+  return countCharacters(text) <= COMPLAINT_LIMITS.email && isEmail(text) && !/[\s<>,;"]/u.test(text);
+}
+
 function contactProblems(contact: ContactWish | undefined): readonly FieldProblem[] {
   if (contact === undefined) {
     return [];
   }
-  const isAddress = countCharacters(contact.email) <= COMPLAINT_LIMITS.email && /^[^\s@<>,;"]+@[^\s@<>,;"]+$/u.test(contact.email);
   return [
-    ...(isAddress ? [] : [problem('contact.email', 'not_an_address')]),
+    ...(isMailAddress(contact.email) ? [] : [problem('contact.email', 'not_an_address')]),
     ...languageProblem('contact.language', contact.language),
     ...quietProblem(contact.quiet),
   ];

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { findFiling, inTransaction, lockFiling } from '@recourse/persistence';
 import { sameBytes } from '@recourse/vault';
 import { DataSource, type EntityManager } from 'typeorm';
-import { validate } from 'uuid';
+import { isUnguessableKey } from '../keys/client-key';
 import { checkComplaint } from './check-complaint';
 import type { Channel, Complaint, FieldProblem } from './complaint';
 import { FilingDesk } from './filing-desk';
@@ -43,7 +43,7 @@ export class FileComplaint {
   ) {}
 
   async run(input: FileComplaintInput): Promise<FileComplaintResult> {
-    if (!validate(input.idempotencyKey)) {
+    if (!isUnguessableKey(input.idempotencyKey)) {
       return { ok: false, code: 'key_not_a_uuid' };
     }
     const checked = checkComplaint(input.complaint, input.now);

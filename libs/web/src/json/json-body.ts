@@ -37,9 +37,23 @@ export class JsonBodyPipe implements PipeTransform {
   }
 }
 
+/** No body of ours has more than three levels; class-transformer, which calls itself for each, gives out at some thousands. */
+const DEEPEST = 20;
+
+/** Level by level, so that no depth is too much for this itself. */
+function isDeeperThan(value: object, levels: number): boolean {
+  let level: readonly object[] = [value];
+  for (let depth = 0; depth < levels; depth += 1) {
+    level = level.flatMap((one) => Object.values(one) as unknown[]).filter((one) => typeof one === 'object' && one !== null);
+    if (level.length === 0) return false;
+  }
+  return true;
+}
+
 /** @throws Refused 400 `body_invalid` with every field that is wrong */
 export function readJson<T extends object>(Body: Type<T>, value: unknown): T {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Refused(400, 'body_invalid');
+  if (isDeeperThan(value, DEEPEST)) throw new Refused(400, 'body_invalid');
   const body = plainToInstance(Body, value);
   const failures = validateSync(body, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true });
   const wrong = failures.flatMap((one) => problemFields(one, ''));
