@@ -111,7 +111,8 @@ export type { RecordedMove } from './simulation/recorded-move';
 export { recordedTrack } from './simulation/recorded-track';
 export { replayTrack } from './simulation/replay-track';
 export { readHistory } from './simulation/track-history';
-export type { HistoryItem, RecordedCase, RecordedEvent, TrackHistory } from './simulation/track-history';
+export type { RecordedCase, RecordedEvent } from './simulation/recorded-case';
+export type { HistoryItem, TrackHistory } from './simulation/track-history';
 export { FIRING_KINDS } from './simulation/track-replay';
 export type { Assumption, ReplayedClock, ReplayedFiring, ReplayStop, StopReason, TakenStep, TrackReplay } from './simulation/track-replay';
 

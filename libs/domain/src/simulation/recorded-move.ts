@@ -1,6 +1,6 @@
 import type { VersionMapping } from '../procedures/parse-mapping';
 import { allClocks, type Procedure } from '../procedures/procedure';
-import type { RecordedCase, RecordedEvent } from './track-history';
+import type { RecordedCase, RecordedEvent } from './recorded-case';
 
 /** A move of a track to another version of its procedure, as its record has it. */
 export interface RecordedMove {

@@ -1,6 +1,6 @@
 import { findClock, stageOf, type Procedure } from '../procedures/procedure';
 import { VersionsOfTracks, type RecordedMove } from './recorded-move';
-import type { RecordedCase, RecordedEvent } from './track-history';
+import type { RecordedCase, RecordedEvent } from './recorded-case';
 import { firingOf, type ReplayedClock, type TakenStep, type TrackReplay } from './track-replay';
 
 type Written = { -readonly [K in keyof ReplayedClock]: ReplayedClock[K] };

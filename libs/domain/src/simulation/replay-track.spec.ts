@@ -3,7 +3,8 @@ import type { Procedure } from '../procedures/procedure';
 import { compareReplays } from './compare-replays';
 import { recordedTrack } from './recorded-track';
 import { replayTrack } from './replay-track';
-import { readHistory, type RecordedEvent } from './track-history';
+import type { RecordedEvent } from './recorded-case';
+import { readHistory } from './track-history';
 
 const calendars = new Map(['geneva', 'gulf'].map((code) => [code, shippedCalendar(code)]));
 /** A Monday, before work in Geneva. */
