@@ -486,6 +486,7 @@ CREATE INDEX party_case_idx ON public.party USING btree (case_id, created_at);
 CREATE INDEX party_company_idx ON public.party USING btree (company_id) WHERE (company_id IS NOT NULL);
 CREATE INDEX receipt_case_idx ON public.receipt USING btree (case_id);
 CREATE INDEX staff_event_actor_idx ON public.staff_event USING btree (actor_id);
+CREATE INDEX staff_event_left_team_idx ON public.staff_event USING btree (((payload ->> 'teamId'::text)), seq) WHERE (type = 'left_team'::text);
 CREATE INDEX staff_event_staff_idx ON public.staff_event USING btree (staff_id, occurred_at);
 CREATE INDEX staff_session_expires_idx ON public.staff_session USING btree (expires_at);
 CREATE INDEX staff_session_staff_idx ON public.staff_session USING btree (staff_id);
@@ -881,6 +882,7 @@ GRANT INSERT (id, topic, payload, dedupe_key, created_at, available_at) ON TABLE
 GRANT INSERT (id, topic, payload, dedupe_key, created_at, available_at) ON TABLE public.outbox_message TO recourse_intake;
 GRANT INSERT (id, track_id, case_id, kind, stage, calendar, started_at, due_at, level, next_fire_at, state, calendar_version) ON TABLE public.deadline TO recourse_worker;
 GRANT INSERT (id, track_id, case_id, kind, stage, calendar, started_at, due_at, level, next_fire_at, state, failure_count, extensions, calendar_version) ON TABLE public.deadline TO recourse_intake;
+GRANT INSERT (team_id, staff_id, team_role, sealed_team_key) ON TABLE public.team_member TO recourse_casework;
 GRANT INSERT ON TABLE public.case_key_grant TO recourse_intake;
 GRANT INSERT ON TABLE public.contact_route TO recourse_casework;
 GRANT INSERT ON TABLE public.contact_route TO recourse_intake;

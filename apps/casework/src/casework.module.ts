@@ -26,6 +26,7 @@ import { SetAsideController } from './set-aside/set-aside.controller';
 import { SignInController } from './sign-in/sign-in.controller';
 import { StaffDoorkeeper } from './sign-in/staff-doorkeeper';
 import { staffPageModel } from './sign-in/staff-page-model';
+import { MembersController } from './teams/members.controller';
 import { TeamController } from './teams/team.controller';
 
 /** Everything that the use cases of this process need, exported, because the doorkeeper of the web pipeline needs one of them. */
@@ -98,6 +99,7 @@ export class CaseworkModule {
         SignInController,
         AccountController,
         TeamController,
+        MembersController,
         QueueController,
         BoardController,
         SetAsideController,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { INestApplication } from '@nestjs/common';
-import { AssignTrack, ListSetAside, SendMessageToComplainant, TryAgain } from '@recourse/cases';
+import { AssignTrack, ListSetAside, PutOnTeam, SendMessageToComplainant, TakeOffTeam, TryAgain } from '@recourse/cases';
 import { describeOnBothBackends, Given, GIVEN_COMPLAINT, waitFor } from '@recourse/testing';
 import request from 'supertest';
 
@@ -58,6 +58,23 @@ describeOnBothBackends('the worker', (backend) => {
     expect(first?.raw).toContain(`Subject: ${reference}: a new complaint`);
     expect(first?.raw).toContain(`http://localhost:3001/cases/${reference}`);
     expect(first?.raw).not.toMatch(/cart|guards|gate|Blue caps/);
+  });
+
+  it('tells somebody that they were put on a team, in one mail that names no case', async () => {
+    const { supervisor: actor } = given.institution;
+    const { staffId } = await given.stranger();
+    const teamId = actor.teams[0]?.id ?? '';
+    const put = new PutOnTeam(given.casework);
+    for (const added of [true, false])
+      expect(await put.run({ actor, teamId, person: { staffId }, teamRole: 'member', now: new Date() })).toMatchObject({ ok: true, added });
+    await waitFor('they were told', () => mail.received.length > 0);
+    await quiet();
+    expect(mail.received.map(({ to }) => to)).toEqual(['stranger@recourse.example']);
+    const [first] = mail.received;
+    expect(first?.raw).toContain('Subject: You are on one more team');
+    expect(first?.raw).toContain('http://localhost:3001/account');
+    expect(first?.raw).not.toContain('RC-');
+    await new TakeOffTeam(given.casework).run({ actor, teamId, staffId, now: new Date() });
   });
 
   it('tells somebody that a case is theirs', async () => {

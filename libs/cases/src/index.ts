@@ -92,7 +92,9 @@ export type { TriggeredActionInput, TriggeredActionResult } from './actions/take
 export { AssignTrack } from './actions/assign-track';
 export type { AssignTrackInput, AssignTrackResult } from './actions/assign-track';
 export { ReadTeam, STALE_COUNT_CAP } from './teams/read-team';
-export type { ReadTeamResult, TeamMemberView, TeamView } from './teams/read-team';
+export type { FormerMemberView, ReadTeamResult, TeamMemberView, TeamView } from './teams/read-team';
+export { PutOnTeam } from './teams/put-on-team';
+export type { PutOnTeamInput, PutOnTeamResult } from './teams/put-on-team';
 export { ResealCaseKeys } from './teams/reseal-case-keys';
 export type { ResealCaseKeysInput, ResealCaseKeysResult } from './teams/reseal-case-keys';
 export { TakeOffTeam } from './teams/take-off-team';

@@ -33,6 +33,7 @@ import { ChangePassword } from './staff/change-password';
 import { ReadSession } from './staff/read-session';
 import { SignIn } from './staff/sign-in';
 import { SignOut } from './staff/sign-out';
+import { PutOnTeam } from './teams/put-on-team';
 import { ReadTeam } from './teams/read-team';
 import { ResealCaseKeys } from './teams/reseal-case-keys';
 import { TakeOffTeam } from './teams/take-off-team';
@@ -59,6 +60,7 @@ export const CASEWORK_USE_CASES = [
   ChangePassword,
   ReadTeam,
   TakeOffTeam,
+  PutOnTeam,
   ResealCaseKeys,
   ListQueue,
   ListBoard,

@@ -23,6 +23,8 @@ export interface TopicPayloads {
   readonly track_assigned: { readonly caseId: string; readonly trackId: string; readonly staffId: string };
   /** Somebody was taken off a team, and what they had in hand is in nobody's: tell its lead. `caseId` is one of these cases. */
   readonly tracks_put_back: { readonly teamId: string; readonly caseId: string };
+  /** Somebody was put on a team: tell them. */
+  readonly put_on_team: { readonly teamId: string; readonly staffId: string };
   /**
    * Something happened on which the software may act by itself: a clock ran out (`clock` is its code, `deadlineId` and `dueAt` say which and when, because it may be given more
    * time meanwhile), or a track that this one opened is over.
@@ -69,6 +71,7 @@ export const TOPICS: readonly Topic[] = Object.keys({
   complainant_to_be_told: true,
   track_assigned: true,
   tracks_put_back: true,
+  put_on_team: true,
   track_triggered: true,
   action_taken: true,
   approval_requested: true,

@@ -14,6 +14,7 @@ export const NOTIFICATION_KINDS = {
   staff_message_received: { recipient: 'staff', params: ['reference', 'link'] },
   staff_track_assigned: { recipient: 'staff', params: ['reference', 'link'] },
   staff_tracks_put_back: { recipient: 'staff', params: ['reference', 'link'] },
+  staff_put_on_team: { recipient: 'staff', params: ['accountLink'] },
   staff_action_taken: { recipient: 'staff', params: ['reference', 'link'] },
   staff_approval_requested: { recipient: 'staff', params: ['reference', 'link'] },
   staff_approval_answered: { recipient: 'staff', params: ['reference', 'link'] },

@@ -5,9 +5,10 @@ import { Clock } from '@recourse/clock';
 import { PageRenderer, Refused, Requires, formPage, keepQuery, type FormPage } from '@recourse/web';
 import { refusalStatus } from '../case/refusal-status';
 import { presentStaff } from '../sign-in/present-staff';
+import { teamOf } from './team-of';
 
 /** What a page can say at its top. */
-const notices = new Set(['taken_off', 'gone', 'resealed', 'more']);
+const notices = new Set(['taken_off', 'gone', 'resealed', 'more', 'put_on', 'on_it_already']);
 
 /** Somebody's own teams: who is on them, and taking somebody off. */
 @Controller('teams/:team')
@@ -23,7 +24,7 @@ export class TeamController {
 
   @Get()
   async show(@Query('done') done: unknown, @Req() req: Request, @Res() res: Response): Promise<void> {
-    const team = await this.find(req);
+    const team = await teamOf(this.readTeam, req);
     const notice = typeof done === 'string' && notices.has(done) ? done : undefined;
     keepQuery(res, { done: notice });
     // What could not be opened is said with it: “every case” would not be true.
@@ -33,7 +34,7 @@ export class TeamController {
 
   @Get('members/:member/take-off')
   async ask(@Req() req: Request, @Res() res: Response): Promise<void> {
-    const team = await this.find(req);
+    const team = await teamOf(this.readTeam, req);
     const member = memberOf(team, req);
     if (member === undefined) throw new Refused(404, 'not_found');
     this.confirmation(res, team, member);
@@ -41,7 +42,7 @@ export class TeamController {
 
   @Post('members/:member/take-off')
   async takeOff(@Req() req: Request, @Res() res: Response): Promise<void> {
-    const team = await this.find(req);
+    const team = await teamOf(this.readTeam, req);
     const actor = presentStaff(req);
     const { member: staffId } = req.params as Record<'member', string>;
     const member = memberOf(team, req);
@@ -63,17 +64,10 @@ export class TeamController {
 
   @Post('case-keys')
   async reseal(@Req() req: Request, @Res() res: Response): Promise<void> {
-    const team = await this.find(req);
+    const team = await teamOf(this.readTeam, req);
     const resealed = await this.resealCaseKeys.run({ actor: presentStaff(req), teamId: team.id, now: this.clock.now() });
     if (!resealed.ok) throw new Refused(404, 'not_found');
     res.redirect(303, `/teams/${team.code}?done=${resealed.done ? 'resealed' : 'more'}`);
-  }
-
-  private async find(req: Request): Promise<TeamView> {
-    const { team: code } = req.params as Record<'team', string>;
-    const read = await this.readTeam.run({ actor: presentStaff(req), code });
-    if (!read.ok) throw new Refused(404, 'not_found');
-    return read.view;
   }
 
   private confirmation(res: Response, team: TeamView, member: TeamMemberView, form: FormPage = formPage(), status = 200): void {

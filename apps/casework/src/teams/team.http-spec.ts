@@ -69,7 +69,8 @@ describe('taking somebody off', () => {
     expect([done.status, done.headers['location']]).toEqual([303, '/teams/desk?done=taken_off']);
     const page = await lead.open('/teams/desk?done=taken_off');
     expect(page.text).toContain('its cases are locked with a new key');
-    expect(page.text).not.toContain('The officer<');
+    expect(page.text).not.toContain(takeOffPath(leaver.staffId));
+    expect(page.text.indexOf('The officer<')).toBeGreaterThan(page.text.indexOf('People who were on the team'));
     expect(page.text).not.toContain('earlier key of the team');
     expect((await lead.post(takeOffPath(leaver.staffId), {})).headers['location']).toBe('/teams/desk?done=gone');
     expect((await officer.open('/cases')).status).toBe(303);

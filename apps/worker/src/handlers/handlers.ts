@@ -10,6 +10,7 @@ import {
   ComplaintFiledHandler,
   EvidenceAddedHandler,
   MessageReceivedHandler,
+  PutOnTeamHandler,
   TrackAssignedHandler,
   TracksPutBackHandler,
 } from './tell-staff.handlers';
@@ -25,6 +26,7 @@ export const HANDLERS = [
   ComplainantToBeToldHandler,
   TrackAssignedHandler,
   TracksPutBackHandler,
+  PutOnTeamHandler,
   TrackTriggeredHandler,
   ActionTakenHandler,
   ApprovalRequestedHandler,

@@ -54,6 +54,22 @@ export class TracksPutBackHandler implements TopicHandler<'tracks_put_back'> {
   }
 }
 
+/** Somebody was put on a team: they are told. */
+@Injectable()
+export class PutOnTeamHandler implements TopicHandler<'put_on_team'> {
+  readonly topic = 'put_on_team';
+
+  constructor(
+    private readonly tellStaff: TellStaff,
+    private readonly clock: Clock,
+  ) {}
+
+  async handle({ staffId }: TopicPayloads['put_on_team'], { outboxId }: OutboxOccasion): Promise<Handled> {
+    await this.tellStaff.run({ kind: 'staff_put_on_team', to: { staffId }, cause: outboxId, now: this.clock.now() });
+    return DONE;
+  }
+}
+
 /** What a complainant did after filing: a track that waited for them goes on, and whoever holds the case is told. */
 @Injectable()
 export class ComplainantActed {

@@ -57,8 +57,8 @@ export class NotificationSender {
     const { addressee, reference, notification } = toSend;
     const language = this.templates.languageFor(addressee.language);
     const params = {
-      reference,
-      link: `${this.options.caseworkUrl}/cases/${encodeURIComponent(reference)}`,
+      ...(reference === undefined ? {} : { reference, link: `${this.options.caseworkUrl}/cases/${encodeURIComponent(reference)}` }),
+      accountLink: `${this.options.caseworkUrl}/account`,
       setAsideLink: `${this.options.caseworkUrl}/set-aside`,
       ...(await this.clockWords.about(tx, toSend, language)),
     };

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { insertFormerTeamKey, insertTeamMember, inTransaction, isUniqueViolation, lockTeam } from '@recourse/persistence';
-import { sealTo } from '@recourse/vault';
-import { DataSource, type EntityManager } from 'typeorm';
-import { teamKeysOf } from '../keys/team-keys';
+import { inTransaction, isUniqueViolation } from '@recourse/persistence';
+import { DataSource } from 'typeorm';
 import type { SignedInStaff } from '../staff/signed-in-staff';
+import { handOnTeamKey } from '../teams/hand-on-team-key';
 import { newStaffKeys, refuseStaff, storeStaff, type NewStaff, type NewStaffKeys, type NewStaffRefusal } from './new-staff';
 
 /** What {@link AddStaff} needs. */
@@ -47,7 +46,8 @@ export class AddStaff {
           if (id === undefined || team === undefined) {
             throw new Error('a wanted team is not the actor’s');
           }
-          await joinTeam(tx, input, { teamId: team.id, staffId: id, teamRole: wanted.teamRole, publicKey: keys.publicKey });
+          const joining = { teamId: team.id, staffId: id, teamRole: wanted.teamRole, publicKey: keys.publicKey };
+          await handOnTeamKey(tx, input.actor, joining, input.now);
         }
         return id;
       });
@@ -58,31 +58,5 @@ export class AddStaff {
       }
       throw error;
     }
-  }
-}
-
-/** Hands the team's key on, and those it had before: something may still be sealed to them. */
-async function joinTeam(
-  tx: EntityManager,
-  { actor, now }: AddStaffInput,
-  joining: { readonly teamId: string; readonly staffId: string; readonly teamRole: 'member' | 'lead'; readonly publicKey: Buffer },
-): Promise<void> {
-  const { teamId, staffId, teamRole, publicKey } = joining;
-  // Held, so that the team is not given another key before the new member is among those who get it.
-  await lockTeam(tx, teamId, 'shared');
-  const keys = await teamKeysOf(tx, actor, teamId);
-  if (keys === undefined) {
-    throw new Error('a member of a team does not hold its key');
-  }
-  const [present, ...former] = keys;
-  await insertTeamMember(tx, { teamId, staffId, teamRole, sealedTeamKey: sealTo(publicKey, present.secretKey) });
-  for (const key of former) {
-    await insertFormerTeamKey(tx, {
-      teamId,
-      staffId,
-      publicKey: key.publicKey,
-      sealedSecretKey: sealTo(publicKey, key.secretKey),
-      retiredAt: now,
-    });
   }
 }

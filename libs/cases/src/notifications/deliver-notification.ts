@@ -28,7 +28,8 @@ export type NotificationToSend =
       readonly recipientKind: 'staff';
       readonly notification: Notification;
       readonly addressee: StaffAddressee;
-      readonly reference: string;
+      /** Absent for what is about no case. */
+      readonly reference?: string;
       /** What it tells of, oldest first; empty for most kinds. */
       readonly events: readonly EventForNotice[];
       /** The track of the last of `events`. */
@@ -104,9 +105,15 @@ async function readToSend(
     return route?.active === true ? { recipientKind: 'complainant', notification, route } : 'route_closed';
   }
   const addressee = await findAddressee(tx, notification.recipientId);
-  const file = notification.caseId === null ? undefined : await findCaseForNotice(tx, notification.caseId);
-  if (addressee === undefined || file === undefined) {
-    return addressee === undefined ? 'account_closed' : 'no_such_case';
+  if (addressee === undefined) {
+    return 'account_closed';
+  }
+  if (notification.caseId === null) {
+    return { recipientKind: 'staff', notification, addressee, events: [] };
+  }
+  const file = await findCaseForNotice(tx, notification.caseId);
+  if (file === undefined) {
+    return 'no_such_case';
   }
   const events: EventForNotice[] = [];
   for (const id of eventIds) {

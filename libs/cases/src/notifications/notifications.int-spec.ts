@@ -62,6 +62,20 @@ describe('notifications', () => {
     await given.owner.query(`UPDATE team_member SET team_role = 'lead' WHERE staff_id = $1`, [supervisor.staffId]);
   });
 
+  it('of no case go to a person, and are sent without a reference', async () => {
+    const { officer } = given.institution;
+    const to = { staffId: officer.staffId };
+    const tell = () => tellStaff.run({ kind: 'staff_put_on_team', to, cause: 'a team', now: NOW });
+    expect([await tell(), await tell()]).toEqual([[officer.staffId], [officer.staffId]]);
+    const rows = await given.owner.query<{ id: string }[]>(`SELECT id FROM notification WHERE kind = 'staff_put_on_team'`);
+    expect(rows).toHaveLength(1);
+    const { sent, channel } = answering({ kind: 'accepted' });
+    await deliver.run({ notificationId: rows[0]!.id, eventIds: [], now: NOW }, channel);
+    expect(sent).toMatchObject([{ addressee: { id: officer.staffId }, events: [] }]);
+    expect(sent[0]).not.toHaveProperty('reference');
+    await expect(tellStaff.run({ kind: 'staff_put_on_team', to: 'desk', cause: 'x', now: NOW })).rejects.toThrow('told to a person');
+  });
+
   it('go to whoever holds the case, and to the team when nobody does or that account is closed', async () => {
     const filed = await given.filed({ now: NOW });
     const caseId = await caseIdOf(filed);

@@ -10,7 +10,8 @@ export interface PlannedNotification {
   readonly recipientKind: 'staff' | 'complainant';
   /** `staff_member.id` or `contact_route.id`. */
   readonly recipientId: string;
-  readonly caseId: string;
+  /** Null for what is about no case. */
+  readonly caseId: string | null;
   /** What it tells of. The same cause never tells the same person twice. */
   readonly cause: string;
   /** Events it tells of, oldest first. */

@@ -8,7 +8,8 @@ import { planNotification } from './plan-notification';
 
 /** What {@link TellStaff} needs. */
 export interface TellStaffInput {
-  readonly caseId: string;
+  /** Absent for what is about no case: then `to` is a person. */
+  readonly caseId?: string;
   readonly kind: NotificationKind;
   /**
    * - `desk`: the team that receives.
@@ -32,7 +33,7 @@ export class TellStaff {
     return inTransaction(this.dataSource, async (tx) => {
       const staffIds = await recipients(tx, input);
       for (const staffId of staffIds) {
-        const { kind, caseId, cause, now } = input;
+        const { kind, caseId = null, cause, now } = input;
         await planNotification(tx, { kind, recipientKind: 'staff', recipientId: staffId, caseId, cause, now });
       }
       return staffIds;
@@ -41,6 +42,12 @@ export class TellStaff {
 }
 
 async function recipients(tx: EntityManager, { caseId, to }: TellStaffInput): Promise<readonly string[]> {
+  if (caseId === undefined) {
+    if (typeof to !== 'object' || !('staffId' in to)) {
+      throw new Error('what is about no case is told to a person');
+    }
+    return person(tx, to.staffId);
+  }
   const file = await findCaseForNotice(tx, caseId);
   if (file === undefined) {
     return [];
@@ -49,8 +56,7 @@ async function recipients(tx: EntityManager, { caseId, to }: TellStaffInput): Pr
     return leadsOf(tx, to.leadsOf);
   }
   if (typeof to === 'object') {
-    const person = await findAddressee(tx, to.staffId);
-    return person === undefined ? [] : [person.id];
+    return person(tx, to.staffId);
   }
   const desk = async () => (await listAddresseesOfTeam(tx, file.deskTeamId)).map(({ id }) => id);
   if (to === 'desk') {
@@ -62,6 +68,11 @@ async function recipients(tx: EntityManager, { caseId, to }: TellStaffInput): Pr
     (await holdersOf(tx, track)).forEach((id) => holders.add(id));
   }
   return holders.size > 0 ? [...holders] : desk();
+}
+
+async function person(tx: EntityManager, staffId: string): Promise<readonly string[]> {
+  const found = await findAddressee(tx, staffId);
+  return found === undefined ? [] : [found.id];
 }
 
 async function leadsOf(tx: EntityManager, teamId: string): Promise<readonly string[]> {

@@ -9,6 +9,8 @@ export interface StaffEventPayloads {
   readonly password_changed: Readonly<Record<string, never>>;
   /** Somebody was taken off a team, which has another key since; `putBack` tracks went from their hands to nobody's. */
   readonly left_team: { readonly teamId: string; readonly putBack: number };
+  /** Somebody was put on a team, or back on it, by one of its members who handed its key on. */
+  readonly joined_team: { readonly teamId: string; readonly teamRole: 'member' | 'lead' };
   /** Somebody had the machine try again what it had given up and belongs to no case: about nobody's account. `code` is the topic. */
   readonly work_tried_again: CaseEventPayloads['work_tried_again'];
 }

@@ -6,6 +6,7 @@ import {
   countStaleGrants,
   findTeamByCode,
   inTransaction,
+  listFormerMembers,
   listFormerTeamKeys,
   listMembersOfTeam,
 } from '@recourse/persistence';
@@ -22,8 +23,10 @@ export interface TeamView {
   readonly name: string;
   /** By name; without closed accounts. */
   readonly members: readonly TeamMemberView[];
-  /** True when the reader may take somebody off the team. */
+  /** True when the reader may take somebody off the team, and put somebody on it. */
   readonly mayLead: boolean;
+  /** By name: who was taken off it and can be put back. Empty for a reader who may not. */
+  readonly formerMembers: readonly FormerMemberView[];
   /** Case keys that are still sealed to a key which the team had before; at most {@link STALE_COUNT_CAP}. */
   readonly staleKeys: number;
   /** Case keys that no key of the team opens: nobody on it can open what is sealed with them. */
@@ -38,6 +41,14 @@ export interface TeamMemberView {
   readonly teamRole: 'member' | 'lead';
   /** How many open tracks of the team are in their hands. */
   readonly openTracks: number;
+}
+
+/** Somebody who was on a team. */
+export interface FormerMemberView {
+  readonly staffId: string;
+  readonly displayName: string;
+  readonly role: StaffRole;
+  readonly leftAt: Date;
 }
 
 /** `not_found` also for a team that the reader is not on. */
@@ -56,6 +67,7 @@ export class ReadTeam {
       if (team === undefined) {
         return { ok: false, code: 'not_found' };
       }
+      const mayLead = mayLeadTeam(actor, team.id);
       const held = await countHeldTracks(tx, team.id);
       const active = (await listMembersOfTeam(tx, team.id)).filter((member) => member.active);
       const hadOthers = (await listFormerTeamKeys(tx, team.id, actor.staffId)).length > 0;
@@ -72,7 +84,8 @@ export class ReadTeam {
             teamRole,
             openTracks: held.get(staffId) ?? 0,
           })),
-          mayLead: mayLeadTeam(actor, team.id),
+          mayLead,
+          formerMembers: mayLead ? await listFormerMembers(tx, team.id) : [],
           staleKeys: hadOthers ? await countStaleGrants(tx, team.id, team.publicKey, STALE_COUNT_CAP) : 0,
           setAsideKeys: await countGrantsAside(tx, team.id),
         },

@@ -33,6 +33,14 @@ export async function findStaffMember(tx: EntityManager, id: string): Promise<St
   return (await tx.findOneBy(StaffMember, { id })) ?? undefined;
 }
 
+/** One account, active or not, that nobody can close or change until the transaction ends, or undefined. Casework and owner. */
+export async function readLockStaff(
+  tx: EntityManager,
+  where: { readonly id: string } | { readonly signInName: string },
+): Promise<StaffMember | undefined> {
+  return (await tx.findOne(StaffMember, { where, lock: { mode: 'pessimistic_read' } })) ?? undefined;
+}
+
 /** Every account, by display name. */
 export async function listStaff(tx: EntityManager): Promise<readonly StaffMember[]> {
   return tx.find(StaffMember, { order: { displayName: 'ASC', id: 'ASC' } });

@@ -54,6 +54,27 @@ export async function deleteTeamMember(tx: EntityManager, teamId: string, staffI
   return affectedBy(await tx.query('DELETE FROM team_member WHERE team_id = $1 AND staff_id = $2', [teamId, staffId])) === 1;
 }
 
+/** Somebody who was on a team and can be put back on it. */
+export interface FormerMember {
+  readonly staffId: string;
+  readonly displayName: string;
+  readonly role: StaffMember['role'];
+  /** When they were taken off it last. */
+  readonly leftAt: Date;
+}
+
+/** Who was taken off a team, is not on it now, has an open account and may see cases, by name: out of the record. Casework and owner. */
+export async function listFormerMembers(tx: EntityManager, teamId: string): Promise<readonly FormerMember[]> {
+  return tx.query<FormerMember[]>(
+    `SELECT s.id AS "staffId", s.display_name AS "displayName", s.role, max(e.occurred_at) AS "leftAt"
+     FROM staff_event e JOIN staff_member s ON s.id = e.staff_id AND s.active AND s.role <> 'administrator'
+     WHERE e.type = 'left_team' AND e.payload->>'teamId' = $1
+       AND NOT EXISTS (SELECT FROM team_member m WHERE m.team_id = $1::uuid AND m.staff_id = s.id)
+     GROUP BY s.id ORDER BY s.display_name, s.id`,
+    [teamId],
+  );
+}
+
 /** Gives a team another key: the public half. Lock the team before. */
 export async function replaceTeamKey(tx: EntityManager, teamId: string, publicKey: Buffer): Promise<void> {
   await updateRows(tx, Team, { id: teamId }, { publicKey });
