@@ -7,6 +7,7 @@ import { projectRoot, type CaseworkSettings } from '@recourse/config';
 import { FileStore, FolderStore } from '@recourse/evidence';
 import { PersistenceModule } from '@recourse/persistence';
 import { HealthModule, WebModule, type AssetCatalogue } from '@recourse/web';
+import { AccountApiController } from './api/account-api.controller';
 import { AccountController } from './account/account.controller';
 import { ActionController } from './actions/action.controller';
 import { AssignController } from './assign/assign.controller';
@@ -16,6 +17,8 @@ import { BoardApiController } from './api/board-api.controller';
 import { CasesController } from './api/cases.controller';
 import { OpenApiController } from './api/open-api.controller';
 import { SessionController } from './api/session.controller';
+import { SetAsideApiController } from './api/set-aside-api.controller';
+import { TeamsApiController } from './api/teams-api.controller';
 import { BoardController } from './board/board.controller';
 import { CaseController } from './case/case.controller';
 import { EvidenceController } from './case/evidence.controller';
@@ -111,6 +114,9 @@ export class CaseworkModule {
         SessionController,
         CasesController,
         BoardApiController,
+        AccountApiController,
+        TeamsApiController,
+        SetAsideApiController,
         OpenApiController,
       ],
     };

@@ -4,14 +4,25 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { CASEWORK_USE_CASES } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
 import { SessionCookies } from '@recourse/web';
+import { AccountApiController } from './account-api.controller';
 import { ApprovalsController } from './approvals.controller';
 import { BoardApiController } from './board-api.controller';
 import { CasesController } from './cases.controller';
 import { SessionController } from './session.controller';
+import { SetAsideApiController } from './set-aside-api.controller';
+import { TeamsApiController } from './teams-api.controller';
 
 /** The controllers with nothing behind them: what the document is made from when no database is there. */
 @Module({
-  controllers: [SessionController, CasesController, ApprovalsController, BoardApiController],
+  controllers: [
+    SessionController,
+    AccountApiController,
+    CasesController,
+    ApprovalsController,
+    BoardApiController,
+    TeamsApiController,
+    SetAsideApiController,
+  ],
   providers: [...CASEWORK_USE_CASES, SessionCookies, Clock].map((provide) => ({ provide, useValue: {} })),
 })
 class ApiOutline {}

@@ -4,6 +4,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { GIVEN_PASSWORD, type GivenCase } from '@recourse/testing';
 import request from 'supertest';
 import { disagreements } from '../../test-support/described-answer';
+import { peopleCalls, type Call } from '../../test-support/people-calls';
 import { sendFile, staffRooms } from '../../test-support/staff-rooms';
 import { openApiDocument } from './open-api-document';
 
@@ -63,9 +64,6 @@ async function asked(by: Agent): Promise<{ readonly filed: GivenCase; readonly p
   const { body } = await by.post(at(act, filed.reference, 'close_without_remedy')).send({ ...(await seen(filed)), ...words });
   return { filed, path: atApproval(filed.reference, (body as { approval: string }).approval) };
 }
-
-/** Operation, status and code that it must be answered with, and how to get that. */
-type Call = readonly [operation: string, status: number, code: string | undefined, ask: () => Promise<request.Response>];
 
 const calls: readonly Call[] = [
   [`POST ${session}`, 201, undefined, async () => nobodyElse().post(session).send({ signInName: 'director', password: GIVEN_PASSWORD })],
@@ -297,6 +295,8 @@ const calls: readonly Call[] = [
   [`GET ${one}`, 200, undefined, async () => supervisor.get(at(one, (await asked(officer)).filed.reference))],
 
   [`POST ${read}`, 204, undefined, async () => officer.post(at(read, full.reference))],
+
+  ...peopleCalls(rooms, () => ({ nobody, officer, supervisor, administrator, signedIn })),
 ];
 
 /** Signing in again with an agent that is signed in would end nothing, but the agents above stay who they are. */
@@ -351,7 +351,7 @@ describe('comparing an answer with the description', () => {
     ['something missing', { ...whole, role: undefined }, ['$.role is no text']],
     ['something more', { ...whole, password: 'x' }, ['$.password is not described']],
     ['another word', { ...whole, role: 'king' }, ['$.role is none of officer, supervisor, director, administrator: king']],
-    ['another type', { ...whole, teams: [{ id: 'x', name: 'T', teamRole: 'lead' }] }, ['$.teams[0].id is no uuid: x']],
+    ['another type', { ...whole, teams: [{ id: 'x', code: 't', name: 'T', teamRole: 'lead' }] }, ['$.teams[0].id is no uuid: x']],
   ])('finds %s', (_, body, expected) => {
     expect(compared(body)).toEqual(expected);
   });

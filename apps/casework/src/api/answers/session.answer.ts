@@ -8,6 +8,9 @@ export class OwnTeamAnswer {
   @ApiProperty({ format: 'uuid' })
   id!: string;
 
+  @ApiProperty({ description: 'Names it in addresses.' })
+  code!: string;
+
   @ApiProperty()
   name!: string;
 
@@ -49,6 +52,6 @@ export function sessionAnswer(actor: SignedInStaff): SessionAnswer {
     signInName: actor.signInName,
     displayName: actor.displayName,
     role: actor.role,
-    teams: actor.teams.map(({ id, name, teamRole }) => ({ id, name, teamRole })),
+    teams: actor.teams.map(({ id, code, name, teamRole }) => ({ id, code, name, teamRole })),
   };
 }
