@@ -45,6 +45,8 @@ export { factAsked, GUARD_NAMES, NO_FACTS } from './procedures/guards';
 export type { ClockFact, Facts, GuardName } from './procedures/guards';
 export { parseMapping, SAME_CODES } from './procedures/parse-mapping';
 export type { ParsedMapping, VersionMapping } from './procedures/parse-mapping';
+export { hasWayOut, stagesWithFreeWayOut } from './procedures/way-out';
+export type { OpenStanding } from './procedures/way-out';
 export { parseProcedure, readPublishedProcedure } from './procedures/parse-procedure';
 export type { ParsedProcedure, ProcedureSurroundings } from './procedures/parse-procedure';
 export type { TeamHolders } from './procedures/prove-approval';

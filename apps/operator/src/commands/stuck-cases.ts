@@ -17,6 +17,10 @@ const WORDS: Readonly<Record<StuckKind, readonly [wrong: string, todo: string]>>
     'add somebody with a role that may agree to the team, or take the request back',
   ],
   approval_overdue: ['a second person was asked and did not answer in time', 'answer the request, or take it back'],
+  track_without_way_out: [
+    'nobody on its team can lead it to an end by its rules',
+    'add somebody with a role that may act to the team, or publish a version with a way out and move the case to it (procedure move)',
+  ],
   track_without_person: ['nobody on its team answers for it', 'add an active lead, supervisor or director to the team'],
 };
 

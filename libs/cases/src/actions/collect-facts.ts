@@ -9,8 +9,8 @@ import {
 } from '@recourse/persistence';
 import type { EntityManager } from 'typeorm';
 
-/** What the guards of a track's procedure look at. Read after locking the track. */
-export async function collectFacts(tx: EntityManager, track: Track): Promise<Facts> {
+/** What the guards of a track's procedure look at. Read after locking the track, unless nothing is decided by it. */
+export async function collectFacts(tx: EntityManager, track: Pick<Track, 'id' | 'caseId' | 'assigneeId'>): Promise<Facts> {
   const clocks = await listDeadlinesOfTrack(tx, track.id);
   return {
     companyNamed: await isCompanyNamed(tx, track.caseId),

@@ -1,4 +1,8 @@
-import { Given, testDatabase, type GivenCase } from '@recourse/testing';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { projectRoot } from '@recourse/config';
+import { insertProcedureVersion } from '@recourse/persistence';
+import { aProcedureVersion, Given, testDatabase, type GivenCase } from '@recourse/testing';
 import { FindStuckCases } from './find-stuck-cases';
 
 const NOW = new Date('2026-03-02T07:00:00Z');
@@ -129,5 +133,21 @@ describe('the search for stuck cases', () => {
     expect(await kindsOf(filed)).toEqual(['track_without_person']);
     await given.owner.query('UPDATE staff_member SET active = true WHERE id = $1', [supervisor.staffId]);
     expect(await kindsOf(filed)).toEqual([]);
+  });
+
+  it('finds a case with which nobody may do anything any more, and one whose team lacks whoever may', async () => {
+    const file = join(projectRoot, 'libs/domain/test-support/broken/track_gets_stuck-guard-skipped.yaml');
+    const document = (await readFile(file, 'utf8')).replace('procedure: p', 'procedure: remedy').replace('version: 1', 'version: 60');
+    // As an older release let it through: out of “b” there is only what asks for a fact, and the fact can be established in “a” alone.
+    await insertProcedureVersion(given.owner.manager, aProcedureVersion({ procedure: 'remedy', version: 60, document }));
+    const [fine, stuck] = [await given.filed({ now: NOW }), await given.filed({ now: NOW })];
+    await given.owner.query('UPDATE staff_member SET active = true');
+    await given.performed(stuck, { action: 'go', now: NOW });
+    await given.performed(fine, { action: 'note', now: NOW });
+    await given.performed(fine, { action: 'go', now: NOW });
+    expect([await kindsOf(stuck), await kindsOf(fine)]).toEqual([['track_without_way_out'], []]);
+    await given.owner.query(`UPDATE staff_member SET active = false WHERE role = 'officer'`);
+    expect(await kindsOf(fine)).toEqual(['track_without_way_out']);
+    await given.owner.query(`UPDATE staff_member SET active = true WHERE role = 'officer'`);
   });
 });

@@ -1,19 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import { findAction, findClock, nextFiring } from '@recourse/domain';
+import { findAction, findClock, hasWayOut, nextFiring, stagesWithFreeWayOut, type StaffRole } from '@recourse/domain';
 import {
   listApprovalsOverdue,
   listApprovalsWithoutPerson,
   listAwaitedActions,
   listClocksSetAside,
   listClocksWithoutMoment,
+  listDeadlinesOfTrack,
+  listOpenPlaces,
+  listOpenTracksAt,
   listOpenTracksWithoutClock,
   listOpenTracksWithoutPerson,
   listPausesWithoutEnd,
   listPausesWithoutReason,
+  listRoleHolders,
   type ClockWithoutMoment,
+  type OpenPlace,
   type StuckRow,
 } from '@recourse/persistence';
 import { DataSource, type EntityManager } from 'typeorm';
+import { collectFacts } from '../actions/collect-facts';
+import { DESK_TEAM } from '../institution/set-up-institution';
+import { openClock } from './change-clocks';
 import { RuleBook } from '../procedures/rule-book';
 
 /** Every way in which an open track can be forgotten, in the order of {@link FindStuckCases}' findings. */
@@ -26,6 +34,7 @@ export const STUCK_KINDS = [
   'approval_without_person',
   'approval_overdue',
   'track_without_person',
+  'track_without_way_out',
 ] as const;
 
 /** One way in which an open track can be forgotten. */
@@ -35,6 +44,9 @@ export type StuckKind = (typeof STUCK_KINDS)[number];
 export interface StuckCase extends StuckRow {
   readonly kind: StuckKind;
 }
+
+/** So many tracks are read at a time where each has to be looked at. */
+const PAGE = 500;
 
 /** At most so many findings of one kind: whoever has more has one reason for them all. */
 export const STUCK_CASES_OF_A_KIND = 1_000;
@@ -66,6 +78,7 @@ export class FindStuckCases {
       approval_without_person: await this.#thatNobodyCanGive(tx, limit),
       approval_overdue: await listApprovalsOverdue(tx, now, limit),
       track_without_person: await listOpenTracksWithoutPerson(tx, limit),
+      track_without_way_out: await this.#withoutWayOut(tx, limit),
     };
     return STUCK_KINDS.flatMap((kind) =>
       found[kind].map(({ reference, trackId, since }): StuckCase => ({ kind, reference, trackId, since })),
@@ -96,4 +109,50 @@ export class FindStuckCases {
     }
     return listApprovalsWithoutPerson(tx, awaited, limit);
   }
+
+  /**
+   * Tracks that nobody on their team can lead to an end. Out of most stages there is a way that asks for nothing; only the tracks of the others are looked at
+   * one by one. Whom a team lacks altogether, `track_without_person` tells.
+   */
+  async #withoutWayOut(tx: EntityManager, limit: number): Promise<readonly StuckRow[]> {
+    const teams = new Map((await listRoleHolders(tx, DESK_TEAM)).map(({ team, holders }) => [team, rolesHeld(holders)]));
+    const found: StuckRow[] = [];
+    for (const place of await listOpenPlaces(tx)) {
+      const roles = teams.get(place.team) ?? NO_ROLES;
+      const procedure = await this.ruleBook.procedure(tx, place.procedureVersionId);
+      if (roles.size > 0 && found.length < limit && !stagesWithFreeWayOut(procedure, roles).has(place.stage)) {
+        found.push(...(await this.#stuckAt(tx, place, roles)));
+      }
+    }
+    return found.sort((one, other) => one.since.getTime() - other.since.getTime()).slice(0, limit);
+  }
+
+  async #stuckAt(tx: EntityManager, place: OpenPlace, roles: ReadonlySet<StaffRole>): Promise<readonly StuckRow[]> {
+    const procedure = await this.ruleBook.procedure(tx, place.procedureVersionId);
+    const found: StuckRow[] = [];
+    let after: string | undefined;
+    do {
+      const tracks = await listOpenTracksAt(tx, place, PAGE, after);
+      for (const track of tracks) {
+        const { established: facts, companyNamed } = await collectFacts(tx, track);
+        const clocks = (await listDeadlinesOfTrack(tx, track.id)).filter(isOpen).map(openClock);
+        if (!hasWayOut(procedure, { stage: place.stage, facts, companyNamed, clocks }, roles)) {
+          found.push(track);
+        }
+      }
+      after = tracks.length < PAGE ? undefined : tracks.at(-1)?.id;
+    } while (after !== undefined && found.length < STUCK_CASES_OF_A_KIND);
+    return found;
+  }
+}
+
+function isOpen({ state }: { readonly state: string }): boolean {
+  return state === 'running' || state === 'paused';
+}
+
+const NO_ROLES: ReadonlySet<StaffRole> = new Set();
+
+function rolesHeld(holders: Readonly<Partial<Record<StaffRole, readonly string[]>>>): ReadonlySet<StaffRole> {
+  const held = (Object.keys(holders) as StaffRole[]).filter((role) => role !== 'administrator' && (holders[role] ?? []).length > 0);
+  return new Set(held);
 }

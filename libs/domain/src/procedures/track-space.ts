@@ -4,6 +4,7 @@ import { clocksAfter, type HeldClock } from '../clocks/clocks-after';
 import { decide, SYSTEM_ACTOR, type ActionActor, type Permission, type Refusal } from './decide';
 import { factAsked, isBuiltInGuard, NO_FACTS } from './guards';
 import { allClocks, stageOf, type Action, type Procedure } from './procedure';
+import type { StaffRole } from './vocabulary';
 
 /** How a track stands, as far as it matters for what can be done next. */
 export interface Standing {
@@ -46,13 +47,20 @@ const MOST_TRIES = 200_000;
 const NOW = new Date('2024-01-01T12:00:00Z');
 const PLAIN: Calendar = { code: 'plain', timeZone: 'UTC', weekend: [6, 7], holidays: [] };
 
+/** Where a walk begins, and who is there to go on. */
+export interface Beginning {
+  /** Unless given, where every track begins. */
+  readonly start?: Standing;
+  /** Who is there; every role unless given. Administrators see no cases and do not count. */
+  readonly roles?: ReadonlySet<StaffRole>;
+}
+
 /**
  * Goes every way that a track can go, by {@link decide} and {@link clockChanges} themselves. People are taken to be there for every role and to agree when they
  * are asked, tracks that this one opened to be over some day, and the track to be in somebody's hands: each of that a person can bring about elsewhere.
- * @param start where the track stands; unless given, where every track begins
  */
-export function exploreTrack(procedure: Procedure, start?: Standing): TrackSpace {
-  return new Exploration(procedure).from(start);
+export function exploreTrack(procedure: Procedure, { start, roles }: Beginning = {}): TrackSpace {
+  return new Exploration(procedure, roles).from(start);
 }
 
 /** People who can act at once; the software; and what each may do where a track stands. */
@@ -67,9 +75,9 @@ export function decideAt(procedure: Procedure, standing: Standing, action: Actio
   return decision.ok ? decision : decision.refusal;
 }
 
-/** True when people take an action, and the people are there to whom a track is shown. */
-export function isForPeople({ roles }: Action): boolean {
-  return roles.some((role) => role !== 'system' && role !== 'administrator');
+/** True when people take an action, and the people are there. */
+export function isForPeople({ roles }: Action, there?: ReadonlySet<StaffRole>): boolean {
+  return roles.some((role) => role !== 'system' && role !== 'administrator' && (!there || there.has(role)));
 }
 
 function actorOf({ roles }: Action): ActionActor {
@@ -90,7 +98,10 @@ class Exploration {
   #tries = 0;
   #startedClocks = 0;
 
-  constructor(private readonly procedure: Procedure) {
+  constructor(
+    private readonly procedure: Procedure,
+    private readonly roles: ReadonlySet<StaffRole> | undefined,
+  ) {
     const declared = procedure.facts.map(({ code }) => code);
     const { actions, stages } = procedure;
     this.#calendars = new Map([procedure.calendar, ...allClocks(procedure).map(({ calendar }) => calendar)].map((code) => [code, PLAIN]));
@@ -129,10 +140,11 @@ class Exploration {
     if (!standing) return;
     for (const action of this.#actionsOf.get(standing.stage) ?? []) {
       this.#tries += 1;
-      if (!isForPeople(action) && !this.#canBeTriggered(standing, action)) continue;
+      const isForPeopleHere = isForPeople(action, this.roles);
+      if (!isForPeopleHere && !(action.roles.includes('system') && this.#canBeTriggered(standing, action))) continue;
       const decision = decideAt(this.procedure, standing, action);
       if (!('ok' in decision)) continue;
-      for (const next of this.#after(standing, decision)) this.#step(at, isForPeople(action) ? 'people' : 'system', next, action);
+      for (const next of this.#after(standing, decision)) this.#step(at, isForPeopleHere ? 'people' : 'system', next, action);
     }
     for (const clock of standing.clocks) {
       if (clock.state === 'paused' && clock.until) this.#step(at, 'time', this.#pauseOver(standing, clock));

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 
 import type { Deadline } from './deadline.entity';
+import type { Track } from './track.entity';
 import { approvalIsOverdue, CLOCK_SET_ASIDE, MAY_OPEN, PAUSE_WITHOUT_END, PAUSE_WITHOUT_REASON } from './open-work';
 
 /** Something that keeps an open track from ever being noticed again. */
@@ -135,5 +136,43 @@ export async function listOpenTracksWithoutPerson(tx: EntityManager, limit: numb
                          AND (m.team_role = 'lead' OR s.role IN ('supervisor', 'director')))
      ORDER BY t.stage_entered_at, t.id LIMIT $1`,
     [limit],
+  );
+}
+
+/** A stage of a published version in which open tracks of one team stand. */
+export interface OpenPlace {
+  readonly procedureVersionId: string;
+  readonly stage: string;
+  /** Code of the team. */
+  readonly team: string;
+}
+
+/** Every place where an open track stands. */
+export async function listOpenPlaces(tx: EntityManager): Promise<readonly OpenPlace[]> {
+  return tx.query<OpenPlace[]>(
+    `SELECT DISTINCT t.procedure_version_id AS "procedureVersionId", t.stage, team.code AS team
+     FROM track t JOIN team ON team.id = t.team_id WHERE t.closed_at IS NULL ORDER BY 1, 2, 3`,
+  );
+}
+
+/** An open track with what its facts are read by. */
+export type TrackAtPlace = StuckRow & Pick<Track, 'id' | 'caseId' | 'assigneeId'>;
+
+/**
+ * The open tracks of a place, by id.
+ * @param after the last one that was listed before; from the beginning unless given
+ */
+export async function listOpenTracksAt(
+  tx: EntityManager,
+  { procedureVersionId, stage, team }: OpenPlace,
+  limit: number,
+  after?: string,
+): Promise<readonly TrackAtPlace[]> {
+  return tx.query<TrackAtPlace[]>(
+    `SELECT ${FOUND}, t.id, t.case_id AS "caseId", t.assignee_id AS "assigneeId", t.stage_entered_at AS since
+     FROM track t JOIN team ON team.id = t.team_id ${CASE}
+     WHERE t.closed_at IS NULL AND t.procedure_version_id = $1 AND t.stage = $2 AND team.code = $3 AND ($5::uuid IS NULL OR t.id > $5)
+     ORDER BY t.id LIMIT $4`,
+    [procedureVersionId, stage, team, limit, after ?? null],
   );
 }
