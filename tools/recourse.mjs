@@ -8,6 +8,7 @@ import { loadDotenv } from './start/dotenv.mjs';
 import { allSettings, dataFolder } from './start/environment.mjs';
 import { isLauncher, lockDataFolder } from './start/lock.mjs';
 import { operateInteractively } from './start/operator.mjs';
+import { trainingSettings } from './start/training.mjs';
 
 /** `npm run recourse -- <command>`: on the named database, on the embedded one that `npm start` runs now, or on one started for this command. */
 async function main() {
@@ -15,12 +16,14 @@ async function main() {
   loadDotenv();
   await build();
   const words = process.argv.slice(2);
-  const running = process.env.RECOURSE_DATABASE_URL || runningDatabase();
-  if (running) return operateInteractively(allSettings(running), words);
+  if (process.env.RECOURSE_DATABASE_URL) return operateInteractively(allSettings(process.env.RECOURSE_DATABASE_URL), words);
+  const running = runningDatabase();
+  const training = trainingSettings(dataFolder(), running !== undefined);
+  if (running) return operateInteractively({ ...allSettings(running), ...training }, words);
   const unlock = lockDataFolder(dataFolder());
   const server = await startEmbeddedPostgres({ dataDir: join(dataFolder(), 'postgres'), takeOver: true });
   try {
-    return await operateInteractively(allSettings(server.ownerUrl), words);
+    return await operateInteractively({ ...allSettings(server.ownerUrl), ...training }, words);
   } finally {
     await server.stop();
     unlock();

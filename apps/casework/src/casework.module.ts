@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { BoardRules, CASEWORK_USE_CASES, RuleBook, SessionRules } from '@recourse/cases';
-import { SystemClock } from '@recourse/clock';
+import { clockFor } from '@recourse/clock';
 import { projectRoot, type CaseworkSettings } from '@recourse/config';
 import { FileStore, FolderStore } from '@recourse/evidence';
 import { PersistenceModule } from '@recourse/persistence';
@@ -72,7 +72,7 @@ export class CaseworkModule {
         useCases,
         WebModule.forRoot(
           {
-            clock: new SystemClock(),
+            clock: clockFor(settings.trainingTime),
             mode: settings.mode,
             publicUrl: settings.caseworkUrl,
             secret: settings.secret,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { FilingDesk, FilingSecrets, INTAKE_USE_CASES, RuleBook } from '@recourse/cases';
-import { SystemClock } from '@recourse/clock';
+import { clockFor } from '@recourse/clock';
 import { projectRoot, type IntakeSettings } from '@recourse/config';
 import { DEFAULT_LIMIT_BYTES, FileStore, FolderStore } from '@recourse/evidence';
 import { PersistenceModule } from '@recourse/persistence';
@@ -77,7 +77,7 @@ export class IntakeModule {
 
 function webOptions(settings: IntakeSettings): WebOptions {
   return {
-    clock: new SystemClock(),
+    clock: clockFor(settings.trainingTime),
     mode: settings.mode,
     publicUrl: settings.publicUrl,
     secret: settings.secret,

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { SystemClock } from '@recourse/clock';
+import { clockFor } from '@recourse/clock';
 import { operatorSettings } from '@recourse/config';
 import { SecretReader } from './ask-secret';
 import { commands } from './commands';
@@ -20,7 +20,7 @@ runCommand(commands, process.argv.slice(2), {
   say: (line) => process.stdout.write(`${line}\n`),
   note: (line) => process.stderr.write(`${line}\n`),
   askSecret: (question) => secrets.ask(question),
-  clock: () => new SystemClock(),
+  clock: () => clockFor(operatorSettings(process.env).trainingTime),
 }).then(
   (code) => {
     process.exitCode = code;

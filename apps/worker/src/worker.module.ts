@@ -1,7 +1,7 @@
 import { BullRegistrar } from '@nestjs/bullmq';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { RuleBook, WORKER_USE_CASES } from '@recourse/cases';
-import { Clock, SystemClock } from '@recourse/clock';
+import { Clock, clockFor } from '@recourse/clock';
 import { type WorkerSettings } from '@recourse/config';
 import { OUTBOX_QUEUE, OutboxListener, OutboxRelay, QueueModule, queueToken } from '@recourse/messaging';
 import { Mailer } from '@recourse/notify';
@@ -65,7 +65,7 @@ export class WorkerModule {
       ],
       providers: [
         ...WORKER_USE_CASES,
-        { provide: Clock, useValue: new SystemClock() },
+        { provide: Clock, useValue: clockFor(settings.trainingTime) },
         { provide: WorkerMetrics, inject: [Metrics], useFactory: (metrics: Metrics) => new WorkerMetrics(metrics) },
         ...outboxProviders(settings, times),
         ...HANDLER_PROVIDERS,

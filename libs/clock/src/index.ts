@@ -1,2 +1,3 @@
 export { Clock } from './clock';
 export { SystemClock } from './system-clock';
+export { clockFor, TrainingClock, type TrainingTime } from './training-clock';

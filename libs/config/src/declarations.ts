@@ -9,6 +9,7 @@ import {
   type SettingType,
   text,
   timeZone,
+  trainingTime,
   webAddress,
   wholeNumber,
 } from './setting-type';
@@ -33,6 +34,8 @@ export interface Declaration<T = unknown, Given extends Partial<Record<ProcessNa
   readonly givenTo: Given;
   /** Whether its value may never be shown; a process that is given another's secret refuses to start. */
   readonly isSecret: boolean;
+  /** Whether a process in production that is given it refuses to start. */
+  readonly isForTraining?: boolean;
   /** One or two sentences for the operator. */
   readonly says: string;
 }
@@ -41,6 +44,7 @@ type Given = Partial<Record<ProcessName, string>>;
 interface Details<G extends Given> {
   readonly givenTo: G;
   readonly isSecret?: boolean;
+  readonly isForTraining?: boolean;
   readonly says: string;
 }
 
@@ -208,6 +212,11 @@ export const declarations = {
   RECOURSE_MAIL_FROM: byDefault(sender, 'Recourse <recourse@localhost>', {
     givenTo: { worker: 'mailFrom' },
     says: 'Sender of mail.',
+  }),
+  RECOURSE_TRAINING_CLOCK: optional(trainingTime, {
+    givenTo: everybody('trainingTime'),
+    isForTraining: true,
+    says: 'For training alone: how many times faster case time goes, since when by the machine, and from which case time on. `npm start -- --clock` sets it; in production it is refused.',
   }),
 } as const satisfies Readonly<Record<`RECOURSE_${string}`, Declaration>>;
 

@@ -32,7 +32,7 @@ const knownNames: readonly string[] = declaredSettings.map(([name]) => name);
  * @throws SettingsError with every mistake at once: missing, malformed, misspelt, another process's secret
  */
 export function readSettings<P extends ProcessName>(program: P, env: Environment): SettingsOf<P> {
-  const problems: SettingProblem[] = [...problemsWithNames(env), ...othersSecrets(program, env)];
+  const problems: SettingProblem[] = [...problemsWithNames(env), ...othersSecrets(program, env), ...trainingInProduction(env)];
   const values: Record<string, unknown> = {};
   const secretProperties = new Set<string>();
   for (const [name, declaration] of declaredSettings) {
@@ -72,6 +72,18 @@ function othersSecrets(program: ProcessName, env: Environment): SettingProblem[]
     .map(([name, { givenTo }]) => ({
       name,
       message: `${name} is a secret of ${Object.keys(givenTo).join(' and ')}; ${program} must not know it. Give each process only its own settings.`,
+    }));
+}
+
+/** Looks at the text alone, so that it is told together with everything else. A mode that is absent or misspelt counts as production. */
+function trainingInProduction(env: Environment): SettingProblem[] {
+  const mode = givenText(env, 'RECOURSE_MODE');
+  if (mode === 'development' || mode === 'test') return [];
+  return declaredSettings
+    .filter(([name, { isForTraining }]) => isForTraining === true && givenText(env, name) !== undefined)
+    .map(([name]) => ({
+      name,
+      message: `${name} is for training alone, and RECOURSE_MODE is production: real cases go by the real time.`,
     }));
 }
 

@@ -138,6 +138,21 @@ export function address(example: string, ...schemes: readonly string[]): Setting
   };
 }
 
+/**
+ * How time goes in a training workspace: `<pace> since <instant of the machine> from <case time>`. A pace of 0 stands still; 86400 lets a day
+ * pass in a second.
+ */
+export const trainingTime: SettingType<{ readonly pace: number; readonly startedAt: Date; readonly shows: Date }> = {
+  name: 'pace since instant from instant',
+  example: '1440 since 2026-11-24T09:00:00.000Z from 2027-02-01T12:00:00.000Z',
+  read: (given) => {
+    const [, pace, since, from] = /^(\d{1,5}) since (\S+Z) from (\S+Z)$/.exec(given) ?? [];
+    const [startedAt, shows] = [new Date(since ?? ''), new Date(from ?? '')];
+    const isFine = Number(pace) <= 86_400 && !Number.isNaN(startedAt.getTime()) && !Number.isNaN(shows.getTime());
+    return isFine ? fine(Object.freeze({ pace: Number(pace), startedAt, shows })) : wanted('what `npm start -- --clock` sets');
+  },
+};
+
 /** A web address without a trailing slash, so that paths can be put behind it. */
 export const webAddress: SettingType<string> = {
   name: 'web address',

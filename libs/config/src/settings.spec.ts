@@ -102,6 +102,30 @@ describe('mistakes in the settings', () => {
     expect(mistakes(intakeSettings, { ...intakeEnv, [name]: value })).toEqual([expect.stringContaining(expected)]);
   });
 
+  it('let no training clock into production', () => {
+    const clock = '1440 since 2026-11-24T09:00:00.000Z from 2027-02-01T12:00:00.000Z';
+    const training = { ...workerEnv, RECOURSE_TRAINING_CLOCK: clock };
+    const refusal = 'RECOURSE_TRAINING_CLOCK is for training alone, and RECOURSE_MODE is production: real cases go by the real time.';
+    expect(mistakes(workerSettings, { ...training, RECOURSE_MODE: 'production' })).toEqual([refusal]);
+    expect(mistakes(workerSettings, training)).toEqual([refusal]);
+    expect(mistakes(workerSettings, { ...training, RECOURSE_MODE: 'prod' })).toContain(refusal);
+    expect(workerSettings({ ...training, RECOURSE_MODE: 'development' }).trainingTime).toEqual({
+      pace: 1_440,
+      startedAt: new Date('2026-11-24T09:00:00Z'),
+      shows: new Date('2027-02-01T12:00:00Z'),
+    });
+  });
+
+  it.each([
+    '1440',
+    '-1 since 2026-11-24T09:00:00Z from 2027-02-01T12:00:00Z',
+    '86401 since 2026-11-24T09:00:00Z from 2027-02-01T12:00:00Z',
+    '1 since yesterdayZ from 2027-02-01T12:00:00Z',
+  ])('a training clock of %p is refused', (clock) => {
+    const env = { ...workerEnv, RECOURSE_MODE: 'development', RECOURSE_TRAINING_CLOCK: clock };
+    expect(mistakes(workerSettings, env)).toEqual([expect.stringContaining('expected what `npm start -- --clock` sets')]);
+  });
+
   it('in the prefix are found too', () => {
     expect(mistakes(workerSettings, { ...workerEnv, RECOURCE_WORKER_PORT: '1' })).toEqual([
       'RECOURCE_WORKER_PORT is not a setting. Did you mean RECOURSE_WORKER_PORT?',

@@ -4,22 +4,26 @@ import { RecurringWork } from '@recourse/messaging';
 
 import { FaultLog } from '../fault-log';
 
-/** How often this process asks whether a new day has begun, in milliseconds. */
+/** How often this process asks whether a new day has begun, in milliseconds of case time. */
 const EVERY_MS = 10 * 60_000;
+/** However fast case time goes, in milliseconds of machine time. */
+const SHORTEST_MS = 1_000;
 
 /** Looks for stuck cases once a day (UTC), and after a start: a worker that was off at night catches up. */
 export class StuckCaseWatch {
   readonly #faults = new FaultLog('search for stuck cases');
-  readonly #work = new RecurringWork(() => this.round(this.clock.now()), {
-    everyMs: EVERY_MS,
-    onFailure: (error) => this.#faults.note(error),
-  });
+  readonly #work: RecurringWork;
   #lookedOn: string | undefined;
 
   constructor(
     private readonly tellOfStuckCases: TellOfStuckCases,
-    private readonly clock: Clock,
-  ) {}
+    clock: Clock,
+  ) {
+    this.#work = new RecurringWork(() => this.round(clock.now()), {
+      everyMs: Math.max(SHORTEST_MS, EVERY_MS / clock.pace),
+      onFailure: (error) => this.#faults.note(error),
+    });
+  }
 
   start(): void {
     this.#work.start();
