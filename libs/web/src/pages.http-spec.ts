@@ -1,4 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { TrainingClock } from '@recourse/clock';
 import request from 'supertest';
 import { DemoController, openForm, startDemo } from '../test-support/demo-app';
 
@@ -159,5 +160,31 @@ describe('pages', () => {
   it('compresses pages for slow lines', async () => {
     const { headers } = await http().get('/').set('accept-encoding', 'gzip, br');
     expect(headers['content-encoding']).toBe('br');
+  });
+});
+
+describe('a training workspace', () => {
+  const machine = Date.parse('2026-11-24T09:00:00Z');
+  const clock = (pace: number) =>
+    new TrainingClock({ pace, startedAt: new Date(machine), shows: new Date('2027-02-01T12:05:00Z') }, () => machine);
+
+  it.each([
+    [1_440, 'en', '/', 'Training: here one day passes in a minute. Nothing here is real.', 'The time here: 1 February 2027 at 13:05.'],
+    [1_440, 'en', '/nowhere', 'Training: here one day passes in a minute.', 'The time here: 1 February 2027 at 13:05.'],
+    [8_640, 'en', '/', 'here one day passes in 10 seconds.', '13:05'],
+    [1_440, 'ar', '/', 'يمرّ هنا يوم كامل في دقيقة واحدة. لا شيء هنا حقيقي.', '1 فبراير 2027'],
+  ])('at %i times the pace says so in %s on %s, with the time there', async (pace, language, path, sentence, time) => {
+    const app = await startDemo([DemoController], { clock: clock(pace) });
+    const { text } = await request(app.getHttpServer()).get(path).set('accept-language', language);
+    await app.close();
+    expect(text).toContain(sentence);
+    expect(text).toContain(time);
+  });
+
+  it('is nothing that a page of real cases speaks of', async () => {
+    const app = await startDemo([DemoController]);
+    const { text } = await request(app.getHttpServer()).get('/');
+    await app.close();
+    expect(text).not.toContain('rc-training');
   });
 });

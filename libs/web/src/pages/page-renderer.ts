@@ -47,9 +47,16 @@ export class PageRenderer {
       languageLinks: this.languageLinks(language, keptQuery),
       formToken: new runtime.SafeString(`<input type="hidden" name="${tokenField}" value="${token}">`),
       errorLayout: this.options.layout,
+      training: this.training(),
       ...this.options.pageModel?.(res.req, res),
       ...model,
     });
+  }
+
+  /** What every page of a training workspace says at its top, so that nobody takes it for real. */
+  private training() {
+    const { clock } = this.options;
+    return clock.pace === 1 ? undefined : { seconds: Math.round(86_400 / clock.pace), now: clock.now() };
   }
 
   private environment(language: string): Environment {
