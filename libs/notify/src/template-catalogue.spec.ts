@@ -49,6 +49,12 @@ describe('the shipped templates', () => {
     expect(catalogue.languageFor('sw')).toBe('en');
   });
 
+  it('have a line for mails of a training workspace, in every language', () => {
+    expect(catalogue.trainingLine('en')).toBe('Training: nothing in this mail is real.');
+    expect(catalogue.trainingLine('ar')).toMatch(/^تدريب: .*\.$/);
+    expect(() => catalogue.trainingLine('sw')).toThrow('sw/training.txt');
+  });
+
   it('refuse a parameter that would make a second subject line', () => {
     expect(() => catalogue.render('staff_new_complaint', 'en', { reference: 'RC-1\r\nBcc: x@example.org', link: 'x' })).toThrow(
       /en\/staff_new_complaint\.subject\.txt:1: a subject is one line/,
@@ -66,6 +72,7 @@ describe('the boot check', () => {
 
   it('lists every missing file, wrong variable and stray file at once', () => {
     rmSync(join(folder, 'ar/staff_new_complaint.body.txt'));
+    writeFileSync(join(folder, 'ar/training.txt'), '\n');
     writeFileSync(join(folder, 'en/staff_clock_warning.body.txt'), 'Case {{ reference }}\n{{ narrative }}\n');
     writeFileSync(join(folder, 'en/staff_clock_waning.body.txt'), 'misspelt');
     writeFileSync(join(folder, 'en/staff_clock_ran_out.subject.txt'), '{{ not one }}');
@@ -79,6 +86,7 @@ describe('the boot check', () => {
         'en/staff_clock_ran_out.subject.txt:1: a brace that is not part of a {{ variable }}',
         'en/staff_clock_waning.body.txt: belongs to no kind of notification',
         'ar/staff_new_complaint.body.txt: missing',
+        'ar/training.txt: one line is wanted',
       ]);
     }
   });

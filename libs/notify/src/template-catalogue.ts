@@ -28,11 +28,12 @@ export interface RenderedNotification {
 }
 
 /**
- * All templates of all languages: `<folder>/<language>/<kind>.subject.txt` and `.body.txt`. It cannot be made with one missing: the worker
+ * All templates of all languages: `<folder>/<language>/<kind>.subject.txt` and `.body.txt`, and `training.txt` with one line. It cannot be made with one missing: the worker
  * would start, and fail on the day somebody needs it.
  */
 export class TemplateCatalogue {
   readonly #templates = new Map<string, Template>();
+  readonly #trainingLines = new Map<string, string>();
 
   /**
    * @param folder absolute path of the folder that holds one folder per language
@@ -56,6 +57,15 @@ export class TemplateCatalogue {
   languageFor(wanted: string): string {
     const base = wanted.split('-')[0];
     return this.languages.find((l) => l === wanted) ?? this.languages.find((l) => l === base) ?? this.languages[0] ?? wanted;
+  }
+
+  /** The first line of every mail of a training workspace, so that nobody takes it for real. */
+  trainingLine(language: string): string {
+    const line = this.#trainingLines.get(language);
+    if (line === undefined) {
+      throw new TemplateError(`${language}/${TRAINING_FILE}`, 1, 'not among the languages that were loaded');
+    }
+    return line;
   }
 
   /**
@@ -88,11 +98,19 @@ export class TemplateCatalogue {
       return [`${language}: no folder with templates`];
     }
     const expected = ALL_NOTIFICATION_KINDS.flatMap((kind) => PARTS.map((part) => ({ kind, part })));
-    const strangers = readdirSync(join(this.folder, language)).filter((name) => !isTemplateName(name));
+    const strangers = readdirSync(join(this.folder, language)).filter((name) => name !== TRAINING_FILE && !isTemplateName(name));
     return [
       ...expected.flatMap(({ kind, part }) => this.#loadOne(language, kind, part)),
+      ...this.#loadTrainingLine(language),
       ...strangers.map((name) => `${language}/${name}: belongs to no kind of notification`),
     ];
+  }
+
+  #loadTrainingLine(language: string): string[] {
+    const path = join(this.folder, language, TRAINING_FILE);
+    const line = existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
+    this.#trainingLines.set(language, line);
+    return line === '' || line.includes('\n') ? [`${language}/${TRAINING_FILE}: one line is wanted`] : [];
   }
 
   #loadOne(language: string, kind: NotificationKind, part: Part): string[] {
@@ -117,6 +135,7 @@ export class TemplateCatalogue {
   }
 }
 
+const TRAINING_FILE = 'training.txt';
 const PARTS = ['subject', 'body'] as const;
 type Part = (typeof PARTS)[number];
 

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
+import type { TrainingTime } from '@recourse/clock';
 import type { DeliveryOutcome, NotificationToSend } from '@recourse/cases';
 import { CannotSucceedError } from '@recourse/messaging';
 import {
@@ -23,6 +24,8 @@ export interface SenderOptions {
   readonly timeZone: string;
   /** X25519 secret half of the worker's key: opens contact routes and nothing else. */
   readonly secretKey: Buffer;
+  /** Present in a training workspace: every mail says so first. */
+  readonly trainingTime: TrainingTime | undefined;
 }
 
 /** Writes a notification in the recipient's language and hands it to the mailer. Texts and addresses stay in here. */
@@ -99,7 +102,8 @@ export class NotificationSender {
   ): Promise<DeliveryOutcome> {
     // What a kind needs and does not get is found at rendering, with file and line; the templates were checked against the kinds at boot.
     const { subject, body } = this.templates.render(kind, language, params);
-    return this.mailer.send({ ...envelope, kind, subject, text: body, language });
+    const text = this.options.trainingTime === undefined ? body : `${this.templates.trainingLine(language)}\n\n${body}`;
+    return this.mailer.send({ ...envelope, kind, subject, text, language });
   }
 }
 
