@@ -42,16 +42,17 @@ const projectRoot = resolve(__dirname, '../..');
 /**
  * Starts the built programs with `node tools/start.mjs` and waits for the greeting.
  * @param extra settings besides data folder and ports, by name
+ * @param words what follows `npm start --`
  * @throws Error with everything printed, when it does not start
  */
-export async function startHouse(extra: Readonly<Record<string, string>> = {}): Promise<House> {
+export async function startHouse(extra: Readonly<Record<string, string>> = {}, words: readonly string[] = []): Promise<House> {
   const dataDir = mkdtempSync(join(tmpdir(), 'recourse-house-'));
   // The account that runs the database when the tests run as root has to get through; the files inside have modes of their own.
   chmodSync(dataDir, 0o711);
   const ports = { intake: await freePort(), casework: await freePort(), worker: await freePort() };
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('RECOURSE_') && name !== 'NODE_ENV');
   let printed = '';
-  const launcher = spawn(process.execPath, ['tools/start.mjs'], {
+  const launcher = spawn(process.execPath, ['tools/start.mjs', ...words], {
     cwd: projectRoot,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
