@@ -39,6 +39,15 @@ export function fullProcedure(): Procedure {
   return parsedProcedure(FULL_PROCEDURE, 'full.yaml');
 }
 
+/** {@link FULL_PROCEDURE} with some texts replaced wherever they stand. @throws Error for a text that does not, and for a mistake */
+export function fullProcedureWith(...replacements: readonly (readonly [string, string])[]): Procedure {
+  const text = replacements.reduce((all, [from, to]) => {
+    if (!all.includes(from)) throw new Error(`${from} is not in the document`);
+    return all.replaceAll(from, to);
+  }, FULL_PROCEDURE);
+  return parsedProcedure(text, 'full.yaml');
+}
+
 function parsedProcedure(text: string, fileName: string): Procedure {
   const parsed = parseProcedure(text, fileName, { calendars: ['geneva', 'gulf'] });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));

@@ -8,6 +8,7 @@ import {
   NO_FACTS,
   openingClocks,
   stageOf,
+  STAFF_ROLES,
   SYSTEM_ACTOR,
   triggeredActions,
   type ActionActor,
@@ -15,7 +16,6 @@ import {
   type ClockChange,
   type Decision,
   type Facts,
-  type HeldClock,
   type OpenClock,
   type Permission,
   type Procedure,
@@ -35,7 +35,7 @@ export interface WaitingApproval {
  */
 export class WalkedTrack {
   stage: string;
-  clocks: readonly HeldClock[];
+  clocks: readonly OpenClock[];
   approvals: readonly WaitingApproval[] = [];
   isAssigned = false;
   openSubTracks = 0;
@@ -75,6 +75,38 @@ export class WalkedTrack {
     }
   }
 
+  /**
+   * An officer or, where the role is another, whoever may takes this action now; a second person agrees at once.
+   * @throws Error when nobody may
+   */
+  take(code: string): void {
+    const actors = STAFF_ROLES.map((role) => ({ role, staffId: role, onTeam: true }));
+    const decisions = actors.map((actor) => decide(this.procedure, this.#state, this.#facts, actor, code));
+    const permission = decisions.find((decision) => decision.ok);
+    if (!permission?.ok) throw new Error(`nobody may take ${code}: ${JSON.stringify(decisions)}`);
+    this.#take(permission);
+  }
+
+  /** Why nobody may take this action now; nothing when somebody may. */
+  refusal(code: string): string | undefined {
+    const decisions = STAFF_ROLES.map((role) =>
+      decide(this.procedure, this.#state, this.#facts, { role, staffId: role, onTeam: true }, code),
+    );
+    return decisions.some(({ ok }) => ok) ? undefined : decisions.flatMap((one) => (one.ok ? [] : one.refusal.code))[0];
+  }
+
+  /** The open clock with this code. */
+  clock(code: string): OpenClock {
+    const found = this.clocks.find(({ clock }) => clock === code);
+    if (!found) throw new Error(`${code} is not open`);
+    return found;
+  }
+
+  /** Time passes until this moment, as in {@link wait}. */
+  waitUntil(moment: string): void {
+    this.wait((new Date(moment).getTime() - this.now.getTime()) / 3_600_000);
+  }
+
   /** What {@link decideApproval} says when this person agrees. */
   asked(actor: ActionActor, request: WaitingApproval): Decision {
     return decideApproval(this.procedure, this.#state, this.#facts, actor, request);
@@ -103,7 +135,8 @@ export class WalkedTrack {
     for (let next = this.#nextBefore(end); next; next = this.#nextBefore(end)) {
       if (next.at > this.now) this.now = next.at;
       if (next.clock.state === 'paused') {
-        this.clocks = this.#applied(this.clocks, [endPause(this.procedure, next.clock, this.now, this.calendars)]);
+        const change = endPause(this.procedure, next.clock, this.stage, this.now, this.calendars);
+        this.clocks = this.#applied(this.clocks, change ? [change] : []);
       } else {
         this.#ranOut.add(endOf(next.clock));
         this.trigger({ trigger: 'clock_ran_out', clock: next.clock.clock });
@@ -140,17 +173,17 @@ export class WalkedTrack {
     if (moves && !permission.closes) this.trigger({ trigger: 'stage_entered' });
   }
 
-  #nextBefore(end: Date): { readonly clock: HeldClock; readonly at: Date } | undefined {
+  #nextBefore(end: Date): { readonly clock: OpenClock; readonly at: Date } | undefined {
     return this.clocks
       .flatMap((clock) => {
-        if (clock.state === 'paused') return clock.until ? [{ clock, at: clock.until }] : [];
+        if (clock.state === 'paused') return clock.pausedUntil ? [{ clock, at: clock.pausedUntil }] : [];
         return this.#ranOut.has(endOf(clock)) ? [] : [{ clock, at: new Date(clock.dueAt.getTime() + 1) }];
       })
       .filter(({ at }) => at <= end)
       .sort((one, other) => one.at.getTime() - other.at.getTime())[0];
   }
 
-  #applied(open: readonly HeldClock[], changes: readonly ClockChange[]): readonly HeldClock[] {
+  #applied(open: readonly OpenClock[], changes: readonly ClockChange[]): readonly OpenClock[] {
     return clocksAfter(open, changes, (clock) => `${clock}-${this.taken.length}`);
   }
 }

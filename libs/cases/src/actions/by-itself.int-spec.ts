@@ -25,6 +25,8 @@ initial: received
 facts: { urgent: ${said('It is urgent')} }
 clocks:
   whole: { within: 3 months, startsOn: track_opened, pausesIn: reminded, ladder: [{ after: 1 working_day, tell: director }] }
+  handled: { within: 3 months, startsOn: track_opened, pausesIn: received, ladder: [{ after: 1 working_day, tell: director }] }
+  answered: { within: 1 month, startsOn: remind, pausesIn: reminded, ladder: [{ after: 1 working_day, tell: director }] }
 outcomes: { done: { staffName: ${said('Done')}, publicName: ${said('Done')} } }
 stages:${stage('received', clock('look'))}${stage('sorted', clock('sort'))}${stage('rushed', clock('rush'))}${stage('calm', clock('wait'))}${stage('reminded', clock('remind'))}${stage('over', 'end: true')}
 actions:
@@ -89,6 +91,25 @@ async function tracks({ reference }: GivenCase) {
   );
 }
 
+describe('a clock that begins where it waits', () => {
+  it('waits from the beginning, with all of its time left, and goes on when the track leaves', async () => {
+    const filed = await given.filed({ now: MONDAY });
+    const read = async () => {
+      const [row] = await given.owner.query<{ state: string; due: Date; reason: string | null; next: Date | null; events: string[] }[]>(
+        `SELECT d.state, d.due_at AS due, d.pause_reason_code AS reason, d.next_fire_at AS next,
+                (SELECT array_agg(e.type ORDER BY e.seq) FROM case_event e WHERE e.payload ->> 'deadlineId' = d.id::text) AS events
+         FROM deadline d WHERE d.track_id = $1 AND d.kind = 'handled'`,
+        [filed.trackId],
+      );
+      return row!;
+    };
+    const waiting = await read();
+    expect(waiting).toMatchObject({ state: 'paused', reason: 'track_opened', next: null, events: ['clock_started', 'clock_paused'] });
+    await act(filed, 'sort', 1);
+    expect(await read()).toMatchObject({ state: 'running', due: waiting.due, events: ['clock_started', 'clock_paused', 'clock_resumed'] });
+  });
+});
+
 describe('what the software does by itself', () => {
   it('on entering a stage follows in the same step, as the facts say', async () => {
     const calm = await given.filed({ now: MONDAY });
@@ -122,6 +143,8 @@ describe('what the software does by itself', () => {
       [filed.trackId],
     );
     expect(clocks).toEqual([
+      { kind: 'answered', state: 'paused' },
+      { kind: 'handled', state: 'running' },
       { kind: 'remind', state: 'running' },
       { kind: 'whole', state: 'paused' },
     ]);

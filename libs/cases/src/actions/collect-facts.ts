@@ -17,8 +17,10 @@ export async function collectFacts(tx: EntityManager, track: Pick<Track, 'id' | 
     assigned: track.assigneeId !== null,
     openSubTracks: await countOpenSubTracks(tx, track.id),
     established: recordedFacts(await listActionEvents(tx, track.id)),
-    clocks: clocks.flatMap(({ kind, state, extensions }) =>
-      state === 'running' || state === 'paused' ? [{ clock: kind, state, extensions }] : [],
+    clocks: clocks.flatMap(({ kind, stage, state, pauseUntil, extensions }) =>
+      state === 'running' || state === 'paused'
+        ? [{ clock: kind, stage, state, extensions, ...(pauseUntil === null ? {} : { pausedUntil: pauseUntil }) }]
+        : [],
     ),
     awaitingApproval: new Set((await listWaitingApprovals(tx, track.id)).map(({ action }) => action)),
   };

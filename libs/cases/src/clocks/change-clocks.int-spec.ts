@@ -22,6 +22,8 @@ async function act(filed: GivenCase, action: string, now: Date) {
     seenRevision: revision,
     inputs: {},
     ...(action === 'continue_after_pause' ? {} : words),
+    ...(action === 'ask_for_information' ? { reason: '' } : {}),
+    ...(action === 'continue_without_answer' ? { message: '' } : {}),
     now,
   });
 }
@@ -73,6 +75,34 @@ describe('a clock that is paused for a reason', () => {
       [filed.trackId],
     );
     expect(row?.count).toBe(1);
+  });
+
+  it('keeps its pause and its extensions when a question is asked meanwhile, and waits on for the answer when its pause is over', async () => {
+    const filed = await given.caseIn('screening', { now: MONDAY });
+    await act(filed, 'take_more_time', MONDAY);
+    await act(filed, 'pause_for_other_proceedings', MONDAY);
+    const { id } = await clock(filed, MONDAY);
+    expect(await act(filed, 'ask_for_information', MONDAY)).toMatchObject({ ok: true });
+    expect(await clock(filed, MONDAY)).toMatchObject({ id, state: 'paused', extensions: 1, pausedUntilOn: '2026-09-02' });
+    const over = new Date('2026-09-03T07:00:00Z');
+    const fire = new FireDeadline(given.worker, given.institution.rules);
+    expect((await fire.run({ deadlineId: id, now: over })).fired).toMatchObject([{ deadlineId: id, told: 0 }]);
+    const waiting = await clock(filed, over);
+    expect(waiting).toMatchObject({ id, state: 'paused' });
+    expect(waiting.pausedUntilOn).toBeUndefined();
+    expect(await act(filed, 'continue_without_answer', over)).toMatchObject({ ok: true });
+    expect(await clock(filed, over)).toMatchObject({ id, state: 'running', extensions: 1 });
+    const events = await given.owner.query<{ type: string }[]>(
+      `SELECT type FROM case_event WHERE payload ->> 'deadlineId' = $1 ORDER BY seq`,
+      [id],
+    );
+    expect(events.map(({ type }) => type)).toEqual([
+      'clock_started',
+      'clock_extended',
+      'clock_paused',
+      'clock_kept_waiting',
+      'clock_resumed',
+    ]);
   });
 });
 

@@ -61,6 +61,8 @@ async function changeClock(tx: EntityManager, context: ClockChangeContext, chang
       return extend(tx, context, change);
     case 'resumed':
       return resume(tx, context, change);
+    case 'kept_waiting':
+      return keepWaiting(tx, context, change);
     case 'carried':
       return carry(tx, context, change);
     case 'finished':
@@ -72,6 +74,8 @@ type Change<C extends ClockChange['change']> = Extract<ClockChange, { readonly c
 
 async function start(tx: EntityManager, context: ClockChangeContext, change: Change<'started'>): Promise<void> {
   const { caseId, trackId, actor, now } = context;
+  const { remainingMs } = change;
+  const reason = reasonIn(context);
   const deadlineId = v7();
   await insertDeadline(tx, {
     id: deadlineId,
@@ -84,23 +88,22 @@ async function start(tx: EntityManager, context: ClockChangeContext, change: Cha
     startedAt: change.startedAt,
     dueAt: change.dueAt,
     level: 0,
-    nextFireAt: change.nextFireAt,
-    state: 'running',
+    nextFireAt: change.nextFireAt ?? null,
+    ...(remainingMs === undefined ? { state: 'running' } : { state: 'paused', remainingMs, pausedAt: now, pauseReasonCode: reason }),
   });
-  await appendToRecord(tx, {
-    type: 'clock_started',
-    payload: { deadlineId, clock: change.clock, stage: change.stage, dueAt: change.dueAt.toISOString() },
-    caseId,
-    trackId,
-    actor,
-    now,
-  });
-  await putInOutbox(tx, { topic: 'deadline_changed', payload: { deadlineId } }, now);
+  const clock = { deadlineId, clock: change.clock, stage: change.stage };
+  const written = { caseId, trackId, actor, now };
+  await appendToRecord(tx, { type: 'clock_started', payload: { ...clock, dueAt: change.dueAt.toISOString() }, ...written });
+  if (remainingMs === undefined) {
+    await putInOutbox(tx, { topic: 'deadline_changed', payload: { deadlineId } }, now);
+  } else {
+    await appendToRecord(tx, { type: 'clock_paused', payload: { ...clock, reason, remainingMs }, ...written });
+  }
 }
 
 async function pause(tx: EntityManager, context: ClockChangeContext, change: Change<'paused'>): Promise<void> {
   const { open, pausedAt, remainingMs, until } = change;
-  const reason = context.pausedBy ?? 'unknown';
+  const reason = reasonIn(context);
   await update(tx, open, {
     calendarVersion: versionAfter(change),
     state: 'paused',
@@ -149,6 +152,11 @@ async function resume(tx: EntityManager, context: ClockChangeContext, change: Ch
   await putInOutbox(tx, { topic: 'deadline_changed', payload: { deadlineId: open.id } }, context.now);
 }
 
+async function keepWaiting(tx: EntityManager, context: ClockChangeContext, { open }: Change<'kept_waiting'>): Promise<void> {
+  await update(tx, open, { pauseUntil: null, nextFireAt: null });
+  await appendToRecord(tx, { type: 'clock_kept_waiting', payload: reference(open), ...context });
+}
+
 /** Under another version of its procedure. An event only where somebody would look for it under its old name. */
 async function carry(tx: EntityManager, context: ClockChangeContext, change: Change<'carried'>): Promise<void> {
   const { open, as } = change;
@@ -186,6 +194,11 @@ function versionAfter({ open, calendarVersion }: Pick<Change<'resumed'>, 'open' 
   return Math.min(open.calendarVersion, calendarVersion);
 }
 
+/** Why a clock waits: the action that makes it, or the opening of its track. */
+function reasonIn({ pausedBy }: ClockChangeContext): string {
+  return pausedBy ?? 'track_opened';
+}
+
 /** The rows are locked, so a clock that is not as it was read is a bug and not a race. */
 async function update(tx: EntityManager, open: OpenClock, changes: Parameters<typeof changeDeadline>[2]): Promise<void> {
   if (!(await changeDeadline(tx, { id: open.id, level: open.level, state: open.state }, changes))) {
@@ -197,8 +210,10 @@ function reference(open: OpenClock): { readonly deadlineId: string; readonly clo
   return { deadlineId: open.id, clock: open.clock, stage: open.stage };
 }
 
-/** When the first of the clocks that start runs out: `track.next_due_at` of a new track. */
+/** When the first of the clocks that start and run runs out: `track.next_due_at` of a new track. */
 export function firstDueAt(changes: readonly ClockChange[]): Date | null {
-  const due = changes.flatMap((change) => (change.change === 'started' ? [change.dueAt.getTime()] : []));
+  const due = changes.flatMap((change) =>
+    change.change === 'started' && change.remainingMs === undefined ? [change.dueAt.getTime()] : [],
+  );
   return due.length === 0 ? null : new Date(Math.min(...due));
 }

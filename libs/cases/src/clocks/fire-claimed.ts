@@ -85,9 +85,10 @@ async function endPauseOf(tx: EntityManager, deadline: Deadline, { ruleBook, now
   if (track === undefined) {
     throw new Error('a clock without its track');
   }
-  const change = endPause(await ruleBook.procedure(tx, track.procedureVersionId), openClock(deadline), now, ruleBook.calendars);
-  await changeClocks(tx, { caseId, trackId, actor: SYSTEM, now }, [change]);
+  const procedure = await ruleBook.procedure(tx, track.procedureVersionId);
+  const change = endPause(procedure, openClock(deadline), track.stage, now, ruleBook.calendars);
+  await changeClocks(tx, { caseId, trackId, actor: SYSTEM, now }, change ? [change] : []);
   await refreshNextDueAt(tx, trackId);
-  const nextFireAt = change.change === 'resumed' ? change.nextFireAt : undefined;
+  const nextFireAt = change?.change === 'resumed' ? change.nextFireAt : undefined;
   return { deadlineId: deadline.id, kinds: [], isWithoutPerson: false, told: 0, ...(nextFireAt === undefined ? {} : { nextFireAt }) };
 }

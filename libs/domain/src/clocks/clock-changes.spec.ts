@@ -3,7 +3,9 @@ import { fullProcedure, shippedCalendar, shippedProcedure, smallProcedure } from
 import { decide, SYSTEM_ACTOR, type ActionActor, type Permission } from '../procedures/decide';
 import { NO_FACTS, type Facts } from '../procedures/guards';
 import { stageOf, type Procedure } from '../procedures/procedure';
-import { calendarOf, clockChanges, endPause, openingClocks, type Calendars, type ClockChange, type OpenClock } from './clock-changes';
+import { calendarOf, type Calendars, type ClockChange, type OpenClock } from './clock-change';
+import { clockChanges, endPause, openingClocks } from './clock-changes';
+import { clocksAfter } from './clocks-after';
 
 const calendars: Calendars = new Map(['geneva', 'gulf'].map((code) => [code, shippedCalendar(code)]));
 const facts: Facts = { ...NO_FACTS, companyNamed: true, assigned: true, established: new Set(['consent_to_notify_company']) };
@@ -11,31 +13,11 @@ const director: ActionActor = { role: 'director', onTeam: true };
 const officer: ActionActor = { role: 'officer', onTeam: true };
 const supervisor: ActionActor = { role: 'supervisor', onTeam: true };
 
+let started = 0;
+
 /** What the database would hold after the changes: the clocks that are not over. */
 function applied(open: readonly OpenClock[], changes: readonly ClockChange[]): readonly OpenClock[] {
-  const started = changes.flatMap((change, index): OpenClock[] =>
-    change.change === 'started'
-      ? [{ ...change, id: `${change.clock}-${change.startedAt.getTime()}-${index}`, state: 'running', level: 0, extensions: 0 }]
-      : [],
-  );
-  const kept = open.flatMap((clock): OpenClock[] => {
-    const change = changes.find((candidate) => candidate.change !== 'started' && candidate.open.id === clock.id);
-    switch (change?.change) {
-      case 'paused':
-        return [{ ...clock, state: 'paused', remainingMs: change.remainingMs }];
-      case 'resumed': {
-        const { remainingMs: _remainingMs, ...running } = clock;
-        return [{ ...running, state: 'running', dueAt: change.dueAt }];
-      }
-      case 'extended':
-        return [{ ...clock, dueAt: change.dueAt, level: change.level, extensions: clock.extensions + 1 }];
-      case 'finished':
-        return [];
-      default:
-        return [clock];
-    }
-  });
-  return [...kept, ...started];
+  return clocksAfter(open, changes, (clock) => `${clock}-${(started += 1)}`);
 }
 
 function allowed(procedure: Procedure, stage: string, actor: ActionActor, action: string, open: readonly OpenClock[] = []): Permission {
@@ -49,7 +31,7 @@ function summary(changes: readonly ClockChange[]): readonly string[] {
     if (change.change === 'started') return `started ${change.clock} ${change.dueAt.toISOString()}`;
     const { clock } = change.open;
     if (change.change === 'finished') return `${change.state} ${clock}`;
-    if (change.change === 'carried') return `carried ${clock}`;
+    if (change.change === 'carried' || change.change === 'kept_waiting') return `${change.change} ${clock}`;
     return change.change === 'resumed' || change.change === 'extended'
       ? `${change.change} ${clock} ${change.dueAt.toISOString()}`
       : `paused ${clock} ${Math.round(change.remainingMs / 3_600_000)} h`;
@@ -141,7 +123,10 @@ describe('clocks across stages, and actions on single clocks', () => {
     const open = applied(opening, held);
     expect(summary(changes(open, 'open', officer, 'release', friday))).toEqual(['resumed answer 2026-11-12T22:59:59.999Z']);
     const answer = open.find(({ clock }) => clock === 'answer')!;
-    expect(endPause(full, answer, friday, calendars)).toMatchObject({ change: 'resumed', dueAt: new Date('2026-11-12T22:59:59.999Z') });
+    expect(endPause(full, answer, 'open', friday, calendars)).toMatchObject({
+      change: 'resumed',
+      dueAt: new Date('2026-11-12T22:59:59.999Z'),
+    });
   });
 
   it('are extended from their end, or from now when it has passed, and warn again', () => {

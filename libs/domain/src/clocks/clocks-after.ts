@@ -1,49 +1,46 @@
-import type { ClockChange, OpenClock } from './clock-changes';
-
-/** An open clock with the end of its pause. */
-export interface HeldClock extends OpenClock {
-  /** When it goes on by itself. Only while paused; absent when another clock watches over the wait. */
-  readonly until?: Date;
-}
+import type { ClockChange, OpenClock } from './clock-change';
 
 /**
  * The clocks of a track after some changes, in memory: what the database would hold. Those that ended are gone.
  * @param newId names a clock that starts, by its code
- * @throws Error when one clock is changed twice: no action does that
  */
 export function clocksAfter(
-  open: readonly HeldClock[],
+  open: readonly OpenClock[],
   changes: readonly ClockChange[],
   newId: (clock: string) => string,
-): readonly HeldClock[] {
+): readonly OpenClock[] {
   const kept = open.flatMap((clock) => {
     const own = changes.filter((change) => change.change !== 'started' && change.open.id === clock.id);
-    if (own.length > 1) throw new Error(`${clock.clock} is changed twice by one action`);
-    return own[0] ? changed(clock, own[0]) : [clock];
+    return own.reduce<OpenClock | undefined>((before, change) => before && clockAfter(before, change), clock) ?? [];
   });
-  const started = changes.flatMap((change): readonly HeldClock[] => {
+  const started = changes.flatMap((change): readonly OpenClock[] => {
     if (change.change !== 'started') return [];
     const { change: _change, nextFireAt: _nextFireAt, ...clock } = change;
-    return [{ ...clock, id: newId(clock.clock), state: 'running', level: 0, extensions: 0 }];
+    return [{ ...clock, id: newId(clock.clock), state: clock.remainingMs === undefined ? 'running' : 'paused', level: 0, extensions: 0 }];
   });
   return [...kept, ...started];
 }
 
-function changed(clock: HeldClock, change: ClockChange): readonly HeldClock[] {
+/** An open clock after one change; nothing when it ended. */
+export function clockAfter(clock: OpenClock, change: ClockChange): OpenClock | undefined {
   switch (change.change) {
     case 'paused':
-      return [{ ...clock, state: 'paused', remainingMs: change.remainingMs, ...(change.until && { until: change.until }) }];
+      return { ...clock, state: 'paused', remainingMs: change.remainingMs, ...(change.until && { pausedUntil: change.until }) };
+    case 'kept_waiting': {
+      const { pausedUntil: _pausedUntil, ...waiting } = clock;
+      return waiting;
+    }
     case 'resumed': {
-      const { remainingMs: _remainingMs, until: _until, ...running } = clock;
-      return [{ ...running, state: 'running', dueAt: change.dueAt }];
+      const { remainingMs: _remainingMs, pausedUntil: _pausedUntil, ...running } = clock;
+      return { ...running, state: 'running', dueAt: change.dueAt };
     }
     case 'extended':
-      return [{ ...clock, dueAt: change.dueAt, level: change.level, extensions: clock.extensions + 1 }];
+      return { ...clock, dueAt: change.dueAt, level: change.level, extensions: clock.extensions + 1 };
     case 'carried':
-      return [{ ...clock, ...change.as }];
+      return { ...clock, ...change.as };
     case 'finished':
-      return [];
+      return undefined;
     case 'started':
-      return [clock];
+      return clock;
   }
 }

@@ -5,7 +5,7 @@ import { WalkedTrack } from '../../test-support/walked-track';
 import { parseMapping, SAME_CODES } from '../procedures/parse-mapping';
 import { parseProcedure } from '../procedures/parse-procedure';
 import type { Procedure } from '../procedures/procedure';
-import type { Calendars, ClockChange, OpenClock } from './clock-changes';
+import type { Calendars, ClockChange, OpenClock } from './clock-change';
 import { nextFiring } from './firings';
 import { movedClocks } from './moved-clocks';
 
@@ -131,7 +131,7 @@ describe('the clocks of a track that moves to another version', () => {
           if (chosen) track.act(actor, chosen);
           track.wait(hours);
         }
-        const open = track.clocks.map(({ until, ...clock }) => ({ ...clock, ...(until && { pausedUntil: until }) }));
+        const open = track.clocks;
         const hadClocks = new Set([...open.map(({ clock }) => clock), ...same.clocks.map((clock) => clock.code)]);
         const changes = movedClocks(
           { before: same, after: same, mapping: parsed.mapping, stage: track.stage, hadClocks },

@@ -1,7 +1,8 @@
-import { calendarOf, finishedClock, pausedClock, resumedClock, startClocks, versionOf } from './clock-changes';
-import type { Calendars, ClockChange, OpenClock } from './clock-changes';
+import { calendarOf, finishedClock, pausedClock, resumedClock, startedClock, versionOf } from './clock-change';
+import type { Calendars, ClockChange, OpenClock } from './clock-change';
 import { firingsAround, firingsOf, nextFiring } from './firings';
 import { remainingAt, resumedDueAt } from './pause';
+import { isMadeToWait } from './waiting-clocks';
 import type { VersionMapping } from '../procedures/parse-mapping';
 import { findClock, stageOf, type Clock, type Procedure } from '../procedures/procedure';
 
@@ -21,8 +22,7 @@ export interface MovingTrack {
  * ladder has told is not told again, and what it has not told yet follows the new ladder. What the new version does not know ends, and what it adds starts now.
  * Afterwards the track has a running clock.
  *
- * A clock across stages that the new version starts with the track, and that the track never had, starts now; in a stage in which it would wait it runs until the
- * track leaves that stage, rather than not at all.
+ * A clock across stages that the new version starts with the track, and that the track never had, starts now; in a stage in which it would wait, it waits.
  * @param open every clock of the track that is running or paused
  * @param now when the track is moved
  */
@@ -38,7 +38,7 @@ export function movedClocks(track: MovingTrack, open: readonly OpenClock[], now:
   ];
   return [
     ...carried.flatMap(({ clock, as }) => (as ? carry(track, clock, as, now, calendars) : [finishedAsUnneeded(clock, now)])),
-    ...startClocks(starting, stage, now, calendars),
+    ...starting.map((clock) => startedClock(clock, stage, { procedure: after, now, calendars }, clock.pausesIn.includes(stage))),
   ];
 }
 
@@ -126,9 +126,8 @@ function waitOrGoOn(
   calendars: Calendars,
 ): readonly ClockChange[] {
   const stage = placeOf(mapping, from);
-  const across = after.clocks.find(({ code }) => code === clock.clock);
-  if (clock.state === 'running') return across?.pausesIn.includes(stage) ? [pausedClock(after, clock, now, calendars)] : [];
-  if (clock.pausedUntil !== undefined) return [];
-  const waits = across ? across.pausesIn.includes(stage) : clock.stage !== stage;
-  return waits ? [] : [resumedClock(after, clock, now, calendars)];
+  const around = { procedure: after, now, calendars };
+  const waits = isMadeToWait(after, clock, stage);
+  if (clock.state === 'running') return waits ? [pausedClock(clock, around)] : [];
+  return waits || clock.pausedUntil !== undefined ? [] : [resumedClock(clock, around)];
 }

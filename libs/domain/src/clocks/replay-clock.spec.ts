@@ -4,7 +4,7 @@ import { shippedCalendar } from '../../test-support/documents';
 import type { Clock } from '../procedures/procedure';
 import { addDuration } from './add-duration';
 import type { Calendar } from './calendar';
-import type { OpenClock } from './clock-changes';
+import type { OpenClock } from './clock-change';
 import { DURATION_UNITS, type Duration, type DurationUnit } from './duration';
 import { firingsOf } from './firings';
 import { recomputedClock, replayClock, type CalendarChange, type ClockStep } from './replay-clock';

@@ -1,6 +1,6 @@
 import { addDuration } from './add-duration';
 import type { Calendar } from './calendar';
-import type { OpenClock } from './clock-changes';
+import type { OpenClock } from './clock-change';
 import type { Duration } from './duration';
 import { nextFiring } from './firings';
 import { remainingAt, resumedDueAt } from './pause';

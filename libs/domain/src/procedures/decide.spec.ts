@@ -130,7 +130,7 @@ describe('actions on clocks', () => {
   const full = fullProcedure();
   const withClock = (clock: string, state: 'running' | 'paused', extensions = 0): Facts => ({
     ...everything,
-    clocks: [{ clock, state, extensions }],
+    clocks: [{ clock, stage: 'open', state, extensions }],
   });
 
   it.each([

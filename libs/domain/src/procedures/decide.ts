@@ -1,4 +1,5 @@
-import { guardHolds, type Facts } from './guards';
+import { isMadeToWait } from '../clocks/waiting-clocks';
+import { guardHolds, type ClockFact, type Facts } from './guards';
 import { findAction, stageOf, type Action, type Approval, type ClockEffect, type ClockOperation, type Procedure } from './procedure';
 import { SAME_STAGE, type ActionTrigger, type ActorRole } from './vocabulary';
 
@@ -76,7 +77,7 @@ export type Decision = Permission | { readonly ok: false; readonly refusal: Refu
 export function decide(procedure: Procedure, track: TrackState, facts: Facts, actor: ActionActor, code: string): Decision {
   const action = findAction(procedure, code);
   if (!action) return { ok: false, refusal: { code: 'unknown_action' } };
-  const refusal = wayRefusal(action, track) ?? actorRefusal(action.roles, actor) ?? factsRefusal(procedure, action, facts);
+  const refusal = wayRefusal(action, track) ?? actorRefusal(action.roles, actor) ?? factsRefusal(procedure, track, action, facts);
   if (refusal) return { ok: false, refusal };
   return facts.awaitingApproval.has(code) ? { ok: false, refusal: { code: 'awaiting_approval' } } : permit(procedure, track, action);
 }
@@ -99,7 +100,7 @@ export function decideApproval(
     wayRefusal(action, track) ??
     actorRefusal(action.approval.roles, actor) ??
     (actor.staffId === undefined || actor.staffId === request.requestedBy ? ({ code: 'same_person' } as const) : undefined) ??
-    factsRefusal(procedure, action, facts);
+    factsRefusal(procedure, track, action, facts);
   return refusal ? { ok: false, refusal } : permit(procedure, track, action);
 }
 
@@ -129,25 +130,31 @@ function actorRefusal(roles: readonly ActorRole[], actor: ActionActor): Refusal 
   return actor.role !== 'system' && !actor.onTeam ? { code: 'not_on_team' } : undefined;
 }
 
-function factsRefusal(procedure: Procedure, action: Action, facts: Facts): Refusal | undefined {
+function factsRefusal(procedure: Procedure, track: TrackState, action: Action, facts: Facts): Refusal | undefined {
   const declared = procedure.facts.map(({ code }) => code);
   const guards = action.guards.filter((name) => !guardHolds(name, declared, facts));
   const [guard] = guards;
   if (guard !== undefined) return { code: 'guard_failed', guard, guards };
+  const to = action.to === SAME_STAGE ? track.stage : action.to;
   for (const operation of action.changesClocks) {
-    const refusal = clockRefusal(operation, facts);
+    const refusal = clockRefusal(procedure, operation, facts, to);
     if (refusal) return refusal;
   }
   return undefined;
 }
 
-function clockRefusal(operation: ClockOperation, facts: Facts): Refusal | undefined {
+function clockRefusal(procedure: Procedure, operation: ClockOperation, facts: Facts, to: string): Refusal | undefined {
   const { clock } = operation;
   const found = facts.clocks.find((one) => one.clock === clock);
-  if (operation.operation === 'resume') return found?.state === 'paused' ? undefined : { code: 'clock_not_paused', clock };
+  if (operation.operation === 'resume') return canGoOn(procedure, found, to) ? undefined : { code: 'clock_not_paused', clock };
   if (operation.operation === 'restart') return found ? undefined : { code: 'clock_not_running', clock };
   if (found?.state !== 'running') return { code: 'clock_not_running', clock };
   return operation.operation === 'extend' && found.extensions >= operation.times ? { code: 'no_extension_left', clock } : undefined;
+}
+
+/** Nobody can let go on what only its stage makes wait. */
+function canGoOn(procedure: Procedure, found: ClockFact | undefined, to: string): boolean {
+  return found?.state === 'paused' && (found.pausedUntil !== undefined || !isMadeToWait(procedure, found, to));
 }
 
 /** An action of the stage where a track stands, with what {@link decide} says about it. */

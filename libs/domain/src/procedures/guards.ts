@@ -17,7 +17,11 @@ export interface Facts {
 /** One clock, as far as actions on clocks depend on it. */
 export interface ClockFact {
   readonly clock: string;
+  /** The stage whose clock it is; of one across stages, where it started. */
+  readonly stage: string;
   readonly state: 'running' | 'paused';
+  /** When it goes on by itself, while paused. Absent when it waits for its stage. */
+  readonly pausedUntil?: Date;
   /** How often it was extended. */
   readonly extensions: number;
 }

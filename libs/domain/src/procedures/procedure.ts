@@ -131,10 +131,12 @@ export interface Approval {
 
 /**
  * What an action does to the clocks of the stage it leaves.
- * - `finish`: they were met, in time or late; the clocks of the new stage start.
- * - `pause`: they stop and keep what remains; the clocks of the new stage start.
- * - `resume`: those of the new stage that are paused go on with what remained; those of the stage it leaves are finished.
+ * - `finish`: they were met, in time or late.
+ * - `pause`: they stop and keep what remains; one that is paused already keeps its pause, and its end.
+ * - `resume`: they were met; it leads back to a stage that waits.
  * - `keep`: nothing changes; the only choice for an action that stays in its stage.
+ *
+ * The clocks of the new stage start, or go on with what remained if they wait for it. Those of other stages wait on as long as `resume` leads back to their stage.
  */
 export type ClockEffect = 'finish' | 'pause' | 'resume' | 'keep';
 

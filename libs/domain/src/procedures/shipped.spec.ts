@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { shippedCalendar, shippedProcedure, shippedProcedures } from '../../test-support/documents';
 import { stateTableText } from '../../test-support/state-table-text';
 import { WalkedTrack } from '../../test-support/walked-track';
-import type { Calendars, OpenClock } from '../clocks/clock-changes';
+import type { Calendars, OpenClock } from '../clocks/clock-change';
 import { ACCOUNTABLE_RECIPIENTS, whomToTell } from '../clocks/recipients';
 import { cleanText } from '../text/clean-text';
 import type { ActionActor } from './decide';
@@ -135,7 +135,7 @@ function wrongWith({ procedure, stage, clocks, isClosed }: WalkedTrack): readonl
   const codes = clocks.map(({ clock }) => clock);
   if (isClosed) return codes.map((code) => `closed, and ${code} is not over`);
   const running = clocks.filter(({ state }) => state === 'running');
-  const unending = clocks.filter(({ state, until }) => state === 'paused' && until === undefined);
+  const unending = clocks.filter(({ state, pausedUntil }) => state === 'paused' && pausedUntil === undefined);
   return [
     ...(clocks.length === unending.length ? ['no clock runs, and none goes on by itself'] : []),
     ...(running.length === 0 ? unending.map(({ clock }) => `${clock} is paused for good`) : []),

@@ -29,7 +29,11 @@ function everythingHolds(procedure: Procedure, action: Action): Facts {
     companyNamed: true,
     assigned: true,
     established: new Set(procedure.facts.map(({ code }) => code).filter((code) => !denied.includes(code))),
-    clocks: allClocks(procedure).map(({ code }) => ({ clock: code, state: resumed.includes(code) ? 'paused' : 'running', extensions: 0 })),
+    clocks: allClocks(procedure).map(({ code }) => {
+      const isResumed = resumed.includes(code);
+      const held = isResumed ? { state: 'paused' as const, pausedUntil: new Date(0) } : { state: 'running' as const };
+      return { clock: code, stage: procedure.initial, extensions: 0, ...held };
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Calendar } from '../clocks/calendar';
-import { clockChanges, endPause, openingClocks, type Calendars } from '../clocks/clock-changes';
-import { clocksAfter, type HeldClock } from '../clocks/clocks-after';
+import type { Calendars, OpenClock } from '../clocks/clock-change';
+import { clockChanges, endPause, openingClocks } from '../clocks/clock-changes';
+import { clocksAfter } from '../clocks/clocks-after';
 import { decide, SYSTEM_ACTOR, type ActionActor, type Permission, type Refusal } from './decide';
 import { factAsked, isBuiltInGuard, NO_FACTS } from './guards';
 import { allClocks, stageOf, type Action, type Procedure } from './procedure';
@@ -13,7 +14,7 @@ export interface Standing {
   readonly facts: ReadonlySet<string>;
   readonly companyNamed: boolean;
   /** Those that an action changes or waits for; every other clock only tells people. */
-  readonly clocks: readonly HeldClock[];
+  readonly clocks: readonly OpenClock[];
 }
 
 /** From one standing to another. */
@@ -90,7 +91,7 @@ class Exploration {
   readonly #steps: Step[] = [];
   readonly #foundBy: (Step | undefined)[] = [];
   readonly #numbers = new Map<string, number>();
-  readonly #clocksAfter = new Map<string, readonly HeldClock[]>();
+  readonly #clocksAfter = new Map<string, readonly OpenClock[]>();
   readonly #calendars: Calendars;
   readonly #facts: ReadonlySet<string>;
   readonly #clocks: ReadonlySet<string>;
@@ -147,7 +148,7 @@ class Exploration {
       for (const next of this.#after(standing, decision)) this.#step(at, isForPeopleHere ? 'people' : 'system', next, action);
     }
     for (const clock of standing.clocks) {
-      if (clock.state === 'paused' && clock.until) this.#step(at, 'time', this.#pauseOver(standing, clock));
+      if (clock.state === 'paused' && clock.pausedUntil) this.#step(at, 'time', this.#pauseOver(standing, clock));
     }
   }
 
@@ -181,7 +182,7 @@ class Exploration {
     return named === standing.companyNamed || names.some(({ required }) => required) ? [next] : [next, { ...next, companyNamed: false }];
   }
 
-  #changedClocks(standing: Standing, decision: Permission): readonly HeldClock[] {
+  #changedClocks(standing: Standing, decision: Permission): readonly OpenClock[] {
     if (this.#clocks.size === 0) return [];
     const key = `${decision.action.code} ${standing.stage} ${keyOfClocks(standing.clocks)}`;
     const known = this.#clocksAfter.get(key);
@@ -192,9 +193,9 @@ class Exploration {
     return clocks;
   }
 
-  #pauseOver(standing: Standing, clock: HeldClock): Standing {
-    const changes = [endPause(this.procedure, clock, NOW, this.#calendars)];
-    return { ...standing, clocks: this.#relevant(clocksAfter(standing.clocks, changes, (code) => this.#newId(code))) };
+  #pauseOver(standing: Standing, clock: OpenClock): Standing {
+    const change = endPause(this.procedure, clock, standing.stage, NOW, this.#calendars);
+    return { ...standing, clocks: this.#relevant(clocksAfter(standing.clocks, change ? [change] : [], (code) => this.#newId(code))) };
   }
 
   #keeping(standing: Standing): Standing {
@@ -205,7 +206,7 @@ class Exploration {
     };
   }
 
-  #relevant(clocks: readonly HeldClock[]): readonly HeldClock[] {
+  #relevant(clocks: readonly OpenClock[]): readonly OpenClock[] {
     return clocks.filter(({ clock }) => this.#clocks.has(clock));
   }
 
@@ -235,9 +236,9 @@ class Exploration {
   }
 }
 
-function keyOfClocks(clocks: readonly HeldClock[]): string {
+function keyOfClocks(clocks: readonly OpenClock[]): string {
   return clocks
-    .map(({ clock, stage, state, until, extensions }) => `${clock}@${stage} ${state}${until ? ' until' : ''} ${extensions}`)
+    .map(({ clock, stage, state, pausedUntil, extensions }) => `${clock}@${stage} ${state}${pausedUntil ? ' until' : ''} ${extensions}`)
     .sort()
     .join(', ');
 }

@@ -12,7 +12,7 @@ const officer: ActionActor = { role: 'officer', staffId: 'a', onTeam: true };
 const holding = (...facts: readonly string[]): Facts => ({
   ...NO_FACTS,
   established: new Set(facts),
-  clocks: [{ clock: 'feedback', state: 'running', extensions: 0 }],
+  clocks: [{ clock: 'feedback', stage: 'received', state: 'running', extensions: 0 }],
 });
 const decided = (stage: string, action: string, facts: Facts) => {
   const decision = decide(procedure, { stage, revision: 1, closed: false }, facts, officer, action);

@@ -87,6 +87,8 @@ export interface CaseEventPayloads {
     readonly remainingMs?: number;
   };
   readonly clock_resumed: ClockReference & { readonly dueAt: string };
+  /** Its pause with an end is over, and the stage of its track makes it wait on. */
+  readonly clock_kept_waiting: ClockReference;
   /** It has another code or stage in the version to which its track moved. */
   readonly clock_carried_over: ClockReference & { readonly fromClock: string; readonly fromStage: string };
   readonly clock_met: ClockReference & { readonly late: boolean };
@@ -174,6 +176,7 @@ export const CASE_EVENT_TYPES = Object.keys({
   clock_extended: true,
   clock_recomputed: true,
   clock_resumed: true,
+  clock_kept_waiting: true,
   clock_carried_over: true,
   clock_met: true,
   clock_cancelled: true,

@@ -1,5 +1,6 @@
-import { calendarOf, clockChanges, endPause, openingClocks, type Calendars, type ClockChange } from '../clocks/clock-changes';
-import { clocksAfter, type HeldClock } from '../clocks/clocks-after';
+import { calendarOf, type Calendars, type ClockChange, type OpenClock } from '../clocks/clock-change';
+import { clockChanges, endPause, openingClocks } from '../clocks/clock-changes';
+import { clocksAfter } from '../clocks/clocks-after';
 import { firingsAround } from '../clocks/firings';
 import { movedClocks } from '../clocks/moved-clocks';
 import {
@@ -80,7 +81,7 @@ class ReplayedTrack {
   #stageEnteredAt: Date;
   #closedAt: Date | undefined;
   #outcome: string | undefined;
-  #clocks: readonly HeldClock[] = [];
+  #clocks: readonly OpenClock[] = [];
   readonly #logs = new Map<string, Log>();
   /** What clocks that had ended before a move are called since. */
   readonly #renamed = new Map<string, string>();
@@ -260,8 +261,7 @@ class ReplayedTrack {
       const name = this.#renamed.get(id) ?? clock;
       if (!this.#clocks.some((one) => one.id === id)) this.#renamed.set(id, mapping.clocks.get(name) ?? name);
     }
-    const open = this.#clocks.map(({ until, pausedUntil: _before, ...clock }) => ({ ...clock, ...(until && { pausedUntil: until }) }));
-    const changes = movedClocks(track, open, at, this.rules.calendars);
+    const changes = movedClocks(track, this.#clocks, at, this.rules.calendars);
     this.rules = { ...this.rules, procedure: after };
     // One after the other: a clock that goes on may pause in the same move.
     for (const change of changes) this.#apply([change]);
@@ -297,17 +297,22 @@ class ReplayedTrack {
       .sort((one, other) => one.at.getTime() - other.at.getTime() || one.rank - other.rank)[0];
   }
 
-  #upcoming(clock: HeldClock): readonly Upcoming[] {
+  #upcoming(clock: OpenClock): readonly Upcoming[] {
     if (clock.state === 'paused') {
-      if (!clock.until) return [];
-      const at = this.#lagged('pause_over', clock, clock.until);
-      return [{ at, rank: 0, come: () => this.#apply([endPause(this.rules.procedure, clock, at, this.rules.calendars)]) }];
+      if (!clock.pausedUntil) return [];
+      const at = this.#lagged('pause_over', clock, clock.pausedUntil);
+      return [{ at, rank: 0, come: () => this.#endPause(clock, at) }];
     }
     if (clock.level > this.#rule(clock).warnBefore.length) return [];
     return [{ at: clock.dueAt, rank: 1, come: () => this.#runOut(clock) }];
   }
 
-  #runOut(clock: HeldClock): void {
+  #endPause(clock: OpenClock, at: Date): void {
+    const change = endPause(this.rules.procedure, clock, this.#stage, at, this.rules.calendars);
+    this.#apply(change ? [change] : []);
+  }
+
+  #runOut(clock: OpenClock): void {
     this.#noticeOne(clock, clock.dueAt);
     this.#heard = [
       ...this.#heard,
@@ -323,7 +328,7 @@ class ReplayedTrack {
     return { at: heard.at, rank: 2, come };
   }
 
-  #lagged(what: 'ran_out' | 'pause_over', { clock }: HeldClock, at: Date): Date {
+  #lagged(what: 'ran_out' | 'pause_over', { clock }: OpenClock, at: Date): Date {
     return new Date(at.getTime() + (this.history.lags.get(lagKey(what, clock, at)) ?? 0));
   }
 
@@ -331,7 +336,7 @@ class ReplayedTrack {
     for (const clock of this.#clocks) if (clock.state === 'running') this.#noticeOne(clock, moment);
   }
 
-  #noticeOne(clock: HeldClock, moment: Date): void {
+  #noticeOne(clock: OpenClock, moment: Date): void {
     const rule = this.#rule(clock);
     const calendar = calendarOf(this.rules.calendars, clock.calendar);
     const { due } = firingsAround(rule, clock.startedAt, clock.dueAt, calendar, clock.level, moment);
@@ -341,7 +346,7 @@ class ReplayedTrack {
     this.#clocks = this.#clocks.map((one) => (one.id === clock.id ? noticed : one));
   }
 
-  #rule({ clock }: HeldClock): Clock {
+  #rule({ clock }: OpenClock): Clock {
     const rule = findClock(this.rules.procedure, clock);
     if (!rule) throw new Error(`the procedure has no clock ${clock}`);
     return rule;

@@ -204,7 +204,7 @@ class HistoryReader {
       this.#ranOut.set(clock, moment(event, 'dueAt'));
     } else if (event.type === 'clock_paused' && text(event, 'until') !== undefined) {
       this.#pausedUntil.set(deadlineId, moment(event, 'until'));
-    } else if (event.type === 'clock_resumed') {
+    } else if (event.type === 'clock_resumed' || event.type === 'clock_kept_waiting') {
       const until = this.#pausedUntil.get(deadlineId);
       this.#pausedUntil.delete(deadlineId);
       if (until && event.actorKind === 'system' && event.occurredAt >= until) {
