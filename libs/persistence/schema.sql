@@ -296,6 +296,14 @@ CREATE TABLE public.party (
   CONSTRAINT party_company_fk FOREIGN KEY (company_id) REFERENCES public.company(id)
 );
 
+CREATE TABLE public.procedure_in_use (
+  id uuid NOT NULL,
+  kind text NULL,
+  procedure text NOT NULL,
+  decided_at timestamp with time zone NOT NULL,
+  CONSTRAINT procedure_in_use_pk PRIMARY KEY (id)
+);
+
 CREATE TABLE public.procedure_version (
   id uuid NOT NULL,
   procedure text NOT NULL,
@@ -484,6 +492,7 @@ CREATE INDEX outbox_message_pending_idx ON public.outbox_message USING btree (av
 CREATE INDEX outbox_message_set_aside_idx ON public.outbox_message USING btree (set_aside_at, id) WHERE (set_aside_at IS NOT NULL);
 CREATE INDEX party_case_idx ON public.party USING btree (case_id, created_at);
 CREATE INDEX party_company_idx ON public.party USING btree (company_id) WHERE (company_id IS NOT NULL);
+CREATE INDEX procedure_in_use_kind_idx ON public.procedure_in_use USING btree (kind, decided_at, id);
 CREATE INDEX receipt_case_idx ON public.receipt USING btree (case_id);
 CREATE INDEX staff_event_actor_idx ON public.staff_event USING btree (actor_id);
 CREATE INDEX staff_event_left_team_idx ON public.staff_event USING btree (((payload ->> 'teamId'::text)), seq) WHERE (type = 'left_team'::text);
@@ -518,6 +527,8 @@ COMMENT ON COLUMN public.case_key_grant.set_aside_at IS 'Since when it is known 
 COMMENT ON COLUMN public.deadline.last_error_code IS 'Why firing failed last: a code, never text.';
 COMMENT ON COLUMN public.evidence_file.sha256 IS 'Of the sealed bytes in the evidence store; the hash of the original is in sealed_plain_sha256.';
 COMMENT ON COLUMN public.notification.recipient_id IS 'staff_member.id, or contact_route.id for a complainant.';
+COMMENT ON TABLE public.procedure_in_use IS 'On which procedure complaints begin from then on.';
+COMMENT ON COLUMN public.procedure_in_use.kind IS 'Of which kind; null for every kind that has no row of its own.';
 COMMENT ON TABLE public.staff_chain IS 'The head of the one chain of staff_event. Locked while an event is appended; written by the trigger only.';
 COMMENT ON TABLE public.staff_event IS 'The record of accounts and teams, and of what staff did outside of a case: staff_id is whom it is about, actor_id who did it.';
 COMMENT ON COLUMN public.staff_event.staff_id IS 'Null for what is about nobody''s account.';
@@ -856,6 +867,7 @@ CREATE TRIGGER case_chain_guard BEFORE UPDATE ON public.case_chain FOR EACH ROW 
 CREATE TRIGGER case_chain_refuse_change BEFORE DELETE OR TRUNCATE ON public.case_chain FOR EACH STATEMENT EXECUTE FUNCTION public.recourse_refuse_change(); -- always
 CREATE TRIGGER case_event_append BEFORE INSERT ON public.case_event FOR EACH ROW EXECUTE FUNCTION public.recourse_append_event(); -- always
 CREATE TRIGGER case_event_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_event FOR EACH STATEMENT EXECUTE FUNCTION public.recourse_refuse_change(); -- always
+CREATE TRIGGER procedure_in_use_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.procedure_in_use FOR EACH STATEMENT EXECUTE FUNCTION public.recourse_refuse_change(); -- always
 CREATE TRIGGER staff_chain_guard BEFORE UPDATE ON public.staff_chain FOR EACH ROW EXECUTE FUNCTION public.recourse_guard_staff_chain(); -- always
 CREATE TRIGGER staff_chain_refuse_change BEFORE DELETE OR TRUNCATE ON public.staff_chain FOR EACH STATEMENT EXECUTE FUNCTION public.recourse_refuse_change(); -- always
 CREATE TRIGGER staff_event_append BEFORE INSERT ON public.staff_event FOR EACH ROW EXECUTE FUNCTION public.recourse_append_staff_event(); -- always
@@ -923,6 +935,8 @@ GRANT SELECT ON TABLE public.case_event TO recourse_casework;
 GRANT SELECT ON TABLE public.company TO recourse_casework;
 GRANT SELECT ON TABLE public.contact_route TO recourse_worker;
 GRANT SELECT ON TABLE public.deadline TO recourse_worker;
+GRANT SELECT ON TABLE public.procedure_in_use TO recourse_casework;
+GRANT SELECT ON TABLE public.procedure_in_use TO recourse_intake;
 GRANT SELECT ON TABLE public.procedure_version TO recourse_casework;
 GRANT SELECT ON TABLE public.procedure_version TO recourse_intake;
 GRANT SELECT ON TABLE public.procedure_version TO recourse_worker;

@@ -5,6 +5,7 @@ import { companyAdd } from './commands/company-add';
 import { migrate } from './commands/migrate';
 import { procedureCheck, procedureDiff, procedurePublish } from './commands/procedure';
 import { procedureSimulate } from './commands/procedure-simulate';
+import { procedureUse } from './commands/procedure-use';
 import { procedureMove } from './commands/procedure-move';
 import { seedDemo } from './commands/seed-demo';
 import { setup } from './commands/setup';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   procedureDiff,
   procedureSimulate,
   procedurePublish,
+  procedureUse,
   procedureMove,
   calendarCheck,
   calendarPreview,

@@ -28,6 +28,7 @@ export {
   markComputedBy,
   refreshNextDueAtOf,
 } from './calendars/stale-clock.store';
+export { insertProcedureInUse, listProceduresInUse } from './institution/procedure-in-use.store';
 export type { ProcedureVersion } from './institution/procedure-version.entity';
 export {
   findLatestProcedureVersion,

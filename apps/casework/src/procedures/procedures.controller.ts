@@ -1,6 +1,7 @@
 import { Controller, Get, NotFoundException, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ReadProcedures } from '@recourse/cases';
+import { COMPLAINT_KINDS } from '@recourse/domain';
 import { contextOf, Languages, PageRenderer, Requires } from '@recourse/web';
 import { codeWords } from '../case/code-word';
 import { worded } from '../case/worded';
@@ -23,8 +24,10 @@ export class ProceduresController {
   async list(@Req() req: Request, @Res() res: Response): Promise<void> {
     const { language } = contextOf(res);
     const published = await this.procedures.list(presentStaff(req));
-    const rows = published.map((one) => ({
+    const say = this.pages.say(res);
+    const rows = published.map(({ beginsFor, ...one }) => ({
       ...one,
+      begins: beginsFor.length === COMPLAINT_KINDS.length ? 'all' : beginsFor.map((kind) => say(`casework-procedures.kinds.${kind}`)),
       title: worded(one.title, language),
       href: `/procedures/${one.procedure}/${String(one.version)}`,
     }));

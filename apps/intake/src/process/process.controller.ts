@@ -1,6 +1,7 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Controller, Get, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { FilingDesk } from '@recourse/cases';
+import { COMPLAINT_KINDS, type ComplaintKind } from '@recourse/domain';
 import { contextOf, PageRenderer, Public } from '@recourse/web';
 import { processPage } from './process.page';
 
@@ -14,8 +15,16 @@ export class ProcessController {
   ) {}
 
   @Get()
-  async show(@Res() res: Response): Promise<void> {
-    const { procedure } = await this.desk.current();
-    this.pages.render(res, 'process/process.njk', processPage(procedure, contextOf(res).language));
+  async show(@Res() res: Response, @Query('kind') asked?: unknown): Promise<void> {
+    const kind = COMPLAINT_KINDS.find((known) => known === asked);
+    const { procedure } = await this.desk.current(kind);
+    const model = { ...processPage(procedure, contextOf(res).language), others: await this.others(kind, procedure.procedure) };
+    this.pages.render(res, 'process/process.njk', model);
+  }
+
+  /** The kinds of complaints that go another way than the one that is shown. */
+  private async others(shown: ComplaintKind | undefined, procedure: string): Promise<readonly ComplaintKind[]> {
+    const desks = await Promise.all(COMPLAINT_KINDS.map(async (kind) => ({ kind, desk: await this.desk.current(kind) })));
+    return desks.filter(({ kind, desk }) => kind !== shown && desk.procedure.procedure !== procedure).map(({ kind }) => kind);
   }
 }

@@ -77,7 +77,8 @@ export const procedureDiff: Command = {
 export const procedurePublish: Command = {
   name: 'procedure publish',
   usage: 'FILE',
-  summary: 'Publish a procedure as an immutable version. New cases begin on it; running ones stay on theirs.',
+  summary:
+    'Publish a procedure as an immutable version. New complaints begin on it where its procedure is in use; open ones stay on theirs.',
   options: {},
   words: [1, 1],
   run: async (context, { positionals: [file = ''] }) => {

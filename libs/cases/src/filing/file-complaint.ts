@@ -52,7 +52,7 @@ export class FileComplaint {
     }
     const { channel, now } = input;
     const { complaint } = checked;
-    const desk = await this.desk.current();
+    const desk = await this.desk.current(complaint.kind ?? 'harm');
     const submission = submissionOf(this.secrets, input.idempotencyKey.toLowerCase(), { channel, complaint });
     return inTransaction(this.dataSource, async (tx): Promise<FileComplaintResult> => {
       await lockFiling(tx, submission.idempotencyLookup);

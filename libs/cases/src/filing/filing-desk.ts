@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Calendars, Procedure } from '@recourse/domain';
-import { findCurrentVaultKey, findLatestProcedureVersion, findSealingTeam } from '@recourse/persistence';
+import { COMPLAINT_KINDS, type Calendars, type ComplaintKind, type Procedure } from '@recourse/domain';
+import { findCurrentVaultKey, findLatestProcedureVersion, findSealingTeam, listProceduresInUse } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
 import { DESK_TEAM } from '../institution/set-up-institution';
+import { procedureFor } from '../procedures/procedure-for';
 import { RuleBook } from '../procedures/rule-book';
-
-/** Code of the procedure on which every complaint begins. */
-export const DEFAULT_PROCEDURE = 'remedy';
 
 /** To whom a new complaint is sealed, and under which rules it begins. */
 export interface DeskForFiling {
@@ -28,13 +26,16 @@ export class InstitutionNotSetUp extends Error {
 
 const FRESH_FOR_MS = 10_000;
 
+/** The desk for complaints of each kind, and for those of none. */
+type Desks = ReadonlyMap<ComplaintKind | undefined, DeskForFiling>;
+
 /**
  * Knows the desk for ten seconds at a time: keys change once in years and procedures once in months, and a rush of complaints
  * should not ask for them each time.
  */
 @Injectable()
 export class FilingDesk {
-  #known: { readonly desk: Promise<DeskForFiling>; readonly until: number } | undefined;
+  #known: { readonly desks: Promise<Desks>; readonly until: number } | undefined;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -46,34 +47,54 @@ export class FilingDesk {
     return this.rules.calendars;
   }
 
-  /** @throws InstitutionNotSetUp */
-  async current(): Promise<DeskForFiling> {
-    const now = performance.now();
-    if (this.#known === undefined || this.#known.until < now) {
-      const desk = this.read();
-      this.#known = { desk, until: now + FRESH_FOR_MS };
-      // A failure is not kept: the next complaint asks again.
-      desk.catch(() => {
-        this.#known = undefined;
-      });
+  /**
+   * @param kind of the complaint; unless given, what holds for every kind that has no procedure of its own
+   * @throws InstitutionNotSetUp
+   */
+  async current(kind?: ComplaintKind): Promise<DeskForFiling> {
+    const desk = (await this.desks()).get(kind);
+    if (desk === undefined) {
+      throw new Error('every kind of complaint has a desk');
     }
-    return this.#known.desk;
+    return desk;
   }
 
-  private async read(): Promise<DeskForFiling> {
+  private async desks(): Promise<Desks> {
+    const now = performance.now();
+    if (this.#known === undefined || this.#known.until < now) {
+      const known = { desks: this.read(), until: now + FRESH_FOR_MS };
+      this.#known = known;
+      // A failure is not kept: the next complaint asks again.
+      known.desks.catch(() => {
+        if (this.#known === known) this.#known = undefined;
+      });
+    }
+    return this.#known.desks;
+  }
+
+  private async read(): Promise<Desks> {
     const { manager } = this.dataSource;
     const desk = present(await findSealingTeam(manager, DESK_TEAM), 'desk team');
     const recovery = present(await findCurrentVaultKey(manager, 'recovery'), 'recovery key');
     const worker = present(await findCurrentVaultKey(manager, 'worker'), 'worker key');
-    const version = present(await findLatestProcedureVersion(manager, DEFAULT_PROCEDURE), `procedure ${DEFAULT_PROCEDURE}`);
-    return {
+    const keys = {
       deskTeamId: desk.id,
       deskPublicKey: desk.publicKey,
       recoveryPublicKey: recovery.publicKey,
       workerPublicKey: worker.publicKey,
-      procedureVersionId: version.id,
-      procedure: await this.rules.procedure(manager, version.id),
     };
+    const decided = await listProceduresInUse(manager);
+    const desks = new Map<ComplaintKind | undefined, DeskForFiling>();
+    for (const kind of [undefined, ...COMPLAINT_KINDS]) {
+      desks.set(kind, { ...keys, ...(await this.latest(procedureFor(decided, kind))) });
+    }
+    return desks;
+  }
+
+  private async latest(code: string): Promise<Pick<DeskForFiling, 'procedureVersionId' | 'procedure'>> {
+    const { manager } = this.dataSource;
+    const version = present(await findLatestProcedureVersion(manager, code), `procedure ${code}`);
+    return { procedureVersionId: version.id, procedure: await this.rules.procedure(manager, version.id) };
   }
 }
 

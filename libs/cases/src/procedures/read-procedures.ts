@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { visibleCases, type Procedure, type Wording } from '@recourse/domain';
-import { countOpenTracksByVersion, findProcedureVersionByNumber, listProcedureVersions } from '@recourse/persistence';
+import { COMPLAINT_KINDS, visibleCases, type ComplaintKind, type Procedure, type Wording } from '@recourse/domain';
+import { countOpenTracksByVersion, findProcedureVersionByNumber, listProceduresInUse, listProcedureVersions } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
 import type { StaffIdentity } from '../staff/signed-in-staff';
+import { procedureFor } from './procedure-for';
 import { RuleBook } from './rule-book';
 
 /** A published version, as a list shows it. */
@@ -14,6 +15,8 @@ export interface PublishedProcedure {
   readonly publishedAt: Date;
   /** Open tracks pinned to it that the actor may see. */
   readonly openTracks: number;
+  /** The kinds of complaints that begin on this version now. */
+  readonly beginsFor: readonly ComplaintKind[];
 }
 
 /** Reads what is published. Published rules are no secret among staff; how many tracks stand on them is told within the actor's scope. */
@@ -27,7 +30,13 @@ export class ReadProcedures {
   /** Every published version, by procedure and number. */
   async list(actor: StaffIdentity): Promise<readonly PublishedProcedure[]> {
     const { manager } = this.dataSource;
-    const [versions, counts] = await Promise.all([listProcedureVersions(manager), countOpenTracksByVersion(manager, visibleCases(actor))]);
+    const [versions, counts, decided] = await Promise.all([
+      listProcedureVersions(manager),
+      countOpenTracksByVersion(manager, visibleCases(actor)),
+      listProceduresInUse(manager),
+    ]);
+    const isLatest = (one: { procedure: string; version: number }) =>
+      versions.every(({ procedure, version }) => procedure !== one.procedure || version <= one.version);
     return Promise.all(
       versions.map(async ({ id, procedure, version, publishedAt }) => ({
         procedure,
@@ -35,6 +44,7 @@ export class ReadProcedures {
         title: (await this.rules.procedure(manager, id)).title,
         publishedAt,
         openTracks: counts.get(id) ?? 0,
+        beginsFor: isLatest({ procedure, version }) ? COMPLAINT_KINDS.filter((kind) => procedureFor(decided, kind) === procedure) : [],
       })),
     );
   }

@@ -9,6 +9,7 @@ import { IntakeItem } from '../filing/intake-item.entity';
 import { Party } from '../filing/party.entity';
 import { Receipt } from '../filing/receipt.entity';
 import { Company } from '../institution/company.entity';
+import { ProcedureInUse } from '../institution/procedure-in-use.entity';
 import { ProcedureVersion } from '../institution/procedure-version.entity';
 import { StaffEventRow } from '../institution/staff-event.entity';
 import { StaffMember } from '../institution/staff-member.entity';
@@ -37,6 +38,7 @@ export const ENTITIES = [
   Party,
   Receipt,
   Company,
+  ProcedureInUse,
   ProcedureVersion,
   StaffEventRow,
   StaffMember,
