@@ -7,7 +7,7 @@ import { Test } from '@nestjs/testing';
 import { PublishProcedure, RuleBook, SendMessageToComplainant, SessionRules, SetUpInstitution, SignIn } from '@recourse/cases';
 import { intakeSettings, projectRoot } from '@recourse/config';
 import { FileStore } from '@recourse/evidence';
-import { testDatabase } from '@recourse/testing';
+import { TEST_PASSWORD_COST, testDatabase } from '@recourse/testing';
 import { generateKeyPair } from '@recourse/vault';
 import { configureWeb } from '@recourse/web';
 import request from 'supertest';
@@ -104,7 +104,7 @@ async function setUp(owner: DataSource): Promise<void> {
     language: 'en',
     password: officerPassword,
   } as const;
-  const done = await new SetUpInstitution(owner).run({
+  const done = await new SetUpInstitution(owner, TEST_PASSWORD_COST).run({
     workerPublicKey: generateKeyPair().publicKey,
     deskName: 'Complaints desk',
     firstMember,

@@ -13,6 +13,7 @@ import {
   remedyText,
   type TestDatabase,
 } from '@recourse/testing';
+import { STANDARD_PASSWORD_COST } from '@recourse/vault';
 import { EXIT, type CommandContext } from './command';
 import { commands } from './commands';
 import { runCommand } from './run-command';
@@ -83,6 +84,18 @@ describe('the operator, in the order of a new institution', () => {
     expect(await run(add, [GIVEN_PASSWORD, GIVEN_PASSWORD])).toMatchObject({ code: EXIT.ok });
     expect(await run([...add.slice(0, -2), '--role', 'king'])).toMatchObject({ code: EXIT.usage });
   }, 30_000);
+
+  it('makes accounts at the standard cost of a guess, the first one too', async () => {
+    const owner = await database.dataSource('owner');
+    const accounts = await owner.query<{ name: string; kdf: unknown }[]>(
+      'SELECT sign_in_name AS name, kdf FROM staff_member ORDER BY sign_in_name',
+    );
+    const standard = expect.objectContaining({ algorithm: 'argon2id', ...STANDARD_PASSWORD_COST }) as unknown;
+    expect(accounts).toEqual([
+      { name: 'lead', kdf: standard },
+      { name: 'officer', kdf: standard },
+    ]);
+  });
 
   it('checks and publishes procedures, with every mistake and its line', async () => {
     const good = join(folder, 'good.yaml');

@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
 import { inTransaction, isUniqueViolation } from '@recourse/persistence';
-import { DataSource } from 'typeorm';
+import { STANDARD_PASSWORD_COST, type PasswordCost } from '@recourse/vault';
+import type { DataSource } from 'typeorm';
 import type { SignedInStaff } from '../staff/signed-in-staff';
 import { handOnTeamKey } from '../teams/hand-on-team-key';
 import { newStaffKeys, refuseStaff, storeStaff, type NewStaff, type NewStaffKeys, type NewStaffRefusal } from './new-staff';
@@ -21,9 +21,12 @@ export type AddStaffResult =
   | { readonly ok: false; readonly code: 'not_on_team'; readonly team: string };
 
 /** Makes an account: a key pair wrapped by the password, and the keys of the teams sealed to it. */
-@Injectable()
 export class AddStaff {
-  constructor(private readonly dataSource: DataSource) {}
+  /** @param cost of one guess at a password of an account made here; whatever it is, the account keeps it with its key. Cheaper for tests alone. */
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly cost: PasswordCost = STANDARD_PASSWORD_COST,
+  ) {}
 
   async run(input: AddStaffInput): Promise<AddStaffResult> {
     const refusal = refuseStaff(input.staff);
@@ -34,7 +37,7 @@ export class AddStaff {
     if (stranger !== undefined) {
       return { ok: false, code: 'not_on_team', team: stranger.code };
     }
-    return this.store(input, await newStaffKeys(input.staff.password));
+    return this.store(input, await newStaffKeys(input.staff.password, this.cost));
   }
 
   private async store(input: AddStaffInput, keys: NewStaffKeys): Promise<AddStaffResult> {

@@ -1,5 +1,5 @@
 import { insertStaffMember, findStaffBySignInName } from '@recourse/persistence';
-import { generateKeyPair, wipe, wrapSecretKey, type WrappedSecretKey } from '@recourse/vault';
+import { generateKeyPair, wipe, wrapSecretKey, type PasswordCost, type WrappedSecretKey } from '@recourse/vault';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import type { StaffRole } from '../staff/signed-in-staff';
@@ -50,10 +50,10 @@ export function refuseStaff(staff: NewStaff): NewStaffRefusal | undefined {
   return isTooShort(staff.password) ? 'password_too_short' : undefined;
 }
 
-/** Makes the keys of a new account. Takes about a tenth of a second: do it outside the transaction. */
-export async function newStaffKeys(password: string): Promise<NewStaffKeys> {
+/** Makes the keys of a new account. Takes about a tenth of a second at the standard cost: do it outside the transaction. */
+export async function newStaffKeys(password: string, cost: PasswordCost): Promise<NewStaffKeys> {
   const pair = generateKeyPair();
-  const wrapped = await wrapSecretKey(password, pair.secretKey);
+  const wrapped = await wrapSecretKey(password, pair.secretKey, cost);
   wipe(pair.secretKey);
   return { publicKey: pair.publicKey, wrapped };
 }

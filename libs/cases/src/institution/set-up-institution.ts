@@ -1,7 +1,6 @@
-import { Injectable } from '@nestjs/common';
 import { findCurrentVaultKey, insertVaultKey, inTransaction, isUniqueViolation } from '@recourse/persistence';
-import { generateKeyPair, sameBytes } from '@recourse/vault';
-import { DataSource, type EntityManager } from 'typeorm';
+import { generateKeyPair, sameBytes, STANDARD_PASSWORD_COST, type PasswordCost } from '@recourse/vault';
+import type { DataSource, EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { storeTeam } from './add-team';
 import { newStaffKeys, refuseStaff, storeStaff, type NewStaff, type NewStaffKeys, type NewStaffRefusal } from './new-staff';
@@ -34,9 +33,12 @@ export type SetUpInstitutionResult =
   | { readonly ok: false; readonly code: 'staff_refused'; readonly reason: NewStaffRefusal };
 
 /** Makes the keys of the institution: worker, recovery, and the desk team with its first member. Once, however often it is run. */
-@Injectable()
 export class SetUpInstitution {
-  constructor(private readonly dataSource: DataSource) {}
+  /** @param cost of one guess at a password of an account made here; whatever it is, the account keeps it with its key. Cheaper for tests alone. */
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly cost: PasswordCost = STANDARD_PASSWORD_COST,
+  ) {}
 
   async run(input: SetUpInstitutionInput): Promise<SetUpInstitutionResult> {
     const earlier = await this.earlier(input);
@@ -47,7 +49,7 @@ export class SetUpInstitution {
     if (reason !== undefined) {
       return { ok: false, code: 'staff_refused', reason };
     }
-    const keys = await newStaffKeys(input.firstMember.password);
+    const keys = await newStaffKeys(input.firstMember.password, this.cost);
     try {
       const result = await inTransaction(this.dataSource, (tx) => this.store(tx, input, keys));
       // The name may be taken by ourselves: somebody ran the same set-up and was faster.

@@ -1,6 +1,7 @@
 import { ChangePassword, OpenCase, ReadSession, SessionRules, SignIn, type ChangePasswordResult, type SignInResult } from '@recourse/cases';
 import { listStaffEvents } from '@recourse/persistence';
-import { GIVEN_COMPLAINT, GIVEN_PASSWORD, Given, testDatabase } from '@recourse/testing';
+import { GIVEN_COMPLAINT, GIVEN_PASSWORD, Given, TEST_PASSWORD_COST, testDatabase } from '@recourse/testing';
+import { STANDARD_PASSWORD_COST } from '@recourse/vault';
 
 const database = testDatabase();
 const rules = new SessionRules(10);
@@ -37,6 +38,15 @@ describe('changing one’s password', () => {
     if (!entered.ok) throw new Error('the new password does not let in');
     const opened = await new OpenCase(given.casework, given.institution.rules).run({ actor: entered.actor, reference, now: new Date() });
     expect(JSON.stringify(opened)).toContain(GIVEN_COMPLAINT.narrative);
+  });
+
+  it('makes a guess at the new one cost what is standard, whatever it did before', async () => {
+    const costOf = async (who: string) => {
+      const [row] = await given.owner.query<{ kdf: unknown }[]>('SELECT kdf FROM staff_member WHERE sign_in_name = $1', [who]);
+      return row?.kdf;
+    };
+    expect(await costOf(given.institution.officer.signInName)).toMatchObject(STANDARD_PASSWORD_COST);
+    expect(await costOf(given.institution.otherOfficer.signInName)).toMatchObject(TEST_PASSWORD_COST);
   });
 
   it('ends every session of the person and no one else’s, and gives a new one to whoever changed it', async () => {

@@ -53,7 +53,7 @@ export class Given {
     readonly owner: DataSource,
   ) {}
 
-  /** Sets the institution up; about a second. */
+  /** Sets the institution up; about a tenth of a second, because passwords are as cheap as {@link TEST_PASSWORD_COST}. */
   static async in(database: { dataSource(role: TestRole): Promise<DataSource> }, now = new Date()): Promise<Given> {
     const owner = await database.dataSource('owner');
     const institution = await givenInstitution(owner, now);

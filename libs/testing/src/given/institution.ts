@@ -17,6 +17,8 @@ import { generateKeyPair, type KeyPair, randomBytes } from '@recourse/vault';
 import { readFile } from 'node:fs/promises';
 import type { DataSource } from 'typeorm';
 
+import { TEST_PASSWORD_COST } from '../test-settings';
+
 /** Everybody and everything that an institution has before the first complaint. All invented. */
 export interface GivenInstitution {
   readonly rules: RuleBook;
@@ -53,7 +55,7 @@ export function remedyText(): Promise<string> {
  */
 export async function givenInstitution(owner: DataSource, now: Date): Promise<GivenInstitution> {
   const worker = generateKeyPair();
-  const setUp = await new SetUpInstitution(owner).run({
+  const setUp = await new SetUpInstitution(owner, TEST_PASSWORD_COST).run({
     workerPublicKey: worker.publicKey,
     deskName: 'Complaints desk',
     firstMember: person('supervisor', 'supervisor'),
@@ -65,7 +67,7 @@ export async function givenInstitution(owner: DataSource, now: Date): Promise<Gi
   const supervisor = await unlock(owner, 'supervisor', now);
   const add = async (signInName: string, role: NewStaff['role'], onDesk: boolean): Promise<SignedInStaff> => {
     const teams = onDesk ? [{ code: 'desk', teamRole: 'member' as const }] : [];
-    const added = await new AddStaff(owner).run({ actor: supervisor, staff: person(signInName, role), teams, now });
+    const added = await new AddStaff(owner, TEST_PASSWORD_COST).run({ actor: supervisor, staff: person(signInName, role), teams, now });
     if (!added.ok) {
       throw new Error(`cannot add ${signInName}: ${added.code}`);
     }
@@ -107,7 +109,7 @@ export async function givenStranger(owner: DataSource, supervisor: SignedInStaff
   // The supervisor holds the key of the new team from their next unlocking on.
   const actor = await unlock(owner, 'supervisor', now);
   const teams = [{ code: 'field', teamRole: 'member' as const }];
-  const added = await new AddStaff(owner).run({ actor, staff: person('stranger', 'officer'), teams, now });
+  const added = await new AddStaff(owner, TEST_PASSWORD_COST).run({ actor, staff: person('stranger', 'officer'), teams, now });
   if (!added.ok) {
     throw new Error(`cannot add an officer of another team: ${added.code}`);
   }
