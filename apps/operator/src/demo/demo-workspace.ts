@@ -1,11 +1,10 @@
 import { AddCompany, AddStaff, FileComplaint, FilingDesk, SetUpInstitution, UnlockStaff, type SignedInStaff } from '@recourse/cases';
-import { v5 } from 'uuid';
 import { publishShippedRules } from '../shipped-rules';
 import { DEMO_COMPLAINTS, type DemoComplaint } from './demo-complaints';
 import { DEMO_LIVES } from './demo-lives';
 import { DEMO_COMPANIES, DEMO_PEOPLE, type DemoPerson } from './demo-people';
 import { forgetOldNews } from './forget-old-news';
-import { DEMO_NAMESPACE, type DemoSurroundings, type LiveCase } from './demo-surroundings';
+import { filingKeyOf, type DemoSurroundings, type LiveCase } from './demo-surroundings';
 import { LiveDemo } from './live-demo';
 
 const DAY_MS = 24 * 3_600_000;
@@ -90,7 +89,7 @@ export class DemoWorkspace {
   private async file(file: FileComplaint, { code, channel, complaint }: DemoComplaint): Promise<LiveCase> {
     const filedDaysAgo = DEMO_LIVES.find((life) => life.code === code)?.filedDaysAgo ?? 0;
     const now = new Date(this.surroundings.now.getTime() - filedDaysAgo * DAY_MS);
-    const filed = await file.run({ idempotencyKey: v5(code, DEMO_NAMESPACE), channel, complaint, now });
+    const filed = await file.run({ idempotencyKey: filingKeyOf(code), channel, complaint, now });
     if (!filed.ok) {
       throw new Error(`the demo complaint ${code} was refused: ${filed.code}`);
     }
