@@ -133,6 +133,13 @@ describe('mail by SMTP', () => {
     await expect(mailer.send(MAIL)).resolves.toMatchObject({ kind: 'refused_for_now', code: 'smtp_etimedout' });
   });
 
+  it('is not waited for when the server takes its time with every step', async () => {
+    const server = await smtpServer({ onMailFrom: () => undefined });
+    const mailer = new SmtpMailer({ url: server.url, sender: SENDER, timeoutMs: 1_500, longestMs: 200 });
+    closers.push(server.close, () => mailer.close());
+    await expect(mailer.send(MAIL)).resolves.toEqual({ kind: 'refused_for_now', code: 'smtp_too_slow' });
+  });
+
   it('is given up when the address cannot be written down', async () => {
     const { mailer } = await given();
     await expect(mailer.send({ ...MAIL, to: 'not an address' })).resolves.toMatchObject({ kind: 'refused_for_good' });

@@ -10,25 +10,46 @@ export interface SmtpMailerOptions {
   readonly sender: Sender;
   /** Milliseconds for connecting, for the greeting, and between two answers. Default 15 s. */
   readonly timeoutMs?: number;
+  /** Milliseconds for one mail from its first step to the last answer. Default 40 s. */
+  readonly longestMs?: number;
 }
+
+/** Shorter than the sixty seconds for which the database lets a transaction idle: the notification stays locked while its mail is sent. */
+const LONGEST_MS = 40_000;
 
 /** Sends by SMTP over a few connections that are kept open. */
 export class SmtpMailer extends Mailer {
   readonly #transport: ReturnType<typeof pooledTransport>;
   readonly #sender: Sender;
+  readonly #longestMs: number;
 
   constructor(options: SmtpMailerOptions) {
     super();
     this.#sender = options.sender;
+    this.#longestMs = options.longestMs ?? LONGEST_MS;
     this.#transport = pooledTransport(options);
   }
 
   override async send(mail: Mail): Promise<Delivery> {
     try {
-      await this.#transport.sendMail(nodemailerMessage(mail, this.#sender));
+      await this.#inTime(this.#transport.sendMail(nodemailerMessage(mail, this.#sender)));
       return { kind: 'accepted' };
     } catch (error) {
       return refusal(error);
+    }
+  }
+
+  /** A server that answers each step just in time could hold a mail for minutes. It may still arrive then, and again later, under the same Message-ID. */
+  async #inTime(sending: Promise<unknown>): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(Object.assign(new Error('too slow'), { code: 'TOO_SLOW' })), this.#longestMs);
+    });
+    sending.catch(() => undefined);
+    try {
+      await Promise.race([sending, late]);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -52,7 +73,8 @@ function pooledTransport({ url, timeoutMs = 15_000 }: SmtpMailerOptions) {
   return createTransport({
     url,
     pool: true,
-    maxConnections: 3,
+    // As many as the worker sends at the same time: a mail that waits for a connection would hold its row meanwhile.
+    maxConnections: 8,
     maxMessages: 100,
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,

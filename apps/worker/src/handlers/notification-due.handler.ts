@@ -32,6 +32,8 @@ export class NotificationDueHandler implements TopicHandler<'notification_due'> 
         return { kind: 'done' };
       case 'later':
         return outcome;
+      case 'being_sent':
+        throw new TryAgainError('being_sent');
       case 'refused_for_now':
         throw new TryAgainError(outcome.code);
       case 'refused_for_good':

@@ -58,16 +58,18 @@ export class DeliverNotification {
   /**
    * @param input which one
    * @param deliver writes and sends it, reading what it needs in the same transaction; must not take longer than the database lets a transaction idle (60 s)
-   * @returns the outcome, or `nothing` when it was sent before, is not to be sent any more, or is being sent by another worker
+   * @returns the outcome; `nothing` when it was sent before or is not to be sent any more; `being_sent` when another worker is at it: ask again, because
+   *   that worker may not live to see the end
    */
   async run(
     input: DeliverNotificationInput,
     deliver: (toSend: NotificationToSend, tx: EntityManager) => Promise<DeliveryOutcome>,
-  ): Promise<DeliveryOutcome | { readonly kind: 'nothing' }> {
+  ): Promise<DeliveryOutcome | { readonly kind: 'nothing' | 'being_sent' }> {
     return inTransaction(this.dataSource, async (tx) => {
       const notification = await claimNotification(tx, input.notificationId);
       if (notification === undefined) {
-        return { kind: 'nothing' };
+        const held = await findNotification(tx, input.notificationId);
+        return { kind: held?.state === 'waiting' ? 'being_sent' : 'nothing' };
       }
       const toSend = await readToSend(tx, notification, input.eventIds);
       if (typeof toSend === 'string') {
