@@ -135,6 +135,21 @@ describe('the operator, in the order of a new institution', () => {
     }
   });
 
+  it('refuses a file that is not in UTF-8, with a sentence about encodings, and takes Windows line ends and a mark at the beginning', async () => {
+    const text = (await remedyText()).replace('procedure: remedy', 'procedure: encoded');
+    const check = async (bytes: Buffer) => {
+      const file = join(folder, 'encoded.yaml');
+      await writeFile(file, bytes);
+      return run(['procedure', 'check', file]);
+    };
+    const inLatin = Buffer.from(text.replace('Remedy for harm', 'Remédy'), 'latin1');
+    for (const bytes of [inLatin, Buffer.from(`\uFEFF${text}`, 'utf16le'), Buffer.from(text, 'utf16le')]) {
+      const { code, noted } = await check(bytes);
+      expect([code, noted]).toEqual([EXIT.noInput, expect.stringContaining('encoded.yaml is not written in UTF-8') as unknown]);
+    }
+    expect(await check(Buffer.from(`\uFEFF${text.replace(/\n/g, '\r\n')}`, 'utf8'))).toMatchObject({ code: EXIT.ok });
+  });
+
   it('says in words what is different between two versions, and refuses one that proves wrong', async () => {
     const [older, newer, bad] = ['older.yaml', 'newer.yaml', 'wrong.yaml'].map((name) => join(folder, name)) as [string, string, string];
     const text = await remedyText();

@@ -48,6 +48,7 @@ export { parseMapping, SAME_CODES } from './procedures/parse-mapping';
 export type { ParsedMapping, VersionMapping } from './procedures/parse-mapping';
 export { hasWayOut, stagesWithFreeWayOut } from './procedures/way-out';
 export type { OpenStanding } from './procedures/way-out';
+export { unified } from './documents/document';
 export { parseProcedure, readPublishedProcedure } from './procedures/parse-procedure';
 export type { ParsedProcedure, ProcedureSurroundings } from './procedures/parse-procedure';
 export type { TeamHolders } from './procedures/prove-approval';

@@ -60,7 +60,7 @@ export class PreviewCalendar {
   ) {}
 
   async run({ text, fileName, holidays, now }: PreviewCalendarInput): Promise<PreviewCalendarResult> {
-    const parsed = parseCalendar(text.replace(/\r\n?/g, '\n'), fileName, holidays);
+    const parsed = parseCalendar(text, fileName, holidays);
     if (!parsed.ok) {
       return parsed;
     }

@@ -146,6 +146,11 @@ describe('the search for stuck cases', () => {
     await given.performed(fine, { action: 'note', now: NOW });
     await given.performed(fine, { action: 'go', now: NOW });
     expect([await kindsOf(stuck), await kindsOf(fine)]).toEqual([['track_without_way_out'], []]);
+    const unreadable = aProcedureVersion({ procedure: 'remedy_lost', version: 1, document: 'gone' });
+    await insertProcedureVersion(given.owner.manager, unreadable);
+    const lost = await given.filed({ now: NOW });
+    await given.owner.query('UPDATE track SET procedure_version_id = $2 WHERE id = $1', [lost.trackId, unreadable.id]);
+    expect(await kindsOf(lost)).toEqual(['track_without_way_out']);
     await given.owner.query(`UPDATE staff_member SET active = false WHERE role = 'officer'`);
     expect(await kindsOf(fine)).toEqual(['track_without_way_out']);
     await given.owner.query(`UPDATE staff_member SET active = true WHERE role = 'officer'`);

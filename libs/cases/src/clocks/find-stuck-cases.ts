@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { findAction, findClock, hasWayOut, nextFiring, stagesWithFreeWayOut, type StaffRole } from '@recourse/domain';
+import { findAction, findClock, hasWayOut, nextFiring, stagesWithFreeWayOut, type Procedure, type StaffRole } from '@recourse/domain';
 import {
   listApprovalsOverdue,
   listApprovalsWithoutPerson,
@@ -22,7 +22,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { collectFacts } from '../actions/collect-facts';
 import { DESK_TEAM } from '../institution/set-up-institution';
 import { openClock } from './change-clocks';
-import { RuleBook } from '../procedures/rule-book';
+import { RuleBook, UnreadableProcedure } from '../procedures/rule-book';
 
 /** Every way in which an open track can be forgotten, in the order of {@link FindStuckCases}' findings. */
 export const STUCK_KINDS = [
@@ -119,16 +119,30 @@ export class FindStuckCases {
     const found: StuckRow[] = [];
     for (const place of await listOpenPlaces(tx)) {
       const roles = teams.get(place.team) ?? NO_ROLES;
-      const procedure = await this.ruleBook.procedure(tx, place.procedureVersionId);
-      if (roles.size > 0 && found.length < limit && !stagesWithFreeWayOut(procedure, roles).has(place.stage)) {
+      if (roles.size > 0 && found.length < limit) {
         found.push(...(await this.#stuckAt(tx, place, roles)));
       }
     }
     return found.sort((one, other) => one.since.getTime() - other.since.getTime()).slice(0, limit);
   }
 
+  /** Under rules that cannot be read nobody can do anything. The search goes on with the others. */
+  async #readable(tx: EntityManager, versionId: string): Promise<Procedure | undefined> {
+    try {
+      return await this.ruleBook.procedure(tx, versionId);
+    } catch (error) {
+      if (error instanceof UnreadableProcedure) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
   async #stuckAt(tx: EntityManager, place: OpenPlace, roles: ReadonlySet<StaffRole>): Promise<readonly StuckRow[]> {
-    const procedure = await this.ruleBook.procedure(tx, place.procedureVersionId);
+    const procedure = await this.#readable(tx, place.procedureVersionId);
+    if (procedure && stagesWithFreeWayOut(procedure, roles).has(place.stage)) {
+      return [];
+    }
     const found: StuckRow[] = [];
     let after: string | undefined;
     do {
@@ -136,7 +150,7 @@ export class FindStuckCases {
       for (const track of tracks) {
         const { established: facts, companyNamed } = await collectFacts(tx, track);
         const clocks = (await listDeadlinesOfTrack(tx, track.id)).filter(isOpen).map(openClock);
-        if (!hasWayOut(procedure, { stage: place.stage, facts, companyNamed, clocks }, roles)) {
+        if (!procedure || !hasWayOut(procedure, { stage: place.stage, facts, companyNamed, clocks }, roles)) {
           found.push(track);
         }
       }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { parseProcedure, type ParsedProcedure } from '@recourse/domain';
 import { inTransaction, makeReadOnly } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
-import { surroundingsIn, unified, type RulesDocument } from './surroundings';
+import { surroundingsIn, type RulesDocument } from './surroundings';
 import { RuleBook } from './rule-book';
 
 /** What {@link CheckProcedure} needs. */
@@ -23,7 +23,7 @@ export class CheckProcedure {
     return inTransaction(this.dataSource, async (tx) => {
       await makeReadOnly(tx);
       const surroundings = await surroundingsIn(tx, this.rules);
-      return parseProcedure(unified(text), fileName, { ...surroundings, calendars: [...surroundings.calendars, ...calendars] });
+      return parseProcedure(text, fileName, { ...surroundings, calendars: [...surroundings.calendars, ...calendars] });
     });
   }
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { parseProcedure, type Problem, type Procedure } from '@recourse/domain';
+import { parseProcedure, unified, type Problem, type Procedure } from '@recourse/domain';
 import { findProcedureVersionByNumber, insertProcedureVersion, inTransaction, isUniqueViolation } from '@recourse/persistence';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
-import { surroundingsIn, unified, type RulesDocument } from './surroundings';
+import { surroundingsIn, type RulesDocument } from './surroundings';
 import { RuleBook } from './rule-book';
 
 /** What {@link PublishProcedure} needs. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { formatProblem, readPublishedProcedure, type Calendar, type Calendars, type Procedure } from '@recourse/domain';
+import { formatProblem, readPublishedProcedure, type Calendar, type Calendars, type Problem, type Procedure } from '@recourse/domain';
 import {
   findCalendarVersion,
   findCalendarVersionByNumber,
@@ -14,6 +14,14 @@ export class NoCalendarPublished extends Error {
   constructor() {
     super('no calendar is published (run "npm run recourse -- migrate", which publishes those that ship with this release)');
     this.name = 'NoCalendarPublished';
+  }
+}
+
+/** Thrown when there is nothing in a published document to go by: somebody wrote into the table past the use cases, or a release forgot how to read it. */
+export class UnreadableProcedure extends Error {
+  constructor(problems: readonly Problem[]) {
+    super(`a published procedure cannot be read:\n${problems.map(formatProblem).join('\n')}`);
+    this.name = 'UnreadableProcedure';
   }
 }
 
@@ -61,7 +69,7 @@ export class RuleBook {
 
   /**
    * The procedure a track is pinned to. Reads the calendars too.
-   * @throws Error when there is no such version, or nothing in it can be read: both are bugs, publishing proved it
+   * @throws UnreadableProcedure, and Error when there is no such version: both are bugs, publishing proved it
    */
   async procedure(tx: EntityManager, versionId: string): Promise<Procedure> {
     await this.calendarsIn(tx);
@@ -76,7 +84,7 @@ export class RuleBook {
     // It was proved when it was published. To prove it again here would shut the public door, and stop every clock, on the day a release proves more.
     const parsed = readPublishedProcedure(version.document, `${version.procedure}.yaml`);
     if (!parsed.ok) {
-      throw new Error(`a published procedure cannot be read:\n${parsed.problems.map(formatProblem).join('\n')}`);
+      throw new UnreadableProcedure(parsed.problems);
     }
     this.#procedures.set(versionId, parsed.procedure);
     return parsed.procedure;

@@ -33,7 +33,7 @@ import {
 } from '@recourse/persistence';
 import { DataSource, type EntityManager } from 'typeorm';
 import { RuleBook } from './rule-book';
-import { unified, type RulesDocument } from './surroundings';
+import { type RulesDocument } from './surroundings';
 
 /** Tracks replayed in one transaction. */
 const PAGE = 100;
@@ -108,8 +108,7 @@ export class SimulateProcedure {
   async #readRules(tx: EntityManager, input: SimulateProcedureInput): Promise<OtherRules | { readonly problems: readonly Problem[] }> {
     await makeReadOnly(tx);
     const before = await this.ruleBook.calendarsIn(tx);
-    const calendar =
-      input.calendar && parseCalendar(unified(input.calendar.text), input.calendar.fileName, input.holidays ?? NO_HOLIDAY_SOURCE);
+    const calendar = input.calendar && parseCalendar(input.calendar.text, input.calendar.fileName, input.holidays ?? NO_HOLIDAY_SOURCE);
     if (calendar?.ok === false) {
       return calendar;
     }
@@ -117,7 +116,7 @@ export class SimulateProcedure {
     const procedures = (await listProcedureVersions(tx)).map(({ procedure }) => procedure);
     // Whether today's people could agree to today's requests says nothing about the cases that were.
     const surroundings = { calendars: [...after.keys()], procedures, holders: [] };
-    const procedure = input.procedure && parseProcedure(unified(input.procedure.text), input.procedure.fileName, surroundings);
+    const procedure = input.procedure && parseProcedure(input.procedure.text, input.procedure.fileName, surroundings);
     if (procedure?.ok === false) {
       return procedure;
     }

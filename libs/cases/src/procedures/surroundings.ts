@@ -11,11 +11,6 @@ export interface RulesDocument {
   readonly fileName: string;
 }
 
-/** One document is one sequence of bytes, whatever the editor does at the ends of lines. */
-export function unified(text: string): string {
-  return text.replace(/\r\n?/g, '\n');
-}
-
 type Surroundings = ProcedureSurroundings & Required<Pick<ProcedureSurroundings, 'calendars' | 'procedures'>>;
 
 /**

@@ -61,6 +61,11 @@ function resting(days: number): string {
 const broken: readonly (readonly [ProblemCode, string, number, string])[] = [
   ['unknown_time_zone', GOOD.replace('Asia/Kabul', 'Asia/Kabull'), 3, 'Did you mean “Asia/Kabul”?'],
   ['unknown_time_zone', GOOD.replace('Asia/Kabul', 'Mars/Olympus'), 3, 'An IANA name'],
+  ['unknown_time_zone', GOOD.replace('Asia/Kabul', 'asia/kabul'), 3, 'Did you mean “Asia/Kabul”?'],
+  ['unknown_time_zone', GOOD.replace('Asia/Kabul', 'EST'), 3, '“EST” is an abbreviation or an offset, without summer time. Name a place'],
+  ['unknown_time_zone', GOOD.replace('Asia/Kabul', 'Etc/GMT+3'), 3, 'without summer time. Name a place'],
+  ['missing_wording', GOOD.replace('{ en: Somewhere, ar: مكان ما }', '{}'), 2, 'The title has no text'],
+  ['invalid_language', GOOD.replace('en: Somewhere', 'xx_Somewhere: C'), 2, '“xx_Somewhere” is not a language tag'],
   ['unknown_weekday', GOOD.replace('friday', 'fryday'), 4, 'Did you mean “friday”?'],
   [
     'no_working_day',
@@ -183,6 +188,17 @@ describe('parseCalendar', () => {
     expect({ found, all: problemsOf(text) }).toMatchObject({ found: { code, line } });
     expect(found?.text).toContain(says);
   });
+
+  it.each(broken)('reports %s in a file with Windows line ends too', (_code, text) => {
+    expect(problemsOf(text.replace(/\n/g, '\r\n'))).toEqual(problemsOf(text));
+  });
+
+  it.each(['Asia/Kolkata', 'Asia/Calcutta', 'America/Argentina/Buenos_Aires', 'America/Port-au-Prince', 'US/Eastern', 'UTC'])(
+    'takes the zone %s',
+    (zone) => {
+      expect(problemsOf(GOOD.replace('Asia/Kabul', zone))).toEqual([]);
+    },
+  );
 
   it('takes a rest of sixty days, and no more', () => {
     expect(problemsOf(resting(60))).toEqual([]);

@@ -1,4 +1,5 @@
 import { IANAZone } from 'luxon';
+import { isLanguageTag } from '../documents/read-values';
 import { didYouMean } from '../documents/did-you-mean';
 import { CheckedDocument, type Field } from '../documents/document';
 import { readCode, readMap, readOneOrMore, readRecord, readText, readWords } from '../documents/read-fields';
@@ -64,8 +65,17 @@ export function parseCalendar(text: string, fileName: string, source: HolidaySou
 
 function readTitle(document: CheckedDocument, field: Field | undefined): Readonly<Record<string, string>> {
   const entries = (field && readMap(document, field, 60)) ?? [];
+  if (field && entries.length === 0) document.report(field, 'missing_wording', 'The title has no text.', 'As in { en: Geneva office }.');
   return Object.fromEntries(
     entries.flatMap((entry) => {
+      if (!isLanguageTag(entry.name)) {
+        document.report(
+          { ...entry, at: entry.nameAt },
+          'invalid_language',
+          `“${entry.name}” is not a language tag.`,
+          'BCP 47, as in en, ar, pt-MZ.',
+        );
+      }
       const text = readText(document, entry);
       return text === undefined ? [] : [[entry.name, text]];
     }),
@@ -74,11 +84,22 @@ function readTitle(document: CheckedDocument, field: Field | undefined): Readonl
 
 function readTimeZone(document: CheckedDocument, field: Field | undefined): string {
   const name = readText(document, field) ?? '';
-  if (field && name !== '' && !IANAZone.isValidZone(name)) {
-    const hint = didYouMean(name, Intl.supportedValuesOf('timeZone')) ?? 'An IANA name, as in Europe/Zurich.';
-    document.report(field, 'unknown_time_zone', `There is no time zone “${name}”.`, hint);
-  }
+  if (!field || name === '' || isPlace(name)) return name;
+  const known = Intl.supportedValuesOf('timeZone');
+  const hint = didYouMean(name, known) ?? 'An IANA name, as in Europe/Zurich.';
+  const exists = IANAZone.isValidZone(name) && !known.some((zone) => zone.toLowerCase() === name.toLowerCase());
+  // “EST” is five hours behind all year round, also where it is summer time.
+  const message = exists ? `“${name}” is an abbreviation or an offset, without summer time.` : `There is no time zone “${name}”.`;
+  document.report(field, 'unknown_time_zone', message, exists ? 'Name a place, as in Europe/Zurich.' : hint);
   return name;
+}
+
+/** True for a zone named after a place, spelt as IANA spells it; other names for a place (`Asia/Kolkata`) are taken as they are. */
+function isPlace(name: string): boolean {
+  if (name === 'UTC') return true;
+  if (!/^[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z_+-]*\w*)+$/.test(name) || name.startsWith('Etc/') || !IANAZone.isValidZone(name)) return false;
+  const usual = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+  return usual === name || usual.toLowerCase() !== name.toLowerCase();
 }
 
 function readWeekend(document: CheckedDocument, field: Field | undefined): readonly number[] {

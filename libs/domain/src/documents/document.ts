@@ -37,13 +37,15 @@ export class CheckedDocument {
   private readonly places = new Map<string, number>();
 
   /**
-   * @param text the document
+   * @param given the document, with whatever ends its lines
    * @param fileName its name, for the problems
    */
   constructor(
-    text: string,
+    given: string,
     private readonly fileName: string,
   ) {
+    // Here and nowhere else, so that a document means the same whatever editor wrote it. Lines keep their numbers.
+    const text = unified(given);
     if (text.length > LONGEST_DOCUMENT) {
       this.add('', 0, 'too_large', `The document has ${text.length} characters; at most ${LONGEST_DOCUMENT} are read.`);
       return;
@@ -53,7 +55,7 @@ export class CheckedDocument {
       return;
     }
     const parsed = this.parse(text);
-    if (this.mistakes.length > 0) return;
+    if (this.hasAny(NOT_READABLE)) return;
     this.root = { path: '', node: parsed.contents ?? undefined, at: parsed.contents?.range[0] ?? 0 };
   }
 
@@ -84,6 +86,13 @@ export class CheckedDocument {
     return this.mistakes.every(({ code }) => codes.has(code));
   }
 
+  /** True when one of these mistakes was found at a path or below it. */
+  hasBelow(path: string, codes?: ReadonlySet<ProblemCode>): boolean {
+    return this.mistakes.some(
+      (mistake) => (mistake.path === path || mistake.path.startsWith(`${path}.`)) && (!codes || codes.has(mistake.code)),
+    );
+  }
+
   /** Every mistake, in the order of the lines. Empty for a good document. */
   problems(): readonly Problem[] {
     const sorted = [...this.mistakes].sort((one, other) => one.at - other.at);
@@ -106,12 +115,23 @@ export class CheckedDocument {
   }
 
   private parse(text: string): Document.Parsed {
-    const parsed = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
+    const parsed = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
     for (const error of [...parsed.errors, ...parsed.warnings]) {
+      if (error.code === 'MULTIPLE_DOCS') {
+        this.add('', error.pos[0], 'second_document', 'A second document begins here: it would not be read.', 'Give it a file of its own.');
+        continue;
+      }
       this.add('', error.pos[0], 'not_yaml', firstLine(error.message), 'Is the indentation right, and is text with a colon in quotes?');
     }
     return parsed;
   }
+}
+
+const NOT_READABLE: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['not_yaml']);
+
+/** One document is one sequence of characters, whatever the editor does at the ends of lines. */
+export function unified(text: string): string {
+  return text.replace(/\r\n?/g, '\n');
 }
 
 function firstLine(message: string): string {

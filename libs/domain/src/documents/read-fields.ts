@@ -86,7 +86,11 @@ export function readBoolean(document: CheckedDocument, field: Field | undefined,
 /** A number without more checks. */
 export function readNumber(document: CheckedDocument, field: Field | undefined): number | undefined {
   const value = readScalar(document, field, 'number', 'A number belongs here.');
-  return typeof value === 'number' ? value : undefined;
+  if (typeof value !== 'number' || !field) return undefined;
+  // YAML also knows 1e3, 0o17 and 0x11; whoever reads “version 1e3” does not look for 1000.
+  if (isScalar(field.node) && /^[+-]?\d+(\.\d+)?$/.test(field.node.source ?? '') && field.node.tag === undefined) return value;
+  document.report(field, 'wrong_type', 'A number is written in digits here.', `As in ${value}.`);
+  return undefined;
 }
 
 /** One word of a list. */
@@ -148,6 +152,10 @@ function eachOnce<T extends string>(
 }
 
 function checkCode(document: CheckedDocument, field: Field, code: string): void {
+  if (Object.hasOwn(Object.prototype, code)) {
+    document.report(field, 'invalid_code', `“${code}” cannot be a code: the software means something else by it.`, 'Choose another word.');
+    return;
+  }
   if (/^[a-z][a-z0-9_]{0,59}$/.test(code)) return;
   document.report(field, 'invalid_code', `“${code}” is not a code.`, 'Small letters, digits and underscores, a letter first, at most 60.');
 }

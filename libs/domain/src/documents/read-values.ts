@@ -1,3 +1,4 @@
+import { isScalar } from 'yaml';
 import { didYouMean } from './did-you-mean';
 import type { CheckedDocument, Field } from './document';
 import { readMap, readText, type NamedField } from './read-fields';
@@ -14,13 +15,13 @@ export type ReadWording = (field: Field | undefined) => Wording;
 
 /** A duration such as `5 working_days`. */
 export function readDuration(document: CheckedDocument, field: Field | undefined): Duration | undefined {
-  const typed = readText(document, field);
+  const typed =
+    field && isScalar(field.node) && typeof field.node.value === 'number' ? String(field.node.value) : readText(document, field);
   if (typed === undefined || !field) return undefined;
   const parts = /^\s*(-?\d{1,9})\s+([a-z_]+)\s*$/i.exec(typed);
   const unit = DURATION_UNITS.find((known) => known === parts?.[2] || known === `${parts?.[2]}s`);
   if (!parts || !unit) {
-    const hint = (parts?.[2] && didYouMean(parts[2], DURATION_UNITS)) ?? `A whole number and one of: ${DURATION_UNITS.join(', ')}.`;
-    document.report(field, 'invalid_duration', `“${typed}” is not a duration.`, hint);
+    document.report(field, 'invalid_duration', `“${typed}” is not a duration.`, durationMeant(typed));
     return undefined;
   }
   const duration = { amount: Number(parts[1]), unit };
@@ -35,6 +36,30 @@ export function readDuration(document: CheckedDocument, field: Field | undefined
   return duration;
 }
 
+/** What somebody may have meant who wrote `5 days`, `2 working days` or `3 workingdays`. */
+function durationMeant(typed: string): string {
+  const [, amount = '', words = ''] = /^\s*(\d{1,9})\s*([a-z_ -]*)$/i.exec(typed) ?? [];
+  const word = words
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_');
+  if (/^days?$/.test(word)) return `Did you mean “${amount} working_days” or “${amount} calendar_days”?`;
+  const unit = DURATION_UNITS.find((known) => known === word || known === `${word}s`);
+  if (unit) return `Did you mean “${amount} ${unit}”?`;
+  return (word === '' ? undefined : didYouMean(word, DURATION_UNITS)) ?? `A whole number and one of: ${DURATION_UNITS.join(', ')}.`;
+}
+
+/** True for a BCP 47 tag in its usual form: `pt-MZ`, not `pt_mz`. */
+export function isLanguageTag(tag: string): boolean {
+  if (!/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}$/.test(tag)) return false;
+  try {
+    return Intl.getCanonicalLocales(tag)[0] === tag;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
 /** A text in each of the languages, no more and no fewer. */
 export function readWording(document: CheckedDocument, field: Field | undefined, languages: readonly string[]): Wording {
   if (!field) return {};
@@ -45,7 +70,9 @@ export function readWording(document: CheckedDocument, field: Field | undefined,
     if (countCharacters(text) > LONGEST_WORDING) {
       document.report(entry, 'text_too_long', `The text has more than ${LONGEST_WORDING} characters.`);
     }
-    if (cleanText(text) !== text) {
+    if (text.includes('\uFFFD')) {
+      document.report(entry, 'text_not_clean', 'A character of the text was lost (�).', 'Save the file as UTF-8.');
+    } else if (cleanText(text) !== text) {
       document.report(entry, 'text_not_clean', 'The text holds invisible control characters, or is not in the usual composition (NFC).');
     }
     wording[entry.name] = text.trim();

@@ -15,6 +15,18 @@ function problemsOf(action: typeof note, form: Partial<ActionForm>): unknown {
   return checked.ok ? [] : checked.problems;
 }
 
+it('does not take what every object has for an answer', () => {
+  // Published before such a name was refused.
+  const [action] = smallProcedure().actions;
+  const named = { name: 'constructor', type: 'text', required: true, label: {}, choices: [], sealed: true, notInFuture: false } as const;
+  const form = { inputs: {}, today: '2026-01-01', message: 'A letter.' };
+  expect(checkActionForm({ ...action!, inputs: [named] }, form)).toEqual({
+    ok: false,
+    problems: [{ field: 'constructor', code: 'missing' }],
+  });
+  expect(checkActionForm({ ...action!, inputs: [{ ...named, required: false }] }, form)).toMatchObject({ ok: true, sealed: {} });
+});
+
 describe('checkActionForm', () => {
   it('keeps apart what stays readable and what is sealed', () => {
     expect(checkActionForm(note, { inputs, today })).toEqual({

@@ -44,7 +44,7 @@ export const ACTION_TEXT_LIMITS = { reason: 10_000, message: 20_000, text: 500, 
 /** Checks what was given with an action against what the action asks for. Whether companies and staff exist is for the caller to say. */
 export function checkActionForm(action: Action, form: ActionForm): CheckedActionForm {
   const problems = [
-    ...action.inputs.flatMap((input) => inputProblem(input, form.inputs[input.name] ?? '', form.today)),
+    ...action.inputs.flatMap((input) => inputProblem(input, givenFor(form, input), form.today)),
     ...Object.keys(form.inputs)
       .filter((name) => !action.inputs.some((input) => input.name === name))
       .map((field): ActionFormProblem => ({ field, code: 'unknown_field' })),
@@ -55,9 +55,14 @@ export function checkActionForm(action: Action, form: ActionForm): CheckedAction
   return problems.length > 0 ? { ok: false, problems } : { ok: true, ...sorted(action, form) };
 }
 
+/** Only what was given: every object has a `constructor` of its own. */
+function givenFor({ inputs }: ActionForm, { name }: Input): string {
+  return Object.hasOwn(inputs, name) ? (inputs[name] ?? '') : '';
+}
+
 function sorted(action: Action, form: ActionForm): Omit<Extract<CheckedActionForm, { ok: true }>, 'ok'> {
   const given = action.inputs.flatMap((input) => {
-    const value = form.inputs[input.name]?.trim() ?? '';
+    const value = givenFor(form, input).trim();
     return value === '' ? [] : [{ input, value }];
   });
   const pick = (sealed: boolean): Record<string, string> =>

@@ -1,4 +1,4 @@
-import { CheckedDocument } from '../documents/document';
+import { CheckedDocument, type Finding } from '../documents/document';
 import type { Problem, ProblemCode } from './problem';
 import { findStage, type Procedure } from './procedure';
 import { proveActions } from './prove-actions';
@@ -41,6 +41,8 @@ const UNSOUND: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'unknown_stage',
 ]);
 
+const STAGES_UNCLEAR: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['too_many', 'invalid_code']);
+
 /** Mistakes that change nothing about the ways a track can go: only beside these, going every way tells something new. */
 const BESIDE_THE_WAY: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'missing_wording',
@@ -70,7 +72,14 @@ export function parseProcedure(text: string, fileName: string, surroundings: Pro
   const document = new CheckedDocument(text, fileName);
   if (!document.root) return { ok: false, problems: document.problems() };
   const procedure = readProcedure(document, document.root);
-  const report = document.reportAtPath.bind(document);
+  // Which stages there are is unclear where one of them has no name, or not all of them were read.
+  const stagesAreKnown = !document.hasBelow('stages', STAGES_UNCLEAR);
+  const report = (finding: Finding): void => {
+    const isFollowUp =
+      (finding.code === 'unknown_stage' && !stagesAreKnown) ||
+      (finding.code === 'clock_without_person' && document.hasBelow(`${finding.path.replace(/\.ladder\.\d+$/, '')}.ladder`));
+    if (!isFollowUp) document.reportAtPath(finding);
+  };
   proveNames(procedure, surroundings.calendars, surroundings.procedures).forEach(report);
   proveFacts(procedure).forEach(report);
   const sound = !document.hasAny(UNSOUND);

@@ -43,6 +43,13 @@ describe('every mistake that a procedure can have', () => {
     expect(formatProblem(found!)).toContain(says);
   });
 
+  it.each([
+    ...BROKEN_PROCEDURES.map((example) => [example.code, textOf(example)] as const),
+    ...brokenFiles().map(([name, { text }]) => [name, text] as const),
+  ])('%s is the same mistake in a file with Windows line ends', (_name, text) => {
+    expect(problemsOf(text.replace(/\n/g, '\r\n')).map(formatProblem)).toEqual(problemsOf(text).map(formatProblem));
+  });
+
   it('has a broken example for each code', () => {
     const shown = new Set([...BROKEN_PROCEDURES.map(({ code }) => code), ...brokenFiles().map(([, { code }]) => code)]);
     expect(PROCEDURE_PROBLEM_CODES.filter((code) => !shown.has(code))).toEqual([]);
@@ -93,6 +100,62 @@ describe('parseProcedure', () => {
       'missing_wording',
       'unknown_key',
       'unknown_outcome',
+    ]);
+  });
+
+  it('takes a document with Windows line ends, and one with those of old Macs', () => {
+    expect(problemsOf(SMALL_PROCEDURE.replace(/\n/g, '\r\n'))).toEqual([]);
+    expect(problemsOf(FULL_PROCEDURE.replace(/\n/g, '\r'))).toEqual([]);
+  });
+
+  it('names each procedure that there is once, however many versions it has', () => {
+    const parsed = parseProcedure(FULL_PROCEDURE.replace('opens: full', 'opens: elsewhere'), 'full.yaml', {
+      procedures: ['small', 'small', 'other', 'small'],
+    });
+    expect(!parsed.ok && parsed.problems.map(({ hint }) => hint)).toEqual(['There are: small, other, full.']);
+  });
+
+  it.each([
+    ['a rung that cannot be read: that nobody is told', 'after: 3 working_days', 'after: 3 days', ['invalid_duration']],
+    ['a stage without a name: that there is no such stage', '  open:\n    staffName', '  __proto__:\n    staffName', ['invalid_code']],
+  ])('does not say besides, of %s', (_what, replace, by, codes) => {
+    expect(problemsOf(SMALL_PROCEDURE.replace(replace, by)).map(({ code }) => code)).toEqual(codes);
+  });
+
+  it('does not say of too many stages that one is not there', () => {
+    const stages = many(10_000, (n) => `  s${n}: {}`);
+    expect(problemsOf(SMALL_PROCEDURE.replace('stages:', `stages:\n${stages}`)).filter(({ code }) => code === 'unknown_stage')).toEqual([]);
+  });
+
+  it.each([
+    ['5 days', 'Did you mean “5 working_days” or “5 calendar_days”?'],
+    ['2 working days', 'Did you mean “2 working_days”?'],
+    ['1 Working-Day', 'Did you mean “1 working_days”?'],
+    ['5', 'A whole number and one of: minutes, hours'],
+    ['five', 'A whole number and one of: minutes, hours'],
+  ])('says what may have been meant by the duration “%s”', (typed, hint) => {
+    const [problem] = problemsOf(SMALL_PROCEDURE.replace('within: 5 working_days', `within: ${typed}`));
+    expect(problem).toMatchObject({
+      code: 'invalid_duration',
+      message: `“${typed}” is not a duration.`,
+      hint: expect.stringContaining(hint) as unknown,
+    });
+  });
+
+  it.each(['1e3', '0o17', '0x11', '!!int "1"', '1_0'])('does not take %s for the number of a version', (version) => {
+    expect(problemsOf(SMALL_PROCEDURE.replace('version: 1', `version: ${version}`))).toMatchObject([{ line: 2 }]);
+  });
+
+  it('refuses a code that every object has already, wherever a code stands', () => {
+    const text = SMALL_PROCEDURE.replace('      seen_on:', '      constructor:').replace(/\bdropped\b/g, 'constructor');
+    expect(problemsOf(text).map(({ code, message }) => `${code} ${message}`)).toEqual(
+      expect.arrayContaining(['invalid_code “constructor” cannot be a code: the software means something else by it.']),
+    );
+  });
+
+  it('says that a character was lost', () => {
+    expect(problemsOf(SMALL_PROCEDURE.replace('en: Open it is', 'en: Caf\uFFFD'))).toMatchObject([
+      { code: 'text_not_clean', hint: 'Save the file as UTF-8.' },
     ]);
   });
 

@@ -14,6 +14,7 @@ export interface Problem {
 export const PROCEDURE_PROBLEM_CODES = [
   // the document cannot be read as it stands
   'not_yaml',
+  'second_document',
   'too_large',
   'too_deep',
   'too_many',

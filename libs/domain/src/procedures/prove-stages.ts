@@ -48,7 +48,8 @@ export function proveNames(
 
 function unknownProcedure({ code, opens }: Action, procedures: readonly string[] | undefined): readonly Finding[] {
   if (opens === undefined || !procedures || procedures.includes(opens)) return [];
-  const hint = didYouMean(opens, procedures) ?? (procedures.length > 0 ? `Published: ${procedures.join(', ')}.` : 'Publish it first.');
+  const hint =
+    didYouMean(opens, procedures) ?? (procedures.length > 0 ? `There are: ${[...new Set(procedures)].join(', ')}.` : 'Publish it first.');
   return [{ path: `actions.${code}.opens`, code: 'unknown_procedure', message: `There is no procedure “${opens}”.`, hint }];
 }
 

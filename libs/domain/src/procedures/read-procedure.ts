@@ -1,6 +1,6 @@
 import type { CheckedDocument, Field } from '../documents/document';
 import { readBoolean, readCode, readEntries, readList, readNumber, readRecord, readText, type NamedField } from '../documents/read-fields';
-import { readWording, type ReadWording } from '../documents/read-values';
+import { isLanguageTag, readWording, type ReadWording } from '../documents/read-values';
 import type { ClosingOutcome, Procedure, Stage, Wording } from './procedure';
 import { readAction } from './read-action';
 import { readStageClock, readTrackClock } from './read-clock';
@@ -66,17 +66,6 @@ function readLanguageTags(document: CheckedDocument, field: Field | undefined): 
     else seen.add(tag);
   }
   return [...seen];
-}
-
-/** True for a BCP 47 tag in its usual form: `pt-MZ`, not `pt_mz`. */
-function isLanguageTag(tag: string): boolean {
-  if (!/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}$/.test(tag)) return false;
-  try {
-    return Intl.getCanonicalLocales(tag)[0] === tag;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
 }
 
 function readOutcome(document: CheckedDocument, field: NamedField, wording: ReadWording): ClosingOutcome {
