@@ -87,7 +87,7 @@ describe('the edge', () => {
       const plain = await startDemo([DemoController], { publicUrl: 'http://localhost:3000' });
       const { headers } = await request(plain.getHttpServer()).get('/');
       expect(headers).not.toHaveProperty('strict-transport-security');
-      expect(String(headers['set-cookie'])).toMatch(/^visit=[\w-]+; Path=\/; HttpOnly; SameSite=Strict$/);
+      expect(String(headers['set-cookie'])).toMatch(/^visit=[\w-]+; Path=\/; HttpOnly; SameSite=Lax$/);
       await plain.close();
     });
   });

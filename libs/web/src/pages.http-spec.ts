@@ -26,7 +26,7 @@ describe('pages', () => {
     it('once chosen stays for the visit, in a session cookie', async () => {
       const chosen = await http().get('/?lang=ar');
       const cookies = chosen.headers['set-cookie'] as unknown as string[];
-      expect(cookies).toContain('__Host-lang=ar; Path=/; HttpOnly; Secure; SameSite=Strict');
+      expect(cookies).toContain('__Host-lang=ar; Path=/; HttpOnly; Secure; SameSite=Lax');
       const later = await http().get('/').set('cookie', '__Host-lang=ar').set('accept-language', 'en');
       expect(later.text).toContain('<html lang="ar"');
     });

@@ -73,7 +73,7 @@ export class AccountController {
       this.page(req, res, formPage(refuseForm({}, problemOf(changed.code))), changed.code === 'overtaken' ? 409 : 422);
       return;
     }
-    this.cookies.write(res, sessionCookie, changed.token);
+    this.cookies.writeForLinks(res, sessionCookie, changed.token);
     this.tokens.renew(res);
     res.redirect(303, '/account?done=password');
   }

@@ -33,7 +33,7 @@ export class SessionController {
   async enter(@JsonBody() body: SessionBody, @Res({ passthrough: true }) res: Response): Promise<NewSessionAnswer> {
     const entered = await this.signIn.run({ signInName: body.signInName, password: body.password, now: this.clock.machineNow() });
     if (!entered.ok) throw new Refused(401, entered.code);
-    this.cookies.write(res, sessionCookie, entered.token);
+    this.cookies.writeForLinks(res, sessionCookie, entered.token);
     return newSessionAnswer(entered.actor, entered.expiresAt);
   }
 

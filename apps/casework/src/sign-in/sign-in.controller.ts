@@ -55,7 +55,7 @@ export class SignInController {
       this.page(res, formPage(refuseForm({ signInName, next: ownPath(next) }, problem)), 422);
       return;
     }
-    this.cookies.write(res, sessionCookie, entered.token);
+    this.cookies.writeForLinks(res, sessionCookie, entered.token);
     this.tokens.renew(res);
     if (this.cookies.read(req, 'lang') === undefined && this.languages.has(entered.actor.language)) {
       keepLanguage(res, this.cookies, entered.actor.language);

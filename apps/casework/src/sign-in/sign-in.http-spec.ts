@@ -1,3 +1,5 @@
+import { GIVEN_PASSWORD } from '@recourse/testing';
+import request from 'supertest';
 import { Colleague, staffRooms } from '../../test-support/staff-rooms';
 
 const rooms = staffRooms();
@@ -29,5 +31,29 @@ describe('the door of the staff', () => {
     expect(page.text).toContain('href="?lang=ar"');
     expect((await officer.post('/sign-out', {})).headers['location']).toBe('/sign-in');
     expect((await officer.open('/cases')).status).toBe(303);
+  });
+
+  it('stays open to who follows a link in a mail: the cookies of the session and the visit come along', async () => {
+    const officer = new Colleague(rooms());
+    const page = await officer.open('/sign-in');
+    const entered = await officer.post('/sign-in', { signInName: 'officer', password: GIVEN_PASSWORD });
+    const cookies = [page, entered].flatMap(({ headers }) => headers['set-cookie'] ?? []);
+    expect(cookies.filter((line) => /^(session|visit)=/.test(line)).map((line) => line.replace(/=[^;]*/, ''))).toEqual([
+      'visit; Path=/; HttpOnly; SameSite=Lax',
+      'session; Path=/; HttpOnly; SameSite=Lax',
+      'visit; Path=/; HttpOnly; SameSite=Lax',
+    ]);
+  });
+
+  it('takes nothing that another site sends, and what is being written in another tab still goes out', async () => {
+    const officer = await Colleague.signedIn(rooms());
+    const { reference } = await rooms().given.filed();
+    const page = await officer.open(`/cases/${reference}`);
+    // A browser sends it without our cookies.
+    const forged = await request(rooms().app.getHttpServer()).post('/sign-in').type('form').send({ signInName: 'officer' });
+    expect([forged.status, forged.headers['set-cookie']]).toEqual([403, undefined]);
+    const clientKey = /name="clientKey" value="([^"]*)"/.exec(page.text)?.[1] ?? '';
+    const sent = await officer.post(`/cases/${reference}/messages`, { body: 'Half an hour of writing.', clientKey });
+    expect(sent.headers['location']).toBe(`/cases/${reference}?done=message#messages`);
   });
 });

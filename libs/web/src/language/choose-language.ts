@@ -25,12 +25,12 @@ export function chooseLanguage(languages: Languages, cookies: SessionCookies) {
       keptQuery: {},
       nonce: randomBytes(16).toString('base64'),
     });
-    if (languages.has(asked) && asked !== kept) cookies.write(res, languageCookie, asked);
+    if (languages.has(asked) && asked !== kept) cookies.writeForLinks(res, languageCookie, asked);
     next();
   };
 }
 
 /** Keeps a language for the rest of the visit, as when a person chooses one in a form. */
 export function keepLanguage(res: Response, cookies: SessionCookies, language: string): void {
-  cookies.write(res, languageCookie, language);
+  cookies.writeForLinks(res, languageCookie, language);
 }

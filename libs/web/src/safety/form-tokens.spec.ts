@@ -59,6 +59,12 @@ describe('form tokens', () => {
   it('rest on a cookie that ends with the visit and belongs to this host alone', () => {
     const res = createResponse();
     tokens.issue(createRequest(), res);
-    expect(String(res.getHeader('set-cookie'))).toMatch(/^__Host-visit=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/);
+    expect(String(res.getHeader('set-cookie'))).toMatch(/^__Host-visit=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+  });
+
+  it('do not end the visit of somebody who is writing when another site sends something, which comes without the cookie', () => {
+    const [req, res] = [createRequest({}, 'POST'), createResponse()];
+    expect(tokens.issue(req, res)).toHaveLength(86);
+    expect(res.getHeader('set-cookie')).toBeUndefined();
   });
 });

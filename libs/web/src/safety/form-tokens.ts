@@ -22,9 +22,12 @@ export class FormTokens {
     private readonly cookies: SessionCookies,
   ) {}
 
-  /** A token for a form in the page being answered; starts the visit when there is none. */
+  /**
+   * A token for a form in the page being answered. A page that was asked for starts the visit when there is none. The answer to something sent does
+   * not: sent by another site it came without the cookie, and a new one would end the visit in which somebody is writing.
+   */
   issue(req: Request, res: Response): string {
-    const visit = visits.get(res) ?? this.readVisit(req) ?? this.renew(res);
+    const visit = visits.get(res) ?? this.readVisit(req) ?? (startsVisit(req) ? this.renew(res) : newVisit());
     visits.set(res, visit);
     const mask = randomBytes(bytes);
     return Buffer.concat([mask, xor(this.sign(visit), mask)]).toString('base64url');
@@ -40,12 +43,20 @@ export class FormTokens {
   }
 
   /**
-   * Starts a new visit: earlier tokens no longer count. Call at sign-in and sign-out, so that a token fixed by
-   * somebody else beforehand is worth nothing.
+   * The visit that a request belongs to: 43 characters that only this browser knows; undefined when it brings none, because it keeps no cookies, has
+   * just come or has left. What is sealed to it opens in no other visit.
+   */
+  visitOf(req: Request): string | undefined {
+    return this.readVisit(req);
+  }
+
+  /**
+   * Starts a new visit: earlier tokens no longer count, and neither does what was sealed to the earlier visit. Call at sign-in and sign-out, so that a
+   * token fixed by somebody else beforehand is worth nothing, and when somebody is done with what they would not want found.
    */
   renew(res: Response): string {
-    const visit = randomBytes(bytes).toString('base64url');
-    this.cookies.write(res, visitCookie, visit);
+    const visit = newVisit();
+    this.cookies.writeForLinks(res, visitCookie, visit);
     visits.set(res, visit);
     return visit;
   }
@@ -61,6 +72,14 @@ export class FormTokens {
 }
 
 const visits = new WeakMap<Response, string>();
+
+function newVisit(): string {
+  return randomBytes(bytes).toString('base64url');
+}
+
+function startsVisit(req: Request): boolean {
+  return req.method === 'GET' || req.method === 'HEAD';
+}
 
 /** Of two buffers of the same length. */
 function xor(a: Buffer, b: Buffer): Buffer {

@@ -2,7 +2,13 @@ import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Request, Response } from 'express';
 
 /**
- * The only cookies there are: HttpOnly, SameSite=Strict, gone when the browser closes (no `Max-Age`, no `Expires`),
+ * Which requests a browser sends a cookie with. `strict`: only with those that a page of ours makes. `lax`: also when somebody follows a link from
+ * elsewhere, as from a mail; never with a form, a picture or a script of another site.
+ */
+type SameSite = 'strict' | 'lax';
+
+/**
+ * The only cookies there are: HttpOnly, SameSite, gone when the browser closes (no `Max-Age`, no `Expires`),
  * `Secure` and with the `__Host-` prefix when the public address is https (RFC 6265bis §4.1.3).
  */
 export class SessionCookies {
@@ -17,23 +23,33 @@ export class SessionCookies {
     return parseCookie(req.headers.cookie ?? '')[this.nameOf(name)];
   }
 
+  /** A cookie that opens something: whoever follows a link of another site to us comes without it. */
   write(res: Response, name: string, value: string): void {
-    this.append(res, name, value);
+    this.append(res, name, value, 'strict');
+  }
+
+  /**
+   * A cookie that a link may bring along. A link in a mail is opened from the site of the mail program: with a strict cookie a member of staff
+   * would arrive signed out, and a page without the cookie of the visit would begin another visit, in which what is being written in
+   * the first one no longer counts. Forged forms are kept out by `FormTokens`; a GET changes nothing but the record of who opened what.
+   */
+  writeForLinks(res: Response, name: string, value: string): void {
+    this.append(res, name, value, 'lax');
   }
 
   /** Asks the browser to forget it at once. */
   forget(res: Response, name: string): void {
-    this.append(res, name, '', 0);
+    this.append(res, name, '', 'strict', 0);
   }
 
-  private append(res: Response, name: string, value: string, maxAge?: number): void {
+  private append(res: Response, name: string, value: string, sameSite: SameSite, maxAge?: number): void {
     const wire = this.nameOf(name);
     const cookie = stringifySetCookie({
       name: wire,
       value,
       path: '/',
       httpOnly: true,
-      sameSite: 'strict',
+      sameSite,
       secure: this.secure,
       ...(maxAge === undefined ? {} : { maxAge }),
     });
