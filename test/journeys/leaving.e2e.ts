@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { startBrowser } from '../support/browser';
 import { startHouse, type House } from '../support/house';
 import { file } from '../support/partner';
@@ -48,5 +48,66 @@ describe('a link in a mail', () => {
     await letter.locator('#messages form button').click();
     await letter.waitForURL(/done=message/);
     expect(await letter.locator('#messages').innerText()).toContain('Half an hour of writing.');
+  });
+});
+
+const story = 'The guards came at six with two dogs.';
+
+/** With JavaScript, as most people come. */
+async function fileByForm(page: Page): Promise<void> {
+  const goOn = (value: string) => page.locator(`button[name="go"][value="${value}"]`).first().click();
+  await page.goto(`${house.intake}/before-you-start?lang=en`);
+  await page.locator('a[href="/complaint"]').first().click();
+  await goOn('continue');
+  await goOn('continue');
+  await page.locator('textarea[name="narrative"]').fill(story);
+  await goOn('check');
+  await goOn('send');
+  await page.waitForURL(`${house.intake}/receipt`);
+}
+
+/** Presses "Back" until there is nothing behind any more, and where the browser asks whether to send a page again, says yes. */
+async function everythingBehind(page: Page): Promise<{ text: string; isNumberShown: boolean }[]> {
+  const found = [];
+  for (let at = 0; at < 12; at += 1) {
+    const asksToSendAgain = await page.goBack({ waitUntil: 'load' }).then(
+      () => false,
+      (error: unknown) => String(error).includes('ERR_CACHE_MISS'),
+    );
+    if (asksToSendAgain) await page.reload();
+    if (page.url() === 'about:blank') break;
+    found.push({ text: await page.content(), isNumberShown: (await page.locator('.rc-receipt-groups').count()) > 0 });
+  }
+  return found;
+}
+
+describe('"Back"', () => {
+  it.each([
+    [
+      '"Leave this page"',
+      (page: Page) =>
+        page
+          .locator('a.rc-exit__button')
+          .click()
+          .then(() => page.waitForURL(/^https:/)),
+    ],
+    [
+      '"I have written it down"',
+      (page: Page) =>
+        page
+          .locator('form[action="/receipt/kept"] button')
+          .click()
+          .then(() => page.waitForURL(/done$/)),
+    ],
+  ])('after %s leads neither to the story nor to the number, not even when the pages are sent again', async (_, leave) => {
+    const page = await (await newWindow('about:blank')).newPage();
+    await fileByForm(page);
+    await leave(page);
+    const behind = await everythingBehind(page);
+    expect(behind.some(({ text }) => text.includes('This was not taken'))).toBe(true);
+    for (const { text, isNumberShown } of behind) {
+      expect(text).not.toContain(story);
+      expect(isNumberShown).toBe(false);
+    }
   });
 });

@@ -9,6 +9,9 @@ export class FormVisitor {
   /** Opens a page. */
   async open(path: string): Promise<string> {
     const response = await this.#fetch(path, { cookies: this.#cookies });
+    // The form first finds out whether the browser keeps cookies.
+    const location = response.headers.get('location');
+    if (location !== null) return this.open(location);
     return (this.#page = await response.text());
   }
 

@@ -81,7 +81,7 @@ export class CaseworkModule {
             institution: { name: settings.institutionName, website: settings.institutionWebsite },
             viewFolders: [join(projectRoot, 'apps/casework/views')],
             layout: 'layouts/staff.njk',
-            offerResubmission: false,
+            showsLostForms: true,
             pageModel: staffPageModel,
             signInPath: '/sign-in',
             doorkeeper: StaffDoorkeeper,

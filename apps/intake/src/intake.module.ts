@@ -12,6 +12,7 @@ import { OpenApiController } from './api/openapi.controller';
 import { ComplaintFormController } from './complaint-form/complaint-form.controller';
 import { ComplaintFormPage } from './complaint-form/complaint-form.page';
 import { DraftSealer } from './complaint-form/draft';
+import { DraftDoor } from './complaint-form/draft-door';
 import { EvidenceClearing } from './evidence-clearing';
 import { FileRules } from './file-rules';
 import { IntakeSecrets } from './intake-secrets';
@@ -23,6 +24,7 @@ import { WriteController } from './my-complaint/write.controller';
 import { ProcessController } from './process/process.controller';
 import { ReceiptController } from './receipt/receipt.controller';
 import { ReceiptCookie } from './receipt/receipt-cookie';
+import { ReceiptPage } from './receipt/receipt.page';
 import { RoleCheck } from './role-check';
 import { ExitPage, leavePath } from './start/exit-page';
 import { LeaveController } from './start/leave.controller';
@@ -67,8 +69,10 @@ export class IntakeModule {
         RoleCheck,
         EvidenceClearing,
         DraftSealer,
+        DraftDoor,
         ComplaintFormPage,
         ReceiptCookie,
+        ReceiptPage,
         ReceiptSession,
       ],
     };
@@ -87,7 +91,7 @@ function webOptions(settings: IntakeSettings): WebOptions {
     exitUrl: leavePath,
     viewFolders: [join(projectRoot, 'apps/intake/views')],
     layout: 'layouts/public.njk',
-    offerResubmission: true,
+    showsLostForms: false,
   };
 }
 

@@ -13,6 +13,7 @@ import { configureWeb } from '@recourse/web';
 import request from 'supertest';
 import type { DataSource } from 'typeorm';
 import type { DatabaseLine } from './database-line';
+import type { DraftPlace } from '../src/complaint-form/draft';
 import { IntakeModule } from '../src/intake.module';
 
 /** The public door, listening on a port of its own, over a private database of an institution that is set up. */
@@ -116,17 +117,28 @@ async function setUp(owner: DataSource): Promise<void> {
   if (!done.ok || !published.ok) throw new Error(`the institution of the test could not be set up: ${JSON.stringify([done, published])}`);
 }
 
+/** A form as it was sent. */
+export interface SentPage {
+  readonly path: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
 /** A browser without script: keeps cookies, fills in the form it was given, follows what it is told. */
 export class Visitor {
   private readonly agent: ReturnType<typeof request.agent>;
   private readonly origin: string;
   private path = '/';
+  /** Every form that was sent with `press`, as the browser's history keeps it. */
+  readonly history: SentPage[] = [];
+  /** The visit that the browser's cookie names. */
+  place: DraftPlace = { kind: 'page' };
   html = '';
   status = 0;
   headers: Record<string, string> = {};
 
-  constructor(door: PublicDoor) {
-    this.agent = request.agent(door.app.getHttpServer());
+  constructor(door: PublicDoor, { keepsCookies = true } = {}) {
+    const server: Parameters<typeof request>[0] = door.app.getHttpServer();
+    this.agent = keepsCookies ? request.agent(server) : request(server);
     this.origin = new URL(door.url).hostname;
   }
 
@@ -137,12 +149,22 @@ export class Visitor {
   }
 
   async open(path: string): Promise<this> {
-    return this.take(await this.agent.get(path), path);
+    this.take(await this.agent.get(path), path);
+    // The form first finds out whether the browser keeps cookies.
+    const location = this.headers.location ?? '';
+    return location.startsWith('/complaint?cookies=try') ? this.open(location) : this;
+  }
+
+  /** Presses the browser's "Back" until this page is there, and sends it again: the cookies are those of now. */
+  async sendAgain(sent: SentPage): Promise<this> {
+    return this.post(sent.path, sent.fields);
   }
 
   /** Presses a button of the first form of the page: what the form holds already goes along, with these fields filled in. */
   async press(fields: Readonly<Record<string, string>> = {}): Promise<this> {
-    return this.post(this.action(), { ...this.heldFields(), ...fields });
+    const sent = { path: this.action(), fields: { ...this.heldFields(), ...fields } };
+    this.history.push(sent);
+    return this.post(sent.path, sent.fields);
   }
 
   /** Posts what the page's form would not: to see what happens. */
@@ -239,6 +261,8 @@ export class Visitor {
     this.html = response.text;
     this.status = response.status;
     this.headers = response.headers;
+    const visit = /\bvisit=([\w-]+)/.exec(String(response.headers['set-cookie']))?.[1];
+    if (visit !== undefined) this.place = { kind: 'visit', visit };
     return this;
   }
 }

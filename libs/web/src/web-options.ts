@@ -24,10 +24,10 @@ export interface WebOptions {
   /** Layout that error pages extend: `layouts/public.njk` or `layouts/staff.njk`. */
   readonly layout: 'layouts/public.njk' | 'layouts/staff.njk';
   /**
-   * Whether a page about a lost form token offers to send the same form again. True for the public door, where a
-   * complaint must not be lost and nobody's authority is at stake; false for staff.
+   * Whether a page about a lost form token shows what the form brought, to be copied. True for staff. False for the public door: there the visit may be
+   * over because somebody left, and whoever then presses "Back" and sends the page again must find nothing (docs/adr/0002).
    */
-  readonly offerResubmission: boolean;
+  readonly showsLostForms: boolean;
   /** Adds to the model of every page, error pages included: who is signed in, the navigation. */
   readonly pageModel?: ((req: Request, res: Response) => object) | undefined;
   /** Where somebody is sent who must sign in first; undefined where nobody signs in. */

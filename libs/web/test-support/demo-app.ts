@@ -126,7 +126,7 @@ const options: WebOptions = {
   exitUrl: 'https://weather.example/',
   viewFolders: [demoViews],
   layout: 'layouts/public.njk',
-  offerResubmission: true,
+  showsLostForms: false,
   signInPath: '/sign-in',
   doorkeeper: DemoDoorkeeper,
 };

@@ -26,7 +26,8 @@ describe('the form', () => {
     expect((await visitor.open('/receipt')).receipt).toBe(receipt);
     await visitor.press();
     await visitor.follow();
-    expect(visitor.receipt).toBe('');
+    expect(visitor.text).toContain('Your number is no longer shown here We have your complaint.');
+    expect((await visitor.open('/receipt')).text).toContain('There is no number to show here');
   });
 
   it('keeps the receipt out of addresses and sealed in its cookie', async () => {
@@ -164,7 +165,12 @@ describe('what cannot be taken', () => {
   it('keeps all answers of a page that was open for too long', async () => {
     const sealer = new DraftSealer(new IntakeSecrets(door().secret, 24, 30));
     const draft = { ...sealer.start(), answers: { what_happened: { narrative: story } } };
-    const visitor = await at('remedy', { draft: sealer.seal(draft, new Date(Date.now() - 25 * 3_600_000)), remedySought: 'An apology' });
+    const visitor = new Visitor(door());
+    await visitor.open('/complaint');
+    await visitor.answer('remedy', {
+      draft: sealer.seal(draft, visitor.place, new Date(Date.now() - 25 * 3_600_000)),
+      remedySought: 'An apology',
+    });
     expect(visitor.status).toBe(422);
     expect(visitor.text).toContain('This page was open for a long time. Your answers are still here.');
     expect(visitor.valueOf('remedySought')).toBe('An apology');
@@ -174,7 +180,7 @@ describe('what cannot be taken', () => {
   });
 
   it.each([
-    ['of another key', () => sealToken(Buffer.alloc(32, 9), 'complaint-draft', 'x', new Date(Date.now() + 1000))],
+    ['of another key', () => sealToken(Buffer.alloc(32, 9), 'complaint-draft|page', 'x', new Date(Date.now() + 1000))],
     ['of another purpose', () => sealToken(door().secret, 'receipt-page', 'x', new Date(Date.now() + 1000))],
     ['that is missing', () => ''],
     ['that is nonsense', () => '%00…'],
@@ -187,14 +193,11 @@ describe('what cannot be taken', () => {
     expect(visitor.text).toContain('Check your answers');
   });
 
-  it('keeps everything when the token of the form is missing, and offers to send it again', async () => {
+  it('does not take a page whose token is missing, and repeats nothing of it', async () => {
     const visitor = await at('what_happened', { _csrf: '', narrative: story });
     expect(visitor.status).toBe(403);
-    expect(visitor.text).toContain('Nothing was sent yet');
-    await visitor.press();
-    expect(visitor.text).toContain('When did it happen?');
-    await visitor.press({ go: 'check' });
-    expect(visitor.text).toContain(story);
+    expect(visitor.text).toContain('This was not taken');
+    expect(visitor.html).not.toContain(story);
   });
 
   it('says that a body is too large, and that the text is still in the browser', async () => {

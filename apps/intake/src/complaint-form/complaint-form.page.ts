@@ -4,7 +4,7 @@ import { Clock } from '@recourse/clock';
 import { countriesIn } from '@recourse/domain';
 import { contextOf, formatsFor, Languages, PageRenderer, webOptionsToken, type FormPage, type WebOptions } from '@recourse/web';
 import { answerGroups } from './answer-rows';
-import { DraftSealer, type Draft } from './draft';
+import { DraftSealer, type Draft, type DraftPlace } from './draft';
 import type { QuestionForms } from './question-forms';
 import { questions, stepBefore, storyQuestion, type Question } from './questions';
 import { narrativeLimit } from './within-limit';
@@ -23,7 +23,7 @@ export class ComplaintFormPage {
     private readonly clock: Clock,
   ) {}
 
-  question(res: Response, question: Question, draft: Draft, form: FormPage): void {
+  question(res: Response, question: Question, { draft, place }: Written, form: FormPage): void {
     const { language } = contextOf(res);
     const number = questions.indexOf(question) + 1;
     const model = {
@@ -31,7 +31,7 @@ export class ComplaintFormPage {
       number,
       total: questions.length,
       form: { ...form, values: { ...defaults(question, draft, language), ...form.values } },
-      draft: this.drafts.seal(draft, this.clock.machineNow()),
+      ...this.sealed(res, draft, place),
       // A choice on the first page would be lost with the answers on the later ones, which have no address of their own.
       chooseLanguage: number === 1 && res.req.method === 'GET',
       maySkip: number > questions.indexOf(storyQuestion) + 1 && !draft.checked && number < questions.length,
@@ -54,7 +54,13 @@ export class ComplaintFormPage {
   }
 
   /** All answers before they are sent. `sent` when this draft was sent before, with other answers. */
-  check(res: Response, draft: Draft, forms: QuestionForms, form: FormPage, extra: { status?: number; sent?: boolean } = {}): void {
+  check(
+    res: Response,
+    { draft, place }: Written,
+    forms: QuestionForms,
+    form: FormPage,
+    extra: { status?: number; sent?: boolean } = {},
+  ): void {
     const { language } = contextOf(res);
     const words = {
       say: this.pages.say(res),
@@ -65,11 +71,27 @@ export class ComplaintFormPage {
       form,
       groups: answerGroups(forms, words),
       textLanguage: forms.what_happened.language,
-      draft: this.drafts.seal(draft, this.clock.machineNow()),
+      ...this.sealed(res, draft, place),
       sent: extra.sent === true,
     };
     this.pages.render(res, 'complaint/check.njk', model, extra.status ?? (form.errors.length > 0 ? 422 : 200));
   }
+
+  /** The draft in the page, and where the page posts to: without cookies the language, too, has to travel in it. */
+  private sealed(res: Response, draft: Draft, place: DraftPlace) {
+    const withoutCookies = place.kind === 'page';
+    return {
+      draft: this.drafts.seal(draft, place, this.clock.machineNow()),
+      action: withoutCookies ? `/complaint?lang=${contextOf(res).language}` : '/complaint',
+      withoutCookies,
+    };
+  }
+}
+
+/** A draft, and where it may be opened. */
+export interface Written {
+  readonly draft: Draft;
+  readonly place: DraftPlace;
 }
 
 interface Lists {

@@ -21,11 +21,16 @@ export interface Draft {
 /**
  * - `fresh`: as it was sealed.
  * - `old`: past its time, but ours: the answers are kept and the person is told to look them over.
- * - `unreadable`: sealed under another secret, changed, cut off, or missing.
+ * - `unreadable`: sealed under another secret or in another visit, changed, cut off, or missing.
  */
 export type OpenedDraft = { readonly state: 'fresh' | 'old'; readonly draft: Draft } | { readonly state: 'unreadable' };
 
-const purpose = 'complaint-draft';
+/**
+ * Where a sealed draft opens. `visit`: only in the visit in which it was written, so that nobody who presses "Back" after it is over finds it. `page`:
+ * wherever the page is, for a browser that keeps no cookies and so has no visit; its owner was told what that means.
+ */
+export type DraftPlace = { readonly kind: 'visit'; readonly visit: string } | { readonly kind: 'page' };
+
 /** Larger than any draft that fits into a form; what inflates beyond it is refused instead of filling the memory. */
 const largestDraft = 4 * 1024 * 1024;
 
@@ -40,16 +45,21 @@ export class DraftSealer {
   }
 
   /** Packed before sealing: each step uploads the story again, and on 2G half the bytes are half the wait. */
-  seal(draft: Draft, machineNow: Date): string {
+  seal(draft: Draft, place: DraftPlace, machineNow: Date): string {
     const packed = deflateRawSync(JSON.stringify(draft)).toString('base64');
-    return sealToken(this.secrets.secret, purpose, packed, new Date(machineNow.getTime() + this.secrets.formHours * 3_600_000));
+    return sealToken(this.secrets.secret, purposeOf(place), packed, new Date(machineNow.getTime() + this.secrets.formHours * 3_600_000));
   }
 
-  open(token: string, machineNow: Date): OpenedDraft {
-    const opened = openToken(this.secrets.secret, purpose, token, machineNow);
+  open(token: string, place: DraftPlace, machineNow: Date): OpenedDraft {
+    const opened = openToken(this.secrets.secret, purposeOf(place), token, machineNow);
     if (opened.ok) return { state: 'fresh', draft: unpack(opened.value) };
     return opened.reason === 'expired' ? { state: 'old', draft: unpack(opened.value) } : { state: 'unreadable' };
   }
+}
+
+/** The purpose is part of the key and of the associated data: a draft of another visit is as unreadable as one of another secret. */
+function purposeOf(place: DraftPlace): string {
+  return place.kind === 'visit' ? `complaint-draft|visit|${place.visit}` : 'complaint-draft|page';
 }
 
 /** The draft with the answer to one question replaced. */

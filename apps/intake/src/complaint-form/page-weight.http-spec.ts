@@ -8,7 +8,7 @@ const budget = 60_000;
 async function transferred(path: string, language: string): Promise<{ bytes: number; text: string }> {
   const response = await request(door().app.getHttpServer())
     .get(path)
-    .set({ 'accept-encoding': 'br, gzip', 'accept-language': language })
+    .set({ 'accept-encoding': 'br, gzip', 'accept-language': language, cookie: `visit=${'v'.repeat(43)}` })
     .buffer(true)
     .parse((res, done) => {
       const chunks: Buffer[] = [];

@@ -2,7 +2,7 @@ import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { OpenComplaintByReceipt } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
-import { contextOf, keepQuery, PageRenderer, Public } from '@recourse/web';
+import { contextOf, FormTokens, keepQuery, PageRenderer, Public } from '@recourse/web';
 import { ReceiptCookie } from '../receipt/receipt-cookie';
 import { complaintPage } from './complaint.page';
 import { ReceiptSession } from './receipt-session';
@@ -18,6 +18,7 @@ export class MyComplaintController {
     private readonly pages: PageRenderer,
     private readonly session: ReceiptSession,
     private readonly receipts: ReceiptCookie,
+    private readonly tokens: FormTokens,
     private readonly open: OpenComplaintByReceipt,
     private readonly clock: Clock,
   ) {}
@@ -43,11 +44,12 @@ export class MyComplaintController {
     this.pages.render(res, 'my-complaint/my-complaint.njk', { complaint, done: deed && deeds[deed] });
   }
 
-  /** Closes it on this device, the number that may still be shown included. */
+  /** Closes it on this device, the number that may still be shown and what was written in this visit included. */
   @Post('leave')
   leave(@Res() res: Response): void {
     this.session.close(res);
     this.receipts.forget(res);
+    this.tokens.renew(res);
     res.redirect(303, '/my-complaint/left');
   }
 

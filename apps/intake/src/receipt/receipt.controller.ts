@@ -1,11 +1,10 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { OpenComplaintByReceipt, type ComplaintTrack } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
 import { formatReceipt } from '@recourse/vault';
-import { contextOf, isOutage, PageRenderer, Public } from '@recourse/web';
-import { trackPage } from '../my-complaint/complaint.page';
+import { FormTokens, PageRenderer, Public } from '@recourse/web';
 import { ReceiptCookie } from './receipt-cookie';
+import { ReceiptPage } from './receipt.page';
 
 /** The receipt, shown after sending for as long as its cookie lives. */
 @Controller('receipt')
@@ -14,7 +13,8 @@ export class ReceiptController {
   constructor(
     private readonly pages: PageRenderer,
     private readonly receipts: ReceiptCookie,
-    private readonly open: OpenComplaintByReceipt,
+    private readonly page: ReceiptPage,
+    private readonly tokens: FormTokens,
     private readonly clock: Clock,
   ) {}
 
@@ -25,12 +25,7 @@ export class ReceiptController {
       this.pages.render(res, 'receipt/nothing.njk');
       return;
     }
-    const track = await this.track(receipt.digits, this.clock.now());
-    this.pages.render(res, 'receipt/receipt.njk', {
-      groups: formatReceipt(receipt.digits).split(' '),
-      reference: receipt.reference,
-      track: track ? trackPage(track, contextOf(res).language) : undefined,
-    });
+    await this.page.show(res, receipt);
   }
 
   /** Only the digits, under a name that tells nothing. */
@@ -45,21 +40,16 @@ export class ReceiptController {
     res.type('text/plain; charset=utf-8').end(`${formatReceipt(receipt.digits)}\r\n`);
   }
 
-  /** "I have written it down": from now on this device shows it no more. */
+  /** "I have written it down": from now on this device shows it no more. With the visit end the drafts that would send the same complaint again. */
   @Post('kept')
   kept(@Res() res: Response): void {
     this.receipts.forget(res);
-    res.redirect(303, '/receipt');
+    this.tokens.renew(res);
+    res.redirect(303, '/receipt/done');
   }
 
-  /** What happens next. The number is shown even when that cannot be told: the complaint is stored, and the number is its only key. */
-  private async track(digits: string, now: Date): Promise<ComplaintTrack | undefined> {
-    try {
-      const opened = await this.open.run({ digits, now, isSeen: false });
-      return opened.ok ? opened.view.tracks[0] : undefined;
-    } catch (error) {
-      if (isOutage(error)) return undefined;
-      throw error;
-    }
+  @Get('done')
+  done(@Res() res: Response): void {
+    this.pages.render(res, 'receipt/done.njk');
   }
 }

@@ -3,7 +3,7 @@ import type { Response } from 'express';
 import { Public, SessionCookies } from '@recourse/web';
 import { ExitPage } from './exit-page';
 
-/** Every cookie there can be: what is forgotten here, nobody finds who presses "Back" afterwards. */
+/** Every cookie there can be. With the visit's end the drafts in the pages behind: nobody finds them who presses "Back" afterwards. */
 const cookieNames = ['return', 'receipt', 'visit', 'lang'];
 
 /**

@@ -46,7 +46,9 @@ export class ErrorFilter implements ExceptionFilter {
 
   private answerPage(req: Request, res: Response, failure: Failure, incident: string | undefined): void {
     try {
-      const model = { kind: failure.kind, incident, signInPath: this.options.signInPath, ...this.kept(req, failure) };
+      const isVisitOver = failure.kind === 'token_lost' && !this.options.showsLostForms;
+      const shown = isVisitOver ? { kind: 'visit_over', written: [] } : { kind: failure.kind, ...this.kept(req, failure) };
+      const model = { incident, signInPath: this.options.signInPath, ...shown };
       this.pages.render(res, 'errors/error.njk', model, failure.status);
     } catch (second) {
       this.log(second, failure);
@@ -60,10 +62,7 @@ export class ErrorFilter implements ExceptionFilter {
     return {
       written: fields.written,
       // Sending it once more does what the person wanted in the first place. Not when another site sent it.
-      resubmit:
-        fields.complete && (failure.kind === 'unavailable' || (failure.kind === 'token_lost' && this.options.offerResubmission))
-          ? fields.all
-          : undefined,
+      resubmit: fields.complete && failure.kind === 'unavailable' ? fields.all : undefined,
     };
   }
 
