@@ -784,12 +784,12 @@ AS $function$
 $function$;
 
 CREATE OR REPLACE FUNCTION public.recourse_shown_evidence_files()
- RETURNS TABLE(id uuid, intake_item_id uuid, received_at timestamp with time zone, sealed_name bytea, media_type text, size_bytes bigint)
+ RETURNS TABLE(id uuid, intake_item_id uuid, received_at timestamp with time zone, sealed_name bytea, media_type text, size_bytes bigint, sealed_plain_sha256 bytea)
  LANGUAGE sql
  STABLE SECURITY DEFINER ROWS 2
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  SELECT e.id, e.intake_item_id, e.received_at, e.sealed_name, e.media_type, e.size_bytes
+  SELECT e.id, e.intake_item_id, e.received_at, e.sealed_name, e.media_type, e.size_bytes, e.sealed_plain_sha256
   FROM public.evidence_file e WHERE e.case_id = public.recourse_shown_case() ORDER BY e.received_at, e.id
 $function$;
 

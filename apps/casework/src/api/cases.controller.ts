@@ -132,6 +132,7 @@ export class CasesController {
   @ApiBody({ type: MessageBody })
   @RefusesBodies({ idempotency_key_missing: '' })
   @Refuses(404, notThere)
+  @Refuses(409, { key_reused_with_other_body: 'this key sent another text' })
   @Refuses(422, { text_invalid: 'too long, or nothing but spaces', ...notAKey })
   async write(
     @Param('reference') reference: string,

@@ -196,6 +196,22 @@ const calls: readonly Call[] = [
         .set(...key())
         .send({ body: 'x' }),
   ],
+  [
+    `POST ${messages}`,
+    409,
+    'key_reused_with_other_body',
+    async () => {
+      const again = key();
+      await officer
+        .post(at(messages, full.reference))
+        .set(...again)
+        .send({ body: 'One.' });
+      return officer
+        .post(at(messages, full.reference))
+        .set(...again)
+        .send({ body: 'Another.' });
+    },
+  ],
   [`POST ${messages}`, 413, 'too_large', async () => officer.post(at(messages, full.reference)).send(large)],
   [`POST ${messages}`, 415, 'wrong_type', async () => officer.post(at(messages, full.reference)).type('text').send('x')],
   [

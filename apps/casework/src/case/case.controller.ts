@@ -66,6 +66,14 @@ export class CaseController {
       res.redirect(303, `/cases/${reference}?done=message#messages`);
       return;
     }
+    if (sent.code === 'key_reused_with_other_body') {
+      // Another key, so that one more press sends this text too.
+      const refused = refuseForm(
+        { body: text, clientKey: randomUUID() },
+        { field: 'body', key: 'casework-problems.other_sent', params: {} },
+      );
+      return this.page(req, res, reference, formPage(refused), 409);
+    }
     if (sent.code !== 'text_invalid') throw new Refused(refusalStatus(sent.code), sent.code);
     const refused = refuseForm({ body: text, clientKey }, ...sent.problems.map((problem) => caseProblem({ ...problem, field: 'body' })));
     return this.page(req, res, reference, formPage(refused), 422);

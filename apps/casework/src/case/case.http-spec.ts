@@ -82,6 +82,20 @@ describe('a message to the complainant', () => {
     expect(await eventsOf(filed.reference, 'message_sent')).toHaveLength(1);
   });
 
+  it('that is another one than was sent from this page before is kept, and says that it was not sent', async () => {
+    const filed = await rooms().given.filed();
+    const officer = await Colleague.signedIn(rooms());
+    const clientKey = keyIn((await officer.open(`/cases/${filed.reference}`)).text);
+    const path = `/cases/${filed.reference}/messages`;
+    await officer.post(path, { body: 'The first letter.', clientKey });
+    const second = await officer.post(path, { body: 'The second letter.', clientKey });
+    expect(second.status).toBe(409);
+    expect(second.text).toContain('This one has NOT been sent.');
+    expect(typedIn(second.text)).toBe('The second letter.');
+    await officer.post(path, { body: typedIn(second.text), clientKey: keyIn(second.text) });
+    expect(await lettersTo(filed)).toEqual(['The first letter.', 'The second letter.']);
+  });
+
   it('that is empty is not sent, and says so', async () => {
     const filed = await rooms().given.filed();
     const officer = await Colleague.signedIn(rooms());

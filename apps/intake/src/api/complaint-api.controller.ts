@@ -69,7 +69,10 @@ export class ComplaintApiController {
     type: ProblemAnswer,
     description: '`bad_request`, `body_invalid`, `text_invalid`, `idempotency_key_missing`, `key_not_a_uuid`',
   })
-  @ApiConflictResponse({ type: ProblemAnswer, description: '`closed`: no message is taken any more' })
+  @ApiConflictResponse({
+    type: ProblemAnswer,
+    description: '`closed`: no message is taken any more; `key_reused_with_other_body`: this key sent another text',
+  })
   async write(@Req() req: Request, @Res() res: Response, @JsonBody() body: MessageBody): Promise<void> {
     const visit = { digits: receiptOf(req), now: this.clock.now() };
     const sent = await this.sendMessage.run({ ...visit, clientKey: idempotencyKeyOf(req), body: body.body });
@@ -87,6 +90,7 @@ export class ComplaintApiController {
     type: ProblemAnswer,
     description: '`file_missing`, `empty`, `incomplete`, `text_invalid`, `idempotency_key_missing`, `key_not_a_uuid`',
   })
+  @ApiConflictResponse({ type: ProblemAnswer, description: '`key_reused_with_other_body`: this key sent another file' })
   @ApiPayloadTooLargeResponse({ type: ProblemAnswer, description: '`too_large`' })
   @ApiUnsupportedMediaTypeResponse({ type: ProblemAnswer, description: '`wrong_type`' })
   @ApiResponse({ status: 507, type: ProblemAnswer, description: '`no_room`' })

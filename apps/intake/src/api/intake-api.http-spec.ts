@@ -176,6 +176,7 @@ describe('/api/v1/complaint', () => {
       await post('/complaint/messages', headers).send({ body: 'سلام' }),
     ];
     expect([one.status, other.status, one.body]).toEqual([201, 201, other.body]);
+    expect(codeOf(await post('/complaint/messages', headers).send({ body: 'Another one.' }))).toEqual([409, 'key_reused_with_other_body']);
     const read = await request(server()).get('/api/v1/complaint/messages').set({ authorization });
     expect(read.body).toMatchObject({ messages: [{ direction: 'from_complainant', body: 'سلام' }] });
   });
@@ -194,6 +195,8 @@ describe('/api/v1/complaint', () => {
       post('/complaint/files', headers).attach('file', Buffer.from('a picture'), { filename: 'عکس.jpg', contentType: 'image/jpeg' });
     const [one, other] = [await send(), await send()];
     expect([one.status, other.status, one.body]).toEqual([201, 201, other.body]);
+    const another = await post('/complaint/files', headers).attach('file', Buffer.from('another'), 'عکس.jpg');
+    expect(codeOf(another)).toEqual([409, 'key_reused_with_other_body']);
   });
 
   it.each([

@@ -16,6 +16,7 @@ const problemOf: Readonly<Partial<Record<Refusal, { key: string; status: number 
   incomplete: { key: 'file_incomplete', status: 400 },
   no_room: { key: 'file_no_room', status: 507 },
   too_large: { key: 'file_too_large', status: 413 },
+  key_reused_with_other_body: { key: 'file_other_sent', status: 409 },
   text_invalid: { key: 'file_name_too_long', status: 422 },
 };
 
@@ -80,7 +81,8 @@ export class FileController {
     if (received.result === 'not_stored') res.setHeader('retry-after', '30');
     const problem = received.result === 'not_stored' ? { key: 'not_stored', status: 503 } : problemOf[received.result];
     if (!problem) throw new Error(`The form sent a file that was refused: ${received.result}`);
-    this.show(res, key, problem.key, problem.status);
+    // Another key where this one is spent, so that the file can be sent once more.
+    this.show(res, received.result === 'key_reused_with_other_body' ? randomUUID() : key, problem.key, problem.status);
   }
 
   private async add(file: Parameters<AddComplaintFile['run']>[0]): Promise<'stored' | 'not_stored' | Refusal> {

@@ -131,6 +131,24 @@ describe('writing', () => {
     expect(visitor.html.match(/Only once\./g)).toHaveLength(1);
   });
 
+  it.each(['message', 'add'])(
+    'does not say that a second text has arrived which came under the key of the first, and keeps it: %s',
+    async (what) => {
+      const { visitor } = await returned();
+      await visitor.open(`/my-complaint/${what}`);
+      const fields = { ...visitor.hiddenFields(), text: 'The first text.' };
+      await visitor.post(`/my-complaint/${what}`, fields);
+      await visitor.post(`/my-complaint/${what}`, { ...fields, text: 'The second text.' });
+      expect(visitor.status).toBe(409);
+      expect(visitor.text).toContain('This one has NOT been sent.');
+      expect(visitor.valueOf('text')).toBe('The second text.');
+      await visitor.press();
+      await visitor.follow();
+      expect(visitor.text).toContain('The first text.');
+      expect(visitor.text).toContain('The second text.');
+    },
+  );
+
   it('adds to the complaint', async () => {
     const { visitor } = await returned();
     await visitor.open('/my-complaint/add');
@@ -191,6 +209,19 @@ describe('sending a file', () => {
     await visitor.upload(name, content);
     expect(visitor.status).toBe(status);
     expect(visitor.text).toContain(sentence);
+  });
+
+  it('does not say that a second file has arrived which came under the key of the first', async () => {
+    const { visitor } = await returned();
+    const page = await visitor.open('/my-complaint/file');
+    const { html } = page;
+    await visitor.upload('one.txt', Buffer.from('one'));
+    visitor.html = html;
+    await visitor.upload('two.txt', Buffer.from('two'));
+    expect(visitor.status).toBe(409);
+    expect(visitor.text).toContain('This one was NOT stored.');
+    await visitor.upload('two.txt', Buffer.from('two'));
+    expect((await visitor.follow()).text).toContain('two.txt');
   });
 
   it('does not take a file that another site sent', async () => {

@@ -94,6 +94,11 @@ export class WriteController {
         this.again(res, what, text, key, 'closed', 409);
         return;
       }
+      if (outcome.code === 'key_reused_with_other_body') {
+        // Another key, so that one more press sends this text too.
+        this.again(res, what, text, randomUUID(), 'other_sent', 409);
+        return;
+      }
       // A key or a text that the rules of the form let through and those of the use case do not: a bug of ours.
       throw new Error(`The form made a text that was refused: ${outcome.code}`);
     } catch (error) {
@@ -104,7 +109,14 @@ export class WriteController {
   }
 
   /** The same page with everything on it, and one sentence about why. */
-  private again(res: Response, what: Unfinished, text: string, key: string, problem: 'closed' | 'not_stored', status: number): void {
+  private again(
+    res: Response,
+    what: Unfinished,
+    text: string,
+    key: string,
+    problem: 'closed' | 'not_stored' | 'other_sent',
+    status: number,
+  ): void {
     const error: FormError = { field: 'text', key: `intake-complaint.problems.${problem}`, params: {}, href: '#text' };
     writePage(this.pages, res, what, { values: { text }, errors: [error] }, key, status);
   }

@@ -9,6 +9,7 @@ import { rowIdFor } from '../keys/client-key';
 import { messageBodyPlace } from '../keys/places';
 import { putInOutbox } from '../outbox/put-in-outbox';
 import { lockClientKey } from '../receipts/lock-client-key';
+import { openedMessage } from '../receipts/open-shown-rows';
 import { showCase, type ReceiptVisit, type ShownCase } from '../receipts/shown-case';
 import { appendToRecord, COMPLAINANT } from '../record/append-to-record';
 
@@ -19,10 +20,10 @@ export interface SendComplaintMessageInput extends ReceiptVisit {
   readonly body: string;
 }
 
-/** `closed`: the complaint takes no more messages; something can still be added to it. */
+/** `closed`: the complaint takes no more messages; something can still be added to it. `key_reused_with_other_body`: this key sent another text. */
 export type SendComplaintMessageResult =
   | { readonly ok: true; readonly messageId: string; readonly sentAt: Date; readonly repeated: boolean }
-  | { readonly ok: false; readonly code: 'not_found' | 'key_not_a_uuid' | 'closed' }
+  | { readonly ok: false; readonly code: 'not_found' | 'key_not_a_uuid' | 'key_reused_with_other_body' | 'closed' }
   | { readonly ok: false; readonly code: 'text_invalid'; readonly problems: readonly FieldProblem[] };
 
 /**
@@ -53,7 +54,9 @@ export class SendComplaintMessage {
       await lockClientKey(tx, messageId);
       const earlier = (await listShownMessages(tx)).find(({ id }) => id === messageId);
       if (earlier !== undefined) {
-        return { ok: true, messageId, sentAt: earlier.sentAt, repeated: true };
+        return openedMessage(shown.keys, shown.file.id, earlier).body === checked.text
+          ? { ok: true, messageId, sentAt: earlier.sentAt, repeated: true }
+          : { ok: false, code: 'key_reused_with_other_body' };
       }
       if (!(await listShownTracks(tx)).some(({ closedAt }) => closedAt === null)) {
         return { ok: false, code: 'closed' };

@@ -73,6 +73,31 @@ describe('files', () => {
     expect(await openFile(await given.filed(), added.fileId)).toEqual({ ok: false, code: 'not_found' });
   });
 
+  it.each<[string, () => Partial<AddComplaintFileInput>]>([
+    ['other bytes', () => ({ content: Readable.from([Buffer.from('the gate, and the dog')]) })],
+    ['another name', () => ({ name: 'photo of the dog.txt' })],
+  ])('are refused, not lost in silence, when a file of %s comes under the same key', async (_, over) => {
+    const filed = await given.filed();
+    const clientKey = randomUUID();
+    const first = await add(filed, { clientKey });
+    const before = await stored();
+    expect(await add(filed, { clientKey, ...over() })).toEqual({ ok: false, code: 'key_reused_with_other_body' });
+    expect(await add(filed, { clientKey })).toEqual({ ...first, repeated: true });
+    expect(await stored()).toBe(before);
+    expect((await seen(filed)).files).toMatchObject([{ name: 'photo of the gate.txt', sizeBytes: 22 }]);
+  });
+
+  it('are refused to all but one when different files come at once under the same key', async () => {
+    const filed = await given.filed();
+    const before = await stored();
+    const clientKey = randomUUID();
+    const contents = ['one', 'two', 'three'].map((word) => ({ clientKey, content: Readable.from([Buffer.from(word)]) }));
+    const results = await Promise.all(contents.map((over) => add(filed, over)));
+    expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(results.filter((result) => !result.ok && result.code === 'key_reused_with_other_body')).toHaveLength(2);
+    expect(await stored()).toBe(before + 1);
+  });
+
   it('are one file for one client key, and the second copy is not kept', async () => {
     const filed = await given.filed();
     const before = await stored();

@@ -1,11 +1,12 @@
+import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { countCharacters } from '@recourse/domain';
 import { FileStore, receiveFile, type ReceivedFile } from '@recourse/evidence';
 import { flagShownNews, insertEvidenceFile, inTransaction, listShownEvidenceFiles } from '@recourse/persistence';
-import { sealField } from '@recourse/vault';
+import { openField, sealField } from '@recourse/vault';
 import { DataSource, type EntityManager } from 'typeorm';
-import { cleanFileName, declaredMediaType, sealLabel } from '../evidence/file-label';
+import { cleanFileName, declaredMediaType, openLabel, sealLabel } from '../evidence/file-label';
 import { COMPLAINT_LIMITS } from '../filing/check-complaint';
 import type { FieldProblem } from '../filing/complaint';
 import { FilingSecrets } from '../filing/filing-secrets';
@@ -29,6 +30,7 @@ export interface AddComplaintFileInput extends ReceiptVisit {
 
 /**
  * - `not_found`: the receipt opens nothing.
+ * - `key_reused_with_other_body`: this key sent another file, or one of another name; nothing of this one is kept.
  * - `too_large`: more than `limit` bytes arrived; nothing is kept.
  * - `empty`: not one byte arrived.
  * - `incomplete`: the stream broke off; nothing is kept.
@@ -37,13 +39,24 @@ export interface AddComplaintFileInput extends ReceiptVisit {
  */
 export type AddComplaintFileResult =
   | { readonly ok: true; readonly fileId: string; readonly repeated: boolean }
-  | { readonly ok: false; readonly code: 'not_found' | 'key_not_a_uuid' | 'empty' | 'incomplete' | 'no_room' }
+  | {
+      readonly ok: false;
+      readonly code: 'not_found' | 'key_not_a_uuid' | 'key_reused_with_other_body' | 'empty' | 'incomplete' | 'no_room';
+    }
   | { readonly ok: false; readonly code: 'too_large'; readonly limit: number }
   | { readonly ok: false; readonly code: 'text_invalid'; readonly problems: readonly FieldProblem[] };
 
 interface Begun extends ShownCase {
   readonly fileId: string;
-  readonly repeated: boolean;
+  /** What this key sent before. */
+  readonly earlier: EarlierFile | undefined;
+}
+
+/** What tells a file sent once more from another one under the same key. */
+interface EarlierFile {
+  readonly name: string;
+  /** SHA-256 of the original, in hexadecimal digits. */
+  readonly hash: string;
 }
 
 type Refused = Extract<AddComplaintFileResult, { readonly ok: false }>;
@@ -70,9 +83,8 @@ export class AddComplaintFile {
       return begun;
     }
     const { fileId } = begun;
-    if (begun.repeated) {
-      input.content.resume();
-      return { ok: true, fileId, repeated: true };
+    if (begun.earlier !== undefined) {
+      return this.compare(input, { fileId, name, earlier: begun.earlier });
     }
     const received = await this.receive(input, begun);
     return received.ok ? this.keep(input, { name, fileId, file: received.file }) : received;
@@ -85,8 +97,28 @@ export class AddComplaintFile {
         return { ok: false, code: 'not_found' };
       }
       const fileId = rowIdFor(shown.file.id, input.clientKey);
-      return fileId === undefined ? { ok: false, code: 'key_not_a_uuid' } : { ...shown, fileId, repeated: await isStored(tx, fileId) };
+      return fileId === undefined
+        ? { ok: false, code: 'key_not_a_uuid' }
+        : { ...shown, fileId, earlier: await findEarlier(tx, shown, fileId) };
     });
+  }
+
+  /** Reads a file whose key was used before, keeping nothing of it: is it the same one? The sender hears "it is here" only of what is here. */
+  private async compare(
+    { content }: AddComplaintFileInput,
+    { fileId, name, earlier }: { readonly fileId: string; readonly name: string; readonly earlier: EarlierFile },
+  ): Promise<AddComplaintFileResult> {
+    const hash = createHash('sha256');
+    try {
+      for await (const chunk of content as AsyncIterable<Buffer>) {
+        hash.update(chunk);
+      }
+    } catch {
+      return { ok: false, code: 'incomplete' };
+    }
+    return sameFile(earlier, { name, hash: hash.digest('hex') })
+      ? { ok: true, fileId, repeated: true }
+      : { ok: false, code: 'key_reused_with_other_body' };
   }
 
   private async receive(
@@ -116,20 +148,25 @@ export class AddComplaintFile {
     stored: { readonly name: string; readonly fileId: string; readonly file: ReceivedFile },
   ): Promise<AddComplaintFileResult> {
     const { fileId, file } = stored;
-    const repeated = await inTransaction(this.dataSource, async (tx) => {
+    const earlier = await inTransaction(this.dataSource, async (tx) => {
       await lockClientKey(tx, fileId);
       const shown = await showCase(tx, this.secrets, input.digits);
       if (shown === undefined) {
         throw new Error('a receipt that opened a case a moment ago does not any more');
       }
-      if (await isStored(tx, fileId)) {
-        return true;
+      const found = await findEarlier(tx, shown, fileId);
+      if (found === undefined) {
+        await insertRows(tx, shown, { ...stored, mediaType: declaredMediaType(input.mediaType), now: input.now });
       }
-      await insertRows(tx, shown, { ...stored, mediaType: declaredMediaType(input.mediaType), now: input.now });
-      return false;
+      return found;
     });
-    await this.settle(file.storageKey, repeated);
-    return { ok: true, fileId, repeated };
+    await this.settle(file.storageKey, earlier !== undefined);
+    if (earlier === undefined) {
+      return { ok: true, fileId, repeated: false };
+    }
+    return sameFile(earlier, { name: stored.name, hash: file.plainSha256.toString('hex') })
+      ? { ok: true, fileId, repeated: true }
+      : { ok: false, code: 'key_reused_with_other_body' };
   }
 
   /** The transaction is committed: a store that cannot tidy up now may not turn that into a failure. It is asked again a day later. */
@@ -142,8 +179,19 @@ function tooLong(limit: number): Refused {
   return { ok: false, code: 'text_invalid', problems: [{ field: 'name', code: 'too_long', limit }] };
 }
 
-async function isStored(tx: EntityManager, fileId: string): Promise<boolean> {
-  return (await listShownEvidenceFiles(tx)).some(({ id }) => id === fileId);
+async function findEarlier(tx: EntityManager, { file, keys }: ShownCase, fileId: string): Promise<EarlierFile | undefined> {
+  const found = (await listShownEvidenceFiles(tx)).find(({ id }) => id === fileId);
+  if (found === undefined) {
+    return undefined;
+  }
+  const { name } = openLabel(keys, file.id, found);
+  const sealedHash = found.sealedPlainSha256;
+  // A file without a hash equals none: said to be another one, it is sent again at worst.
+  return { name, hash: sealedHash === null ? '' : openField(keys, fileHashPlace(file.id, fileId), sealedHash) };
+}
+
+function sameFile(one: EarlierFile, other: EarlierFile): boolean {
+  return one.name === other.name && one.hash === other.hash;
 }
 
 async function insertRows(

@@ -11,6 +11,7 @@ import { answersPlace } from '../keys/places';
 import { putInOutbox } from '../outbox/put-in-outbox';
 import { appendToRecord, COMPLAINANT } from '../record/append-to-record';
 import { lockClientKey } from './lock-client-key';
+import { openedItem } from './open-shown-rows';
 import { showCase, type ReceiptVisit, type ShownCase } from './shown-case';
 
 /** Something the complainant wants to add to what they said. */
@@ -20,10 +21,10 @@ export interface AddToComplaintInput extends ReceiptVisit {
   readonly text: string;
 }
 
-/** `not_found` for a receipt that opens nothing; `text_invalid` when nothing was stored. */
+/** `not_found` for a receipt that opens nothing; `key_reused_with_other_body` when this key added another text; `text_invalid` when nothing was stored. */
 export type AddToComplaintResult =
   | { readonly ok: true; readonly itemId: string; readonly repeated: boolean }
-  | { readonly ok: false; readonly code: 'not_found' | 'key_not_a_uuid' }
+  | { readonly ok: false; readonly code: 'not_found' | 'key_not_a_uuid' | 'key_reused_with_other_body' }
   | { readonly ok: false; readonly code: 'text_invalid'; readonly problems: readonly FieldProblem[] };
 
 /** Adds words to a complaint that is already filed, closed or not: what somebody wants to say is never sent away. */
@@ -49,8 +50,11 @@ export class AddToComplaint {
         return { ok: false, code: 'key_not_a_uuid' };
       }
       await lockClientKey(tx, itemId);
-      if ((await listShownIntakeItems(tx)).some(({ id }) => id === itemId)) {
-        return { ok: true, itemId, repeated: true };
+      const earlier = (await listShownIntakeItems(tx)).find(({ id }) => id === itemId);
+      if (earlier !== undefined) {
+        return openedItem(shown.keys, shown.file.id, earlier).text === checked.text
+          ? { ok: true, itemId, repeated: true }
+          : { ok: false, code: 'key_reused_with_other_body' };
       }
       await store(tx, shown, { itemId, text: checked.text, now: input.now });
       return { ok: true, itemId, repeated: false };

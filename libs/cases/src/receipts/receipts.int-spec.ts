@@ -133,6 +133,19 @@ describe('messages', () => {
     expect((await seen(filed)).messages).toHaveLength(2);
   });
 
+  it('are refused, not lost in silence, when another text comes under the same key, in either direction', async () => {
+    const filed = await given.filed();
+    const [key, answerKey] = [randomUUID(), randomUUID()];
+    await message(filed, 'First.', key);
+    await letter(filed, 'First answer.', answerKey);
+    const other = { ok: false, code: 'key_reused_with_other_body' };
+    expect(await message(filed, 'Second.', key)).toEqual(other);
+    expect(await letter(filed, 'Second answer.', answerKey)).toEqual(other);
+    expect(await message(filed, ' First.\r\n', key)).toMatchObject({ ok: true, repeated: true });
+    expect(await letter(filed, 'First answer.', answerKey)).toMatchObject({ ok: true, repeated: true });
+    expect((await seen(filed)).messages.map(({ body }) => body)).toEqual(['First.', 'First answer.']);
+  });
+
   it('are refused when they are empty, too long, or the complaint is closed', async () => {
     const filed = await given.caseIn('withdrawn');
     expect(await message(filed, ' \u202E \n ')).toMatchObject({ ok: false, problems: [{ field: 'body', code: 'missing' }] });
@@ -151,6 +164,7 @@ describe('adding to a complaint', () => {
     const input = { digits: filed.receipt, clientKey: randomUUID(), text: 'They came back at night.', now: new Date() };
     const [one, two] = await Promise.all([add.run(input), add.run(input)]);
     expect([one, two].filter((result) => result.ok && !result.repeated)).toHaveLength(1);
+    expect(await add.run({ ...input, text: 'Something else.' })).toEqual({ ok: false, code: 'key_reused_with_other_body' });
     expect((await seen(filed)).items.map(({ kind, text: said }) => [kind, said]).at(-1)).toEqual(['addition', 'They came back at night.']);
   });
 });

@@ -32,7 +32,10 @@ export type ShownMessage = Omit<Message, 'caseId' | 'authorStaffId'>;
 /** An intake item of the shown case. */
 export type ShownIntakeItem = Omit<IntakeItem, 'caseId'>;
 /** A file of the shown case. */
-export type ShownEvidenceFile = Pick<EvidenceFile, 'id' | 'intakeItemId' | 'receivedAt' | 'sealedName' | 'mediaType' | 'sizeBytes'>;
+export type ShownEvidenceFile = Pick<
+  EvidenceFile,
+  'id' | 'intakeItemId' | 'receivedAt' | 'sealedName' | 'mediaType' | 'sizeBytes' | 'sealedPlainSha256'
+>;
 
 /** The shown case, or undefined. */
 export async function findShownCaseFile(tx: EntityManager): Promise<ShownCaseFile | undefined> {
@@ -81,7 +84,7 @@ export async function listShownIntakeItems(tx: EntityManager): Promise<readonly 
 export async function listShownEvidenceFiles(tx: EntityManager): Promise<readonly ShownEvidenceFile[]> {
   const rows = await tx.query<(Omit<ShownEvidenceFile, 'sizeBytes'> & { sizeBytes: string })[]>(
     `SELECT id, intake_item_id AS "intakeItemId", received_at AS "receivedAt", sealed_name AS "sealedName", media_type AS "mediaType",
-            size_bytes AS "sizeBytes"
+            size_bytes AS "sizeBytes", sealed_plain_sha256 AS "sealedPlainSha256"
      FROM recourse_shown_evidence_files()`,
   );
   return rows.map((row) => ({ ...row, sizeBytes: toSafeInteger(row.sizeBytes) }));
