@@ -16,7 +16,7 @@ afterAll(async () => {
   await house.stop();
 }, 60_000);
 
-/** A member of the demo staff: `maren` is an officer, `ilse` a supervisor. */
+/** A member of the demo staff: `maren` is an officer, `ilse` a supervisor, `joaquim` the director. */
 function staff(name: string): { signInName: string; password: string } {
   const found = house.demo.signIns.find(({ signInName }) => signInName === name);
   if (!found) throw new Error(`the demo workspace has nobody named ${name}`);
@@ -152,16 +152,22 @@ describe('without JavaScript, when it takes longer and when it ends', () => {
     await take(officer, 'continue_after_pause', {});
     expect(await comeBack(receipt)).toMatch(due);
     const closing = { outcome: 'unable_to_determine', reason: 'Nobody knows.', message: 'We could not find out what happened.' };
-    await take(officer, 'close_without_remedy', closing);
-    expect(await officer.locator('.rc-approval').innerText()).toContain('Take it back');
-    expect(await officer.locator('button[value="agree"]').count()).toBe(0);
-    expect(await comeBack(receipt)).not.toContain('We could not find out');
     const supervisor = await newVisitor();
     await signIn(supervisor, 'ilse');
     await supervisor.goto(`${house.casework}/cases/${reference}`);
-    expect(await supervisor.locator('.rc-approval').innerText()).toContain('We could not find out what happened.');
-    await supervisor.locator('button[value="agree"]').click();
-    expect(await supervisor.locator('main').innerText()).toContain('You agreed, and it is done.');
+    await take(supervisor, 'close_without_remedy', closing);
+    // She may agree to what others ask for, and not to this: there is no button for it, and a form that says so all the same is refused.
+    expect(await supervisor.locator('button[value="agree"]').count()).toBe(0);
+    await supervisor.evaluate(`document.querySelector('button[value="take_back"]').value = 'agree'`);
+    await supervisor.locator('.rc-approval button').click();
+    expect(await supervisor.locator('main').innerText()).toContain('You asked for this yourself. A second person must agree.');
+    expect(await comeBack(receipt)).not.toContain('We could not find out');
+    const director = await newVisitor();
+    await signIn(director, 'joaquim');
+    await director.goto(`${house.casework}/cases/${reference}`);
+    expect(await director.locator('.rc-approval').innerText()).toContain('We could not find out what happened.');
+    await director.locator('button[value="agree"]').click();
+    expect(await director.locator('main').innerText()).toContain('You agreed, and it is done.');
     expect(await comeBack(receipt)).toContain('We could not find out what happened.');
   });
 });
