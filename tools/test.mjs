@@ -1,9 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
-import { freePort } from './embedded-postgres.mjs';
 import { report } from './expected-failure.mjs';
 import { installDependencies, projectRoot } from './install-dependencies.mjs';
 
@@ -15,13 +14,10 @@ async function main() {
   await installDependencies();
   await build();
   const folder = mkdtempSync(join(tmpdir(), 'recourse-test-'));
-  const redis = await findRedis(folder);
-  const environment = { ...process.env, ...(redis ? { RECOURSE_TEST_REDIS_URL: redis.url } : {}) };
   const wanted = process.argv.slice(2);
-  const runs = [['unit', 'integration', 'http'], ['system']].map((projects) => jest(projects, wanted, folder, environment));
-  redis?.stop();
+  const runs = [['unit', 'integration', 'http'], ['system']].map((projects) => jest(projects, wanted, folder));
   rmSync(folder, { recursive: true, force: true });
-  if (!redis)
+  if (!hasRedis())
     sayLoudly(
       'The queue was tested on PostgreSQL only: no redis-server or valkey-server on the PATH, and RECOURSE_TEST_REDIS_URL is not set.',
     );
@@ -39,21 +35,20 @@ async function main() {
  * @param {string[]} projects
  * @param {string[]} wanted
  * @param {string} folder
- * @param {NodeJS.ProcessEnv} environment
  * @returns {Run}
  */
-function jest(projects, wanted, folder, environment) {
+function jest(projects, wanted, folder) {
   const results = join(folder, `${projects[0]}.json`);
   // A connection that a failed test left open must not keep the whole run waiting: what was tested is written by then.
   const parameters = ['node_modules/jest/bin/jest.js', '--forceExit', '--selectProjects', ...projects, '--json', '--outputFile', results];
-  // A system test starts a whole house: more than two at once would wait for each other. The others mostly wait for PostgreSQL, so that on two
-  // cores two of them at once take 310 seconds and one at a time, which is what Jest would do, 500.
-  const workers = projects.includes('system') ? 2 : Math.max(2, availableParallelism() - 1);
+  // A system test waits half of the time, for what it killed, for a sweep, for the browser: three at once keep two cores busy. More would start
+  // more houses than a small machine has memory for. The others mostly wait for PostgreSQL, so that on two cores two of them at once take
+  // 310 seconds and one at a time, which is what Jest would do, 500.
+  const workers = projects.includes('system') ? 3 : Math.max(2, availableParallelism() - 1);
   parameters.push('--maxWorkers', String(workers));
   if (wanted.length > 0) parameters.push('--passWithNoTests', '--testPathPatterns', ...wanted);
   const { status } = spawnSync(process.execPath, parameters, {
     cwd: projectRoot,
-    env: environment,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   try {
@@ -66,22 +61,10 @@ function jest(projects, wanted, folder, environment) {
   }
 }
 
-/**
- * The second backend of the queue: the one that was named, or a server of our own on a free port.
- * @param {string} folder where it may write
- * @returns {Promise<{url: string, stop: () => void} | undefined>}
- */
-async function findRedis(folder) {
-  const named = process.env.RECOURSE_TEST_REDIS_URL;
-  if (named) return { url: named, stop: () => undefined };
-  const program = ['redis-server', 'valkey-server'].find((name) => spawnSync(name, ['--version']).status === 0);
-  if (!program) return undefined;
-  const port = await freePort();
-  const server = spawn(program, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder], {
-    stdio: 'ignore',
-  });
-  process.once('exit', () => server.kill('SIGKILL'));
-  return { url: `redis://127.0.0.1:${port}`, stop: () => void server.kill('SIGTERM') };
+/** Whether there is a second backend of the queue to test with; libs/testing starts it, a server for each file that needs one. */
+function hasRedis() {
+  if (process.env.RECOURSE_TEST_REDIS_URL) return true;
+  return ['redis-server', 'valkey-server'].some((name) => spawnSync(name, ['--version']).status === 0);
 }
 
 /** @param {string} sentence */

@@ -115,9 +115,10 @@ describe('the process of the worker', () => {
       const redis = await startTestRedis();
       if (redis === undefined) return;
       stopRedis = () => redis.stop();
-      queue = new TcpGate({ host: '127.0.0.1', port: Number(new URL(redis.url).port) });
+      const { hostname, port, pathname } = new URL(redis.url);
+      queue = new TcpGate({ host: hostname, port: Number(port) });
       await queue.open();
-      settings['RECOURSE_REDIS_URL'] = `redis://127.0.0.1:${queue.port}/0`;
+      settings['RECOURSE_REDIS_URL'] = `redis://127.0.0.1:${queue.port}${pathname}`;
     }, 60_000);
     afterAll(async () => {
       await database.shut();

@@ -23,13 +23,18 @@ export function hasTestRedis(): boolean {
 
 /**
  * Gives a Redis or Valkey: the one named by `RECOURSE_TEST_REDIS_URL`, or one started from a program on the PATH, without persistence, on a
- * free port of this machine.
+ * free port of this machine. In the one that is named, the files that Jest runs at the same time get a database each: they take each other's jobs, and
+ * empty each other's queues, otherwise.
  * @returns undefined when there is neither
  */
 export async function startTestRedis(): Promise<TestRedis | undefined> {
-  const url = testRedisUrl();
-  if (url !== undefined) {
-    return { url, stop: () => Promise.resolve() };
+  const named = testRedisUrl();
+  if (named !== undefined) {
+    const url = new URL(named);
+    if (url.pathname === '' || url.pathname === '/') {
+      url.pathname = `/${process.env['JEST_WORKER_ID'] ?? '0'}`;
+    }
+    return { url: url.href, stop: () => Promise.resolve() };
   }
   const program = findProgram();
   return program === undefined ? undefined : start(program);
