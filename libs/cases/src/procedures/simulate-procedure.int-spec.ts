@@ -58,7 +58,8 @@ async function simulate(over: Partial<SimulateProcedureInput>) {
 /** A life of a case through the use cases, with a worker that is some seconds late. */
 class LivedCase {
   now: Date;
-  readonly #heard = new Set<string>();
+  /** Of the outbox: ids grow, and what was heard is not looked through again for every case that comes after. */
+  #heardUntil = '00000000-0000-0000-0000-000000000000';
 
   constructor(
     readonly filed: GivenCase,
@@ -89,12 +90,11 @@ class LivedCase {
   async hear(): Promise<void> {
     const rows = await given.owner.query<{ id: string; topic: string; payload: { caseId: string; trackId: string }; at: Date }[]>(
       `SELECT o.id, o.topic, o.payload, o.created_at AS at FROM outbox_message o JOIN case_file f ON f.id::text = o.payload ->> 'caseId'
-       WHERE o.topic IN ('track_triggered', 'message_received') AND f.reference = $1 ORDER BY o.created_at, o.id`,
-      [this.filed.reference],
+       WHERE o.id > $2 AND o.topic IN ('track_triggered', 'message_received') AND f.reference = $1 ORDER BY o.created_at, o.id`,
+      [this.filed.reference, this.#heardUntil],
     );
     for (const { id, topic, payload, at } of rows) {
-      if (this.#heard.has(id)) continue;
-      this.#heard.add(id);
+      if (id > this.#heardUntil) this.#heardUntil = id;
       this.#forward(new Date(this.now.getTime() + this.late()));
       const triggered = topic === 'message_received' ? { caseId: payload.caseId, trigger: 'complainant_wrote' as const } : payload;
       const input = { ...triggered, happenedAt: at, cause: id, now: this.now } as Parameters<TakeTriggeredAction['run']>[0];
