@@ -108,8 +108,12 @@ module.exports = {
       comment: 'A package that merely happens to be installed can vanish with the next update: name it in package.json.',
       severity: 'error',
       from: { path: '^(apps|libs)/' },
-      // Jest's environments come with Jest.
-      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'], pathNot: '(^|/)node_modules/jest-' },
+      // Jest's environments and its order of files come with Jest.
+      to: {
+        dependencyTypes: ['npm-no-pkg', 'npm-unknown'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: '(^|/)node_modules/(jest-|@jest/test-sequencer/)',
+      },
     },
     {
       name: 'everything-resolves',

@@ -1,8 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 /**
  * Jest runs the unit, integration and http layers (docs/architecture.md, "Tests").
  * One project per layer, so that each can be run alone: `npx jest --selectProjects unit`.
  */
-const swc = [
+
+/**
+ * Every test file loads its modules anew, and that is half of the work of a unit test, so a module is loaded when something of it is first used: a
+ * test of three functions does not load a web server because the same library has one.
+ * @param {true | string[]} lazy what may wait: packages, or these files of one's own
+ */
+const swc = (lazy) => [
   '@swc/jest',
   {
     jsc: {
@@ -10,14 +19,24 @@ const swc = [
       parser: { syntax: 'typescript', decorators: true },
       transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
     },
-    module: { type: 'commonjs' },
+    module: { type: 'commonjs', lazy },
   },
 ];
+
+/** What the `index.ts` of the libraries pass on. */
+const passedOn = readdirSync(join(import.meta.dirname, 'libs')).flatMap((library) => {
+  const index = readFileSync(join(import.meta.dirname, 'libs', library, 'src/index.ts'), 'utf8');
+  return [...index.matchAll(/ from '([^']+)'/g)].map(([, file]) => file);
+});
 
 const base = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
-  transform: { '^.+\\.(t|j)s$': swc, '^.+\\.mjs$': swc },
+  // The first that matches counts.
+  transform: {
+    '/libs/[a-z]+/src/index\\.ts$': swc([...new Set(passedOn)].sort()),
+    '^.+\\.(t|j|mj)s$': swc(true),
+  },
   // Nest 12 and a few others publish ES modules only; Jest loads CommonJS.
   transformIgnorePatterns: ['/node_modules/(?!(@nestjs|file-type|cookie)/)'],
   resolver: '<rootDir>/libs/testing/jest/resolver.cjs',
@@ -33,6 +52,7 @@ const withDatabase = {
 };
 
 export default {
+  testSequencer: '<rootDir>/libs/testing/jest/longest-first.mjs',
   // Integration tests clone databases, derive keys and start processes on machines that are busy with other test files.
   testTimeout: 30_000,
   projects: [
