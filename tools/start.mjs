@@ -129,10 +129,16 @@ async function untilReady(settings) {
   }
 }
 
-/** @param {string} address */
+/**
+ * A new installation runs before it can take complaints: its keys and its desk are made while it does.
+ * @param {string} address
+ */
 async function isReady(address) {
   try {
-    return (await fetch(address)).ok;
+    const answer = await fetch(address);
+    if (answer.ok) return true;
+    const { checks } = await answer.json();
+    return 'filing' in checks && Object.entries(checks).every(([name, state]) => state === 'ok' || name === 'filing');
   } catch {
     return false; // not listening yet
   }
