@@ -6,11 +6,7 @@ import { join } from 'node:path';
  * One project per layer, so that each can be run alone: `npx jest --selectProjects unit`.
  */
 
-/**
- * Every test file loads its modules anew, and that is half of the work of a unit test, so a module is loaded when something of it is first used: a
- * test of three functions does not load a web server because the same library has one.
- * @param {true | string[]} lazy what may wait: packages, or these files of one's own
- */
+/** @param {boolean | string[]} lazy what is loaded when something of it is first used: packages, or these files of one's own */
 const swc = (lazy) => [
   '@swc/jest',
   {
@@ -32,16 +28,24 @@ const passedOn = readdirSync(join(import.meta.dirname, 'libs')).flatMap((library
 const base = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
-  // The first that matches counts.
-  transform: {
-    '/libs/[a-z]+/src/index\\.ts$': swc([...new Set(passedOn)].sort()),
-    '^.+\\.(t|j|mj)s$': swc(true),
-  },
+  transform: { '^.+\\.(t|j|mj)s$': swc(false) },
   // Nest 12 and a few others publish ES modules only; Jest loads CommonJS.
   transformIgnorePatterns: ['/node_modules/(?!(@nestjs|file-type|cookie)/)'],
   resolver: '<rootDir>/libs/testing/jest/resolver.cjs',
   moduleNameMapper: { '^@recourse/([a-z]+)$': '<rootDir>/libs/$1/src/index.ts' },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/var/'],
+};
+
+/**
+ * Every test file loads its modules anew, and that is half of the work of a unit test: one of three functions shall not load a web server because the same
+ * library has one. The other layers use nearly all of what they load, and load it as the programs do.
+ */
+const lazily = {
+  // The first that matches counts.
+  transform: {
+    '/libs/[a-z]+/src/index\\.ts$': swc([...new Set(passedOn)].sort()),
+    '^.+\\.(t|j|mj)s$': swc(true),
+  },
 };
 
 /** Layers that meet a real PostgreSQL: one server for the whole run, one private database for each file. */
@@ -58,6 +62,7 @@ export default {
   projects: [
     {
       ...base,
+      ...lazily,
       displayName: 'unit',
       testEnvironment: '<rootDir>/libs/testing/jest/unit-environment.mjs',
       testMatch: ['<rootDir>/{apps,libs,tools,test}/**/*.spec.ts'],
