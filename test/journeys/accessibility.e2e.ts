@@ -161,6 +161,9 @@ async function staffRooms(inspector: Inspector, language: string): Promise<void>
   await inspector.look('password refused');
   await inspector.open('team', `${house.casework}/teams/desk`);
   await inspector.open('take off the team', `${house.casework}${(await hrefs(page, 'a[href$="/take-off"]'))[0] ?? ''}`);
+  await inspector.open('put on the team', `${house.casework}/teams/desk/members/add`);
+  await page.locator('main form button').click();
+  await inspector.look('put on the team refused');
   await asAdministrator(signInName, () => inspector.open('set aside', `${house.casework}/set-aside`));
 }
 
