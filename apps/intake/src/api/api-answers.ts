@@ -36,11 +36,17 @@ export class TrackAnswer {
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   next!: Readonly<Record<string, string>>;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'When this stage must be over; absent when no clock runs.' })
+  @ApiPropertyOptional({ format: 'date-time', description: 'When the clock that runs out next does so; absent when none runs.' })
   nextDueAt?: Date;
 
   @ApiPropertyOptional({ format: 'date', description: 'The same as a day where the institution counts its days.', example: '2026-11-24' })
   nextDueOn?: string;
+
+  @ApiPropertyOptional({ description: 'True when it runs out in the middle of that day: then show the hour too.' })
+  nextDueWithinTheDay?: boolean;
+
+  @ApiProperty({ description: 'True when that moment has passed.' })
+  late!: boolean;
 
   @ApiProperty({ description: 'True while the clock waits.' })
   paused!: boolean;
@@ -130,17 +136,20 @@ export function complaintAnswer(view: ComplaintView): ComplaintAnswer {
 }
 
 function trackAnswer(track: ComplaintView['tracks'][number]): TrackAnswer {
-  const { procedure, stage, stageWording, meaning, next, nextDueAt, nextDueOn, paused, pausedUntilOn, closed, outcomeWording } = track;
+  const { procedure, stage, stageWording, meaning, next, late, paused, closed } = track;
+  const { nextDueAt, nextDueOn, nextDueWithinTheDay, pausedUntilOn, outcomeWording } = track;
   return {
     procedure,
     stage,
     stageWording,
     meaning,
     next,
+    late,
     paused,
     closed,
     ...(nextDueAt ? { nextDueAt } : {}),
     ...(nextDueOn ? { nextDueOn } : {}),
+    ...(nextDueWithinTheDay === undefined ? {} : { nextDueWithinTheDay }),
     ...(pausedUntilOn ? { pausedUntilOn } : {}),
     ...(outcomeWording ? { outcomeWording } : {}),
   };

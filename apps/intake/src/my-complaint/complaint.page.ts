@@ -8,6 +8,9 @@ export interface TrackPage {
   readonly next: string;
   /** `YYYY-MM-DD`, as the institution counts its days. */
   readonly dueOn: string | undefined;
+  /** The moment itself, where it matters because the clock counts minutes or hours. */
+  readonly dueAt: Date | undefined;
+  readonly late: boolean;
   readonly paused: boolean;
   /** `YYYY-MM-DD`. */
   readonly pausedUntilOn: string | undefined;
@@ -52,6 +55,8 @@ export function trackPage(track: ComplaintTrack, language: string): TrackPage {
     meaning: wordingIn(track.meaning, language),
     next: wordingIn(track.next, language),
     dueOn: track.nextDueOn,
+    dueAt: track.nextDueWithinTheDay ? track.nextDueAt : undefined,
+    late: track.late,
     paused: track.paused,
     pausedUntilOn: track.pausedUntilOn,
     closed: track.closed,

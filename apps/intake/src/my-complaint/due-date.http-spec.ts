@@ -23,4 +23,51 @@ describe('the date by which the institution wants to be done', () => {
     const answer = await fetch(`${door().url}/api/v1/complaint`, { headers: { authorization: `Receipt ${receipt}` } });
     expect(((await answer.json()) as { tracks: object[] }).tracks).toMatchObject([{ nextDueAt: at, nextDueOn: '2031-01-14' }]);
   });
+
+  /** Somebody who has complained, whose clock runs out at this instant by the calendar of Geneva, and sees their complaint. */
+  async function seen(at: string, isPausedBeside = false): Promise<{ readonly page: string; readonly track: object | undefined }> {
+    const visitor = new Visitor(door());
+    await visitor.file('The guards came at six in the morning.');
+    await visitor.follow();
+    const { receipt } = visitor;
+    const { owner } = door();
+    await owner.query(`UPDATE deadline SET calendar = 'geneva', due_at = $1`, [at]);
+    await owner.query('UPDATE track SET next_due_at = $1', [at]);
+    if (isPausedBeside) {
+      await owner.query(
+        `INSERT INTO deadline (id, track_id, case_id, kind, stage, calendar, calendar_version, started_at, due_at, extensions, level, failure_count, state,
+                               paused_at, pause_reason_code, remaining_ms)
+         SELECT gen_random_uuid(), track_id, case_id, 'decide_admissibility', stage, calendar, calendar_version, started_at, due_at, 0, 0, 0, 'paused',
+                started_at, 'ask_for_information', 86400000 FROM deadline`,
+      );
+    }
+    await visitor.open('/return');
+    await visitor.press({ number: receipt });
+    await visitor.follow();
+    const answer = await fetch(`${door().url}/api/v1/complaint`, { headers: { authorization: `Receipt ${receipt}` } });
+    return { page: visitor.text, track: ((await answer.json()) as { tracks: object[] }).tracks[0] };
+  }
+
+  it('is there while another clock is paused: by when an answer is expected, and that a person looks at it then', async () => {
+    const { page, track } = await seen('2031-01-14T22:59:59.999Z', true);
+    expect(page).toContain('The time limit is paused, because we are waiting for something.');
+    expect(page).toContain('The next date is 14 January 2031. If we asked you something, please answer by then.');
+    expect(page).not.toContain('This should be done by');
+    expect(track).toMatchObject({ paused: true, late: false, nextDueOn: '2031-01-14' });
+  });
+
+  it('says that it has passed, and that one can write', async () => {
+    const { page, track } = await seen('2021-01-14T22:59:59.999Z');
+    expect(page).toContain('This should have been done by 14 January 2021. It is late. You can write to us and ask why.');
+    expect(page).not.toContain('This should be done by');
+    expect(track).toMatchObject({ paused: false, late: true });
+    const waiting = await seen('2021-01-14T22:59:59.999Z', true);
+    expect(waiting.page).toContain('This date has passed: 14 January 2021.');
+  });
+
+  it('has an hour where the clock counts hours', async () => {
+    const { page, track } = await seen('2031-01-14T12:30:00.000Z');
+    expect(page).toContain('This should be done by 14 January 2031 at 20:30.');
+    expect(track).toMatchObject({ nextDueWithinTheDay: true });
+  });
 });

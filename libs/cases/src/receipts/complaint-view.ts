@@ -25,10 +25,14 @@ export interface ComplaintTrack {
   readonly meaning: Wording;
   readonly next: Wording;
   readonly stageEnteredAt: Date;
-  /** When this stage must be over at the latest; absent when no clock runs (then see `paused`). */
+  /** When the clock that runs out next does so, be it that another one is paused; absent when none runs (then see `paused`). */
   readonly nextDueAt?: Date;
   /** The same as a day of the clock's calendar, `YYYY-MM-DD`: what to show. */
   readonly nextDueOn?: string;
+  /** True when it runs out in the middle of that day: then show the hour too. */
+  readonly nextDueWithinTheDay?: boolean;
+  /** True when that moment has passed. */
+  readonly late: boolean;
   /** True when the clock waits, usually for the complainant. */
   readonly paused: boolean;
   /** The day on which a paused clock goes on at the latest, `YYYY-MM-DD`; absent when it waits for the complainant. */

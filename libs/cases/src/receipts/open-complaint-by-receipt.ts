@@ -62,7 +62,7 @@ export class OpenComplaintByReceipt {
         receivedAt: file.receivedAt,
         language: file.language,
         answerLanguage: file.answerLanguage,
-        tracks: await this.inPlainWords(tx, tracks),
+        tracks: await this.inPlainWords(tx, tracks, now),
         messages: messages.map((message) => openedMessage(keys, file.id, message)),
         items: items.map((item) => openedItem(keys, file.id, item)),
         files: files.map((evidence) => openedFile(keys, file.id, evidence)),
@@ -72,10 +72,11 @@ export class OpenComplaintByReceipt {
     });
   }
 
-  private async inPlainWords(tx: EntityManager, tracks: readonly ShownTrack[]): Promise<readonly ComplaintTrack[]> {
+  private async inPlainWords(tx: EntityManager, tracks: readonly ShownTrack[], now: Date): Promise<readonly ComplaintTrack[]> {
     const worded: ComplaintTrack[] = [];
     for (const track of tracks) {
-      worded.push(trackInPlainWords(track, await this.rules.procedure(tx, track.procedureVersionId), this.rules.calendars));
+      const procedure = await this.rules.procedure(tx, track.procedureVersionId);
+      worded.push(trackInPlainWords(track, procedure, this.rules.calendars, now));
     }
     return worded;
   }

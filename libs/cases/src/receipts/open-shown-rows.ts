@@ -32,9 +32,8 @@ export function openedFile(keys: CaseKeys, caseId: string, file: ShownEvidenceFi
   return { id: file.id, name, receivedAt: file.receivedAt, sizeBytes };
 }
 
-/** Where a track stands, in the procedure's plain words. */
-export function trackInPlainWords(track: ShownTrack, procedure: Procedure, calendars: Calendars): ComplaintTrack {
-  const { nextDueAt, nextDueCalendar } = track;
+/** Where a track stands now, in the procedure's plain words. */
+export function trackInPlainWords(track: ShownTrack, procedure: Procedure, calendars: Calendars, now: Date): ComplaintTrack {
   const stage = stageOf(procedure, track.stage);
   const outcome = track.outcome === null ? undefined : findOutcome(procedure, track.outcome);
   return {
@@ -44,11 +43,21 @@ export function trackInPlainWords(track: ShownTrack, procedure: Procedure, calen
     meaning: stage.publicMeaning,
     next: stage.publicNext,
     stageEnteredAt: track.stageEnteredAt,
-    ...(nextDueAt === null ? {} : { nextDueAt, nextDueOn: dueDay(calendars, nextDueCalendar, nextDueAt).dueOn }),
+    ...nextDueOf(track, calendars),
+    late: track.closedAt === null && track.nextDueAt !== null && track.nextDueAt <= now,
     paused: track.isPaused,
     ...(track.pausedUntil === null ? {} : { pausedUntilOn: dueDay(calendars, track.pauseCalendar, track.pausedUntil).dueOn }),
     closed: track.closedAt !== null,
     ...(track.closedAt === null ? {} : { closedAt: track.closedAt }),
     ...(outcome === undefined ? {} : { outcome: outcome.code, outcomeWording: outcome.publicName }),
   };
+}
+
+function nextDueOf(
+  { nextDueAt, nextDueCalendar }: ShownTrack,
+  calendars: Calendars,
+): Pick<ComplaintTrack, 'nextDueAt' | 'nextDueOn' | 'nextDueWithinTheDay'> {
+  if (nextDueAt === null) return {};
+  const { dueOn, withinTheDay } = dueDay(calendars, nextDueCalendar, nextDueAt);
+  return { nextDueAt, nextDueOn: dueOn, nextDueWithinTheDay: withinTheDay };
 }
