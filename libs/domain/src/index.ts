@@ -14,7 +14,7 @@ export { addDuration, subtractDuration } from './clocks/add-duration';
 export { dateOf, isWorkingDay } from './clocks/calendar';
 export type { Calendar, KnownSpan, WorkedDay, WorkingHours, WorkInterval } from './clocks/calendar';
 export type { CalendarDay, CalendarDocument, DayReason, HolidayOrigin } from './clocks/calendar-document';
-export { calendarOf } from './clocks/clock-change';
+export { calendarOf, clockFact } from './clocks/clock-change';
 export type { Calendars, ClockChange, OpenClock } from './clocks/clock-change';
 export { clockChanges, endPause, openingClocks } from './clocks/clock-changes';
 export { clocksAfter } from './clocks/clocks-after';

@@ -1,6 +1,7 @@
 import {
   availableActions,
   clockChanges,
+  clockFact,
   clocksAfter,
   decide,
   decideApproval,
@@ -135,8 +136,7 @@ export class WalkedTrack {
     for (let next = this.#nextBefore(end); next; next = this.#nextBefore(end)) {
       if (next.at > this.now) this.now = next.at;
       if (next.clock.state === 'paused') {
-        const change = endPause(this.procedure, next.clock, this.stage, this.now, this.calendars);
-        this.clocks = this.#applied(this.clocks, change ? [change] : []);
+        this.clocks = this.#applied(this.clocks, endPause(this.procedure, next.clock, this.stage, this.now, this.calendars));
       } else {
         this.#ranOut.add(endOf(next.clock));
         this.trigger({ trigger: 'clock_ran_out', clock: next.clock.clock });
@@ -156,7 +156,7 @@ export class WalkedTrack {
       assigned: this.isAssigned,
       openSubTracks: this.openSubTracks,
       established: this.#established,
-      clocks: this.clocks,
+      clocks: this.clocks.map((clock) => clockFact(clock, this.now)),
       awaitingApproval: new Set(this.approvals.map(({ action }) => action)),
     };
   }

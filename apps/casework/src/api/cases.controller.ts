@@ -101,6 +101,7 @@ export class CasesController {
     clock_not_running: '',
     clock_not_paused: '',
     no_extension_left: '',
+    clock_overdue: '',
     unknown_action: 'the procedure has no such action',
   })
   @Refuses(422, { input_invalid: 'something must be given, or is not taken: `errors` lists the fields' })

@@ -40,6 +40,7 @@ function reasonWords(reason: StopReason): string {
     case 'clock_not_running':
     case 'clock_not_paused':
     case 'no_extension_left':
+    case 'clock_overdue':
       return `${REFUSALS[reason.code]} (“${reason.clock}”)`;
     default:
       return REFUSALS[reason.code];
@@ -57,6 +58,7 @@ const REFUSALS: Readonly<Record<Exclude<StopReason['code'], 'guard_failed' | 'ou
   clock_not_running: 'the clock does not run',
   clock_not_paused: 'the clock is not paused',
   no_extension_left: 'the clock cannot be extended again',
+  clock_overdue: 'the clock has run out and cannot be paused',
   request_lapsed: 'there is no request any more to agree to',
 };
 

@@ -105,7 +105,7 @@ export class PerformAction {
     const state = { stage: track.stage, revision: track.revision, closed: track.closedAt !== null };
     const onTeam = actor.teams.some(({ id }) => id === track.teamId);
     const who = { role: actor.role, staffId: actor.staffId, onTeam };
-    const decision = decide(procedure, state, await collectFacts(tx, track), who, input.action);
+    const decision = decide(procedure, state, await collectFacts(tx, track, input.now), who, input.action);
     if (!decision.ok) {
       return { ...refusalView(procedure, decision.refusal), code: decision.refusal.code };
     }

@@ -116,7 +116,7 @@ export async function takeByItself(
 ): Promise<TakenAction | undefined> {
   const state = { stage: track.stage, revision: track.revision, closed: track.closedAt !== null };
   const candidates = triggeredActions(procedure, state, triggered);
-  const facts = candidates.length > 0 ? await collectFacts(tx, track) : NO_FACTS;
+  const facts = candidates.length > 0 ? await collectFacts(tx, track, now) : NO_FACTS;
   for (const { code } of candidates) {
     const decision = decide(procedure, state, facts, SYSTEM_ACTOR, code);
     if (decision.ok) {

@@ -115,7 +115,7 @@ export class AnswerApproval {
     const procedure = await this.rules.procedure(tx, track.procedureVersionId);
     const state = { stage: track.stage, revision: track.revision, closed: track.closedAt !== null };
     const who = { role: actor.role, staffId: actor.staffId, onTeam: actor.teams.some(({ id }) => id === track.teamId) };
-    const decision = decideApproval(procedure, state, await collectFacts(tx, track), who, request);
+    const decision = decideApproval(procedure, state, await collectFacts(tx, track, now), who, request);
     if (!decision.ok) {
       return { ok: false, ...refusalView(procedure, decision.refusal), code: decision.refusal.code };
     }

@@ -78,7 +78,7 @@ export class FindStuckCases {
       approval_without_person: await this.#thatNobodyCanGive(tx, limit),
       approval_overdue: await listApprovalsOverdue(tx, now, limit),
       track_without_person: await listOpenTracksWithoutPerson(tx, limit),
-      track_without_way_out: await this.#withoutWayOut(tx, limit),
+      track_without_way_out: await this.#withoutWayOut(tx, now, limit),
     };
     return STUCK_KINDS.flatMap((kind) =>
       found[kind].map(({ reference, trackId, since }): StuckCase => ({ kind, reference, trackId, since })),
@@ -114,13 +114,13 @@ export class FindStuckCases {
    * Tracks that nobody on their team can lead to an end. Out of most stages there is a way that asks for nothing; only the tracks of the others are looked at
    * one by one. Whom a team lacks altogether, `track_without_person` tells.
    */
-  async #withoutWayOut(tx: EntityManager, limit: number): Promise<readonly StuckRow[]> {
+  async #withoutWayOut(tx: EntityManager, now: Date, limit: number): Promise<readonly StuckRow[]> {
     const teams = new Map((await listRoleHolders(tx, DESK_TEAM)).map(({ team, holders }) => [team, rolesHeld(holders)]));
     const found: StuckRow[] = [];
     for (const place of await listOpenPlaces(tx)) {
       const roles = teams.get(place.team) ?? NO_ROLES;
       if (roles.size > 0 && found.length < limit) {
-        found.push(...(await this.#stuckAt(tx, place, roles)));
+        found.push(...(await this.#stuckAt(tx, place, roles, now)));
       }
     }
     return found.sort((one, other) => one.since.getTime() - other.since.getTime()).slice(0, limit);
@@ -138,7 +138,7 @@ export class FindStuckCases {
     }
   }
 
-  async #stuckAt(tx: EntityManager, place: OpenPlace, roles: ReadonlySet<StaffRole>): Promise<readonly StuckRow[]> {
+  async #stuckAt(tx: EntityManager, place: OpenPlace, roles: ReadonlySet<StaffRole>, now: Date): Promise<readonly StuckRow[]> {
     const procedure = await this.#readable(tx, place.procedureVersionId);
     if (procedure && stagesWithFreeWayOut(procedure, roles).has(place.stage)) {
       return [];
@@ -148,7 +148,7 @@ export class FindStuckCases {
     do {
       const tracks = await listOpenTracksAt(tx, place, PAGE, after);
       for (const track of tracks) {
-        const { established: facts, companyNamed } = await collectFacts(tx, track);
+        const { established: facts, companyNamed } = await collectFacts(tx, track, now);
         const clocks = (await listDeadlinesOfTrack(tx, track.id)).filter(isOpen).map(openClock);
         if (!procedure || !hasWayOut(procedure, { stage: place.stage, facts, companyNamed, clocks }, roles)) {
           found.push(track);

@@ -86,9 +86,9 @@ async function endPauseOf(tx: EntityManager, deadline: Deadline, { ruleBook, now
     throw new Error('a clock without its track');
   }
   const procedure = await ruleBook.procedure(tx, track.procedureVersionId);
-  const change = endPause(procedure, openClock(deadline), track.stage, now, ruleBook.calendars);
-  await changeClocks(tx, { caseId, trackId, actor: SYSTEM, now }, change ? [change] : []);
+  const changes = endPause(procedure, openClock(deadline), track.stage, now, ruleBook.calendars);
+  await changeClocks(tx, { caseId, trackId, actor: SYSTEM, now }, changes);
   await refreshNextDueAt(tx, trackId);
-  const nextFireAt = change?.change === 'resumed' ? change.nextFireAt : undefined;
+  const nextFireAt = changes.flatMap((change) => (change.change === 'resumed' ? (change.nextFireAt ?? []) : [])).at(0);
   return { deadlineId: deadline.id, kinds: [], isWithoutPerson: false, told: 0, ...(nextFireAt === undefined ? {} : { nextFireAt }) };
 }

@@ -44,7 +44,7 @@ async function approvalView(
   const given = openRequest(keys, request);
   const state = { stage: track.stage, revision: track.revision, closed: track.closedAt !== null };
   const who = { role: actor.role, staffId: actor.staffId, onTeam: actor.teams.some(({ id }) => id === track.teamId) };
-  const decision = decideApproval(procedure, state, await collectFacts(tx, track), who, request);
+  const decision = decideApproval(procedure, state, await collectFacts(tx, track, now), who, request);
   const [person] = await listStaffNames(tx, [request.requestedBy]);
   const outcome = given.outcome === undefined ? undefined : findOutcome(procedure, given.outcome);
   return {

@@ -46,7 +46,7 @@ export class ReadTrack {
         return { ok: false, code: 'not_found' };
       }
       const procedure = await this.rules.procedure(tx, track.procedureVersionId);
-      const wanted = await actionNow(tx, { track, procedure, actor }, code);
+      const wanted = await actionNow(tx, { track, procedure, actor, now }, code);
       if (wanted === undefined) {
         return { ok: false, code: 'not_found' };
       }

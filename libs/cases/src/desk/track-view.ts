@@ -59,7 +59,9 @@ export async function trackView(
     handover: await handoverOf(tx, actor, track),
     hasNews: track.hasNews,
     clocks: deadlines.filter(({ trackId }) => trackId === track.id).map((deadline) => clockView(deadline, calendars, now)),
-    actions: availableActions(procedure, state, await collectFacts(tx, track), who).map((available) => actionView(procedure, available)),
+    actions: availableActions(procedure, state, await collectFacts(tx, track, now), who).map((available) =>
+      actionView(procedure, available),
+    ),
     approvals: approvals ?? [],
     vocabulary: procedure.actions.map(({ code, name, inputs }) => ({
       code,
@@ -75,7 +77,7 @@ export async function trackView(
  */
 export async function actionNow(
   tx: EntityManager,
-  { track, procedure, actor }: Pick<TrackToView, 'track' | 'procedure' | 'actor'>,
+  { track, procedure, actor, now }: Pick<TrackToView, 'track' | 'procedure' | 'actor' | 'now'>,
   code: string,
 ): Promise<ActionView | undefined> {
   const action = findAction(procedure, code);
@@ -84,7 +86,7 @@ export async function actionNow(
   }
   const state = { stage: track.stage, revision: track.revision, closed: track.closedAt !== null };
   const who = { role: actor.role, staffId: actor.staffId, onTeam: actor.teams.some(({ id }) => id === track.teamId) };
-  return actionView(procedure, { action, decision: decide(procedure, state, await collectFacts(tx, track), who, code) });
+  return actionView(procedure, { action, decision: decide(procedure, state, await collectFacts(tx, track, now), who, code) });
 }
 
 function outcomeOf(track: Track, procedure: Procedure): Pick<TrackView, 'outcome' | 'outcomeName'> {

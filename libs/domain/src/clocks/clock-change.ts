@@ -3,6 +3,7 @@ import { addDuration } from './add-duration';
 import type { Duration } from './duration';
 import { firingsOf, nextFiring, startClock } from './firings';
 import { remainingAt, resumedDueAt } from './pause';
+import type { ClockFact } from '../procedures/guards';
 import { findClock, type Clock, type Procedure } from '../procedures/procedure';
 
 /** A clock of a track that is not over, as stored in `deadline`. */
@@ -88,7 +89,7 @@ export type ClockChange =
   | {
       readonly change: 'finished';
       readonly open: OpenClock;
-      /** `met` in time, `missed_met` late, `cancelled` when it was paused and nobody needs it any more. */
+      /** `missed_met` when it had run out, whatever ends it; otherwise `met`, or `cancelled` when nobody needs it any more. */
       readonly state: 'met' | 'missed_met' | 'cancelled';
       readonly finishedAt: Date;
     };
@@ -148,7 +149,8 @@ export function resumedClock(open: OpenClock, { procedure, now, calendars }: Clo
   const rule = ruleOf(procedure, open);
   const calendar = calendarOf(calendars, open.calendar);
   if (open.remainingMs === undefined) throw new Error(`paused clock ${open.id} does not say what remains`);
-  const dueAt = resumedDueAt(rule, open.remainingMs, now, calendar);
+  // One that had run out when it was paused has been late since then.
+  const dueAt = open.remainingMs === 0 ? open.dueAt : resumedDueAt(rule, open.remainingMs, now, calendar);
   return {
     change: 'resumed',
     open,
@@ -174,10 +176,25 @@ export function extendedClock(open: OpenClock, by: Duration, { procedure, now, c
   };
 }
 
-/** A clock that ends: in time or late by what it asked for, or no longer needed while it was paused. */
-export function finishedClock(open: OpenClock, now: Date): Change<'finished'> {
-  if (open.state === 'paused') return { change: 'finished', open, state: 'cancelled', finishedAt: now };
-  return { change: 'finished', open, state: now <= open.dueAt ? 'met' : 'missed_met', finishedAt: now };
+/**
+ * A clock that ends: late when it had run out, whatever ends it; otherwise met, or no longer needed when it was paused.
+ * @param isUnneeded true when nothing was done by then that it asked for: it starts again, or its rules are gone
+ */
+export function finishedClock(open: OpenClock, now: Date, isUnneeded = open.state === 'paused'): Change<'finished'> {
+  const isLate = open.state === 'paused' ? open.remainingMs === 0 : hasRunOut(open, now);
+  const inTime = isUnneeded ? 'cancelled' : 'met';
+  return { change: 'finished', open, state: isLate ? 'missed_met' : inTime, finishedAt: now };
+}
+
+/** True when a clock is late. Such a clock does not wait: nothing is left of it that could be kept, and being late ends only by what it asks for. */
+export function hasRunOut({ state, dueAt }: Pick<OpenClock, 'state' | 'dueAt'>, now: Date): boolean {
+  return state === 'running' && dueAt < now;
+}
+
+/** A clock as {@link decide} sees it at a moment. */
+export function clockFact(open: OpenClock, now: Date): ClockFact {
+  const { clock, stage, state, pausedUntil, extensions } = open;
+  return { clock, stage, state, extensions, ...(pausedUntil && { pausedUntil }), isOverdue: hasRunOut(open, now) };
 }
 
 /**

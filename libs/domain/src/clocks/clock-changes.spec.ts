@@ -123,10 +123,9 @@ describe('clocks across stages, and actions on single clocks', () => {
     const open = applied(opening, held);
     expect(summary(changes(open, 'open', officer, 'release', friday))).toEqual(['resumed answer 2026-11-12T22:59:59.999Z']);
     const answer = open.find(({ clock }) => clock === 'answer')!;
-    expect(endPause(full, answer, 'open', friday, calendars)).toMatchObject({
-      change: 'resumed',
-      dueAt: new Date('2026-11-12T22:59:59.999Z'),
-    });
+    expect(endPause(full, answer, 'open', friday, calendars)).toMatchObject([
+      { change: 'resumed', dueAt: new Date('2026-11-12T22:59:59.999Z') },
+    ]);
   });
 
   it('are extended from their end, or from now when it has passed, and warn again', () => {
@@ -137,6 +136,32 @@ describe('clocks across stages, and actions on single clocks', () => {
     expect(rescued).toMatchObject([
       { dueAt: new Date('2027-03-10T22:59:59.999Z'), level: 0, nextFireAt: new Date('2027-03-10T22:59:59.999Z') },
     ]);
+  });
+
+  it('stay late when they are to be paused after they have run out, and nobody is told otherwise', () => {
+    const late = new Date('2026-11-20T11:00:00Z');
+    const overdue = opening.map((clock) => ({ ...clock, isOverdue: clock.dueAt < late }));
+    const held = decide(full, { stage: 'open', revision: 1, closed: false }, { ...facts, clocks: overdue }, officer, 'hold');
+    expect(held).toEqual({ ok: false, refusal: { code: 'clock_overdue', clock: 'answer' } });
+    const asked = applied(opening, changes(opening, 'open', officer, 'ask', late));
+    expect(asked.find(({ clock }) => clock === 'answer')).toEqual(opening.find(({ clock }) => clock === 'answer'));
+    const back = applied(asked, changes(asked, 'waiting', SYSTEM_ACTOR, 'answered', new Date('2026-11-27T11:00:00Z')));
+    expect(back.find(({ clock }) => clock === 'answer')).toEqual(opening.find(({ clock }) => clock === 'answer'));
+    expect(summary(changes(asked, 'waiting', supervisor, 'give_up', late))).toEqual([
+      'missed_met answer',
+      'met patience',
+      'cancelled whole',
+    ]);
+  });
+
+  it('are missed when they had run out, whatever ends them', () => {
+    const late = new Date('2026-11-20T11:00:00Z');
+    expect(summary(changes(opening, 'open', officer, 'appeal', late))[0]).toBe('missed_met answer');
+    // Paused after they had run out, before such a pause was refused.
+    const answer = opening.find(({ clock }) => clock === 'answer')!;
+    const paused: OpenClock = { ...answer, state: 'paused', remainingMs: 0, pausedUntil: new Date('2027-01-04T22:59:59.999Z') };
+    expect(summary(changes([paused], 'open', supervisor, 'give_up', late))).toEqual(['missed_met answer']);
+    expect(changes([paused], 'open', officer, 'release', late)).toMatchObject([{ change: 'resumed', dueAt: answer.dueAt }]);
   });
 
   it('start again from the beginning', () => {

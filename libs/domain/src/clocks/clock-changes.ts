@@ -3,6 +3,7 @@ import {
   calendarOf,
   extendedClock,
   finishedClock,
+  hasRunOut,
   pausedClock,
   resumedClock,
   ruleOf,
@@ -96,10 +97,10 @@ function acrossStages(around: Around, clock: Clock, open: OpenClock | undefined)
   return after ? [...changes, ...settled(around, after)] : changes;
 }
 
-/** The last word: whatever was done to it, a clock waits where its stage makes it wait, and runs where nothing does. */
+/** The last word: whatever was done to it, a clock waits where its stage makes it wait, and runs where nothing does. One that has run out stays late. */
 function settled(around: Around, open: OpenClock): readonly ClockChange[] {
   const waits = isMadeToWait(around.procedure, open, around.decision.to);
-  if (open.state === 'running') return waits ? [pausedClock(open, around)] : [];
+  if (open.state === 'running') return waits && !hasRunOut(open, around.now) ? [pausedClock(open, around)] : [];
   return waits || open.pausedUntil !== undefined ? [] : [resumedClock(open, around)];
 }
 
@@ -115,14 +116,12 @@ function operate(around: Around, operation: ClockOperation, open: OpenClock): re
   const isWaiting = isMadeToWait(procedure, open, decision.to);
   switch (operation.operation) {
     case 'pause':
-      return isPaused ? [] : [pausedClock(open, around, addDuration(now, operation.atMost, calendarOf(calendars, open.calendar)))];
+      if (isPaused || hasRunOut(open, now)) return [];
+      return [pausedClock(open, around, addDuration(now, operation.atMost, calendarOf(calendars, open.calendar)))];
     case 'resume':
       return isPaused ? released(around, open, decision.to) : [];
     case 'restart':
-      return [
-        { change: 'finished', open, state: 'cancelled', finishedAt: now },
-        startedClock(ruleOf(procedure, open), open.stage, around, isWaiting),
-      ];
+      return [finishedClock(open, now, true), startedClock(ruleOf(procedure, open), open.stage, around, isWaiting)];
     case 'extend':
       return isPaused ? [] : [extendedClock(open, operation.by, around)];
   }
@@ -133,8 +132,8 @@ function operate(around: Around, operation: ClockOperation, open: OpenClock): re
  * @param stage where the track stands
  * @returns nothing for a clock that has no end of its own to come to
  */
-export function endPause(procedure: Procedure, open: OpenClock, stage: string, now: Date, calendars: Calendars): ClockChange | undefined {
-  return released({ procedure, now, calendars }, open, stage)[0];
+export function endPause(procedure: Procedure, open: OpenClock, stage: string, now: Date, calendars: Calendars): readonly ClockChange[] {
+  return released({ procedure, now, calendars }, open, stage);
 }
 
 function released(around: ClockSurroundings, open: OpenClock, stage: string): readonly ClockChange[] {

@@ -79,6 +79,8 @@ describe('the clocks of a track that moves to another version', () => {
       { change: 'finished', state: 'cancelled', open: answer },
       { change: 'started', clock: 'reply', startedAt: WEDNESDAY },
     ]);
+    const overdue = { ...answer, dueAt: new Date('2026-11-03T22:59:59.999Z') };
+    expect(moved(after, [overdue])[0]).toMatchObject({ change: 'finished', state: 'missed_met' });
     expect(moved(after, [answer], 'open', 'clocks: { answer: reply }')).toMatchObject([
       { change: 'carried', as: { clock: 'reply', dueAt: answer.dueAt } },
     ]);

@@ -1,4 +1,4 @@
-import { calendarOf, finishedClock, pausedClock, resumedClock, startedClock, versionOf } from './clock-change';
+import { calendarOf, finishedClock, hasRunOut, pausedClock, resumedClock, startedClock, versionOf } from './clock-change';
 import type { Calendars, ClockChange, OpenClock } from './clock-change';
 import { firingsAround, firingsOf, nextFiring } from './firings';
 import { remainingAt, resumedDueAt } from './pause';
@@ -62,9 +62,9 @@ function ruleAfter({ before, after, mapping }: MovingTrack, open: OpenClock, sta
   return stageOf(after, placeOf(mapping, open.stage)).clocks.find((clock) => clock.code === code);
 }
 
-/** What it was is gone with the version, so it was neither met nor missed. */
+/** What it asked for is gone with the version, so it is not met; late it may have been. */
 function finishedAsUnneeded(open: OpenClock, now: Date): ClockChange {
-  return { ...finishedClock(open, now), state: 'cancelled' };
+  return finishedClock(open, now, true);
 }
 
 function carry(track: MovingTrack, open: OpenClock, rule: Clock, now: Date, calendars: Calendars): readonly ClockChange[] {
@@ -128,6 +128,6 @@ function waitOrGoOn(
   const stage = placeOf(mapping, from);
   const around = { procedure: after, now, calendars };
   const waits = isMadeToWait(after, clock, stage);
-  if (clock.state === 'running') return waits ? [pausedClock(clock, around)] : [];
+  if (clock.state === 'running') return waits && !hasRunOut(clock, now) ? [pausedClock(clock, around)] : [];
   return waits || clock.pausedUntil !== undefined ? [] : [resumedClock(clock, around)];
 }

@@ -31,7 +31,8 @@ export function replayClock(clock: Clock, startedAt: Date, steps: readonly Clock
   for (const step of steps) {
     if (step.step === 'resumed') {
       if (remainingMs === undefined) return undefined;
-      dueAt = resumedDueAt(clock, remainingMs, step.at, calendar);
+      // As resumedClock: what had run out before the pause stays late.
+      if (remainingMs > 0) dueAt = resumedDueAt(clock, remainingMs, step.at, calendar);
       remainingMs = undefined;
       continue;
     }

@@ -33,13 +33,14 @@ export const SYSTEM_ACTOR: ActionActor = { role: 'system', onTeam: false };
  * - `awaiting_approval`: a second person has been asked for it already.
  * - `same_person`: whoever asked cannot be the second person.
  * - `clock_not_running`, `clock_not_paused`, `no_extension_left`: `clock` cannot be changed that way now.
+ * - `clock_overdue`: `clock` has run out; a pause would only hide that it is late.
  */
 export type Refusal =
   | {
       readonly code: 'unknown_action' | 'closed' | 'wrong_stage' | 'role_not_allowed' | 'not_on_team' | 'awaiting_approval' | 'same_person';
     }
   | { readonly code: 'guard_failed'; readonly guard: string; readonly guards: readonly string[] }
-  | { readonly code: 'clock_not_running' | 'clock_not_paused' | 'no_extension_left'; readonly clock: string };
+  | { readonly code: 'clock_not_running' | 'clock_not_paused' | 'no_extension_left' | 'clock_overdue'; readonly clock: string };
 
 /** Code of a {@link Refusal}. */
 export type RefusalCode = Refusal['code'];
@@ -136,6 +137,9 @@ function factsRefusal(procedure: Procedure, track: TrackState, action: Action, f
   const [guard] = guards;
   if (guard !== undefined) return { code: 'guard_failed', guard, guards };
   const to = action.to === SAME_STAGE ? track.stage : action.to;
+  // Moving is not refused: a case may need an answer however late it is. The clock runs on then.
+  const overdue = to === track.stage ? overdueAndPaused(action, facts) : undefined;
+  if (overdue !== undefined) return { code: 'clock_overdue', clock: overdue };
   for (const operation of action.changesClocks) {
     const refusal = clockRefusal(procedure, operation, facts, to);
     if (refusal) return refusal;
@@ -150,6 +154,11 @@ function clockRefusal(procedure: Procedure, operation: ClockOperation, facts: Fa
   if (operation.operation === 'restart') return found ? undefined : { code: 'clock_not_running', clock };
   if (found?.state !== 'running') return { code: 'clock_not_running', clock };
   return operation.operation === 'extend' && found.extensions >= operation.times ? { code: 'no_extension_left', clock } : undefined;
+}
+
+function overdueAndPaused({ changesClocks }: Action, { clocks }: Facts): string | undefined {
+  const paused = changesClocks.filter(({ operation }) => operation === 'pause').map(({ clock }) => clock);
+  return clocks.find(({ clock, isOverdue }) => isOverdue === true && paused.includes(clock))?.clock;
 }
 
 /** Nobody can let go on what only its stage makes wait. */

@@ -22,6 +22,8 @@ export interface ClockFact {
   readonly state: 'running' | 'paused';
   /** When it goes on by itself, while paused. Absent when it waits for its stage. */
   readonly pausedUntil?: Date;
+  /** True when it runs and has run out. Absent: not. */
+  readonly isOverdue?: boolean;
   /** How often it was extended. */
   readonly extensions: number;
 }

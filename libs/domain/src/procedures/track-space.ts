@@ -194,8 +194,8 @@ class Exploration {
   }
 
   #pauseOver(standing: Standing, clock: OpenClock): Standing {
-    const change = endPause(this.procedure, clock, standing.stage, NOW, this.#calendars);
-    return { ...standing, clocks: this.#relevant(clocksAfter(standing.clocks, change ? [change] : [], (code) => this.#newId(code))) };
+    const changes = endPause(this.procedure, clock, standing.stage, NOW, this.#calendars);
+    return { ...standing, clocks: this.#relevant(clocksAfter(standing.clocks, changes, (code) => this.#newId(code))) };
   }
 
   #keeping(standing: Standing): Standing {

@@ -29,7 +29,7 @@ export function hasWayOut(procedure: Procedure, standing: OpenStanding, roles: R
     dueAt: DUE,
     level: 0,
     ...(clock.state === 'paused' && { remainingMs: DUE.getTime() - STARTED.getTime() }),
-    ...(pausedUntil && { pausedUntil, until: pausedUntil }),
+    ...(pausedUntil && { pausedUntil }),
   }));
   const space = exploreTrack(procedure, { start: { ...standing, clocks }, roles });
   // Too many ways to go them all: that there is any to begin with has to do.

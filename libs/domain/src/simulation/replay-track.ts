@@ -1,4 +1,4 @@
-import { calendarOf, type Calendars, type ClockChange, type OpenClock } from '../clocks/clock-change';
+import { calendarOf, clockFact, type Calendars, type ClockChange, type OpenClock } from '../clocks/clock-change';
 import { clockChanges, endPause, openingClocks } from '../clocks/clock-changes';
 import { clocksAfter } from '../clocks/clocks-after';
 import { firingsAround } from '../clocks/firings';
@@ -161,13 +161,13 @@ class ReplayedTrack {
     return { stage: this.#stage, revision: this.#taken.length + 1, closed: this.#closedAt !== undefined };
   }
 
-  get #facts(): Facts {
+  #factsAt(at: Date): Facts {
     return {
       companyNamed: this.#isCompanyNamed,
       assigned: this.#isAssigned,
       openSubTracks: this.#openSubTracks.size,
       established: this.#established,
-      clocks: this.#clocks,
+      clocks: this.#clocks.map((clock) => clockFact(clock, at)),
       awaitingApproval: new Set(this.#requests.map(({ action }) => action)),
     };
   }
@@ -181,7 +181,7 @@ class ReplayedTrack {
   }
 
   #act(recorded: RecordedAction, at: Date): StopReason | undefined {
-    const decision = decide(this.rules.procedure, this.#state, this.#facts, this.#actor(recorded), recorded.action);
+    const decision = decide(this.rules.procedure, this.#state, this.#factsAt(at), this.#actor(recorded), recorded.action);
     if (!decision.ok) return decision.refusal;
     const problem = formProblem(decision, recorded);
     if (problem) return problem;
@@ -191,7 +191,7 @@ class ReplayedTrack {
   }
 
   #ask({ approvalId, action: recorded, at }: Extract<HistoryItem, { what: 'asked' }>): StopReason | undefined {
-    const decision = decide(this.rules.procedure, this.#state, this.#facts, this.#actor(recorded), recorded.action);
+    const decision = decide(this.rules.procedure, this.#state, this.#factsAt(at), this.#actor(recorded), recorded.action);
     if (!decision.ok) return decision.refusal;
     const problem = formProblem(decision, recorded);
     if (problem) return problem;
@@ -209,7 +209,7 @@ class ReplayedTrack {
     const request = this.#requests.find((one) => one.approvalId === approvalId);
     if (!request) return { code: 'request_lapsed' };
     const roles = findAction(this.rules.procedure, request.action)?.approval?.roles ?? [];
-    const decision = decideApproval(this.rules.procedure, this.#state, this.#facts, this.#person(agreedBy, roles), request);
+    const decision = decideApproval(this.rules.procedure, this.#state, this.#factsAt(at), this.#person(agreedBy, roles), request);
     if (!decision.ok) return decision.refusal;
     this.#requests = this.#requests.filter((one) => one !== request);
     this.#takeAsRecorded(decision, recorded, at);
@@ -281,7 +281,7 @@ class ReplayedTrack {
     // A track that came to its stage later is left alone.
     if (this.#stageEnteredAt > happenedAt) return;
     for (const { code } of triggeredActions(this.rules.procedure, this.#state, triggered)) {
-      const decision = decide(this.rules.procedure, this.#state, this.#facts, SYSTEM_ACTOR, code);
+      const decision = decide(this.rules.procedure, this.#state, this.#factsAt(at), SYSTEM_ACTOR, code);
       if (decision.ok) {
         this.#take(decision, at, 'system', decision.outcomes[0]);
         return;
@@ -301,15 +301,10 @@ class ReplayedTrack {
     if (clock.state === 'paused') {
       if (!clock.pausedUntil) return [];
       const at = this.#lagged('pause_over', clock, clock.pausedUntil);
-      return [{ at, rank: 0, come: () => this.#endPause(clock, at) }];
+      return [{ at, rank: 0, come: () => this.#apply(endPause(this.rules.procedure, clock, this.#stage, at, this.rules.calendars)) }];
     }
     if (clock.level > this.#rule(clock).warnBefore.length) return [];
     return [{ at: clock.dueAt, rank: 1, come: () => this.#runOut(clock) }];
-  }
-
-  #endPause(clock: OpenClock, at: Date): void {
-    const change = endPause(this.rules.procedure, clock, this.#stage, at, this.rules.calendars);
-    this.#apply(change ? [change] : []);
   }
 
   #runOut(clock: OpenClock): void {

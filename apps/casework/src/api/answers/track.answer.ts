@@ -85,6 +85,7 @@ export class RefusalAnswer {
       'clock_not_running',
       'clock_not_paused',
       'no_extension_left',
+      'clock_overdue',
     ],
   })
   code!: string;
