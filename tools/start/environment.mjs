@@ -24,7 +24,7 @@ export function dataFolder() {
 export function allSettings(ownerUrl) {
   const dataDir = dataFolder();
   const { settings: made, rolePasswords } = readSecrets(dataDir);
-  const given = Object.fromEntries(Object.entries(process.env).filter(([name, value]) => /^REC?O/.test(name) && value));
+  const given = givenSettings();
   const as = (/** @type {string} */ role) => roleUrl(ownerUrl, role, rolePasswords[role] ?? '');
   return {
     RECOURSE_MODE: 'development',
@@ -34,10 +34,19 @@ export function allSettings(ownerUrl) {
     RECOURSE_INTAKE_DATABASE_URL: as('recourse_intake'),
     RECOURSE_CASEWORK_DATABASE_URL: as('recourse_casework'),
     RECOURSE_WORKER_DATABASE_URL: as('recourse_worker'),
-    .../** @type {Settings} */ (given),
+    ...given,
     RECOURSE_DATA_DIR: dataDir,
     RECOURSE_DATABASE_URL: ownerUrl,
   };
+}
+
+/**
+ * What the environment says, misspelt names included.
+ * @returns {Settings}
+ */
+export function givenSettings() {
+  const named = Object.entries(process.env).filter(([name, value]) => /^REC?O/.test(name) && value);
+  return /** @type {Settings} */ (Object.fromEntries(named));
 }
 
 /**
