@@ -133,7 +133,7 @@ export { RecomputeClocks } from './calendars/recompute-clocks';
 export type { RecomputationReport } from './calendars/recompute-clocks';
 export type { CheckProcedureInput } from './procedures/check-procedure';
 export type { RulesDocument } from './procedures/surroundings';
-export type { PublishProcedureInput, PublishProcedureResult } from './procedures/publish-procedure';
+export type { PublishedVersion, PublishProcedureInput, PublishProcedureResult } from './procedures/publish-procedure';
 export type { FiredClock } from './clocks/plan-firing';
 export { FindStuckCases, STUCK_CASES_OF_A_KIND, STUCK_KINDS } from './clocks/find-stuck-cases';
 export { TellOfStuckCases } from './clocks/tell-of-stuck-cases';

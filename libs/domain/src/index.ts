@@ -49,7 +49,7 @@ export type { ParsedMapping, VersionMapping } from './procedures/parse-mapping';
 export { hasWayOut, stagesWithFreeWayOut } from './procedures/way-out';
 export type { OpenStanding } from './procedures/way-out';
 export { unified } from './documents/document';
-export { parseProcedure, readPublishedProcedure } from './procedures/parse-procedure';
+export { parseProcedure, procedureCodeOf, readPublishedProcedure } from './procedures/parse-procedure';
 export type { ParsedProcedure, ProcedureSurroundings } from './procedures/parse-procedure';
 export type { TeamHolders } from './procedures/prove-approval';
 export { CALENDAR_PROBLEM_CODES, formatProblem, PROCEDURE_PROBLEM_CODES } from './procedures/problem';

@@ -15,34 +15,41 @@ import { withDatabase } from '../with-database';
 
 const NEEDS_NO_DATABASE = 'It needs no database. Name calendars of your own that are published besides those that ship with Recourse.';
 
+/** An institution has a handful. */
+const MOST_TOGETHER = 20;
+
 const UNDEFINED_TABLE = '42P01';
 
 /** Proves a procedure. */
 export const procedureCheck: Command = {
   name: 'procedure check',
-  usage: 'FILE [--calendars CODE,CODE]',
+  usage: 'FILE… [--calendars CODE,CODE]',
   summary: 'Prove that no case can get stuck or be forgotten under a procedure; list every mistake with its line.',
   help: [
     'With a database it says what publishing would say now: with your calendars, your other procedures, and the people who hold each role on each team.',
     'Without one it takes the calendars that ship with Recourse, and one director and several people in every other role.',
     '--calendars names calendars that are not published yet, or, without a database, your own.',
+    'Several files are checked as if they were published together: they may open each other.',
   ].join('\n'),
   options: { calendars: { type: 'string' } },
-  words: [1, 1],
+  words: [1, MOST_TOGETHER],
   run: async (context, given) => {
-    const [file = ''] = given.positionals;
-    const document = await readDocument(context, file);
-    if (document === undefined) {
+    const documents = await readDocuments(context, given);
+    if (documents === undefined) {
       return EXIT.noInput;
     }
-    const calendars = calendarsOf(given);
-    const parsed = (await proveHere(context, document, calendars)) ?? (await proveAnywhere(document, calendars));
-    if (!parsed.ok) {
-      return tellProblems(context, parsed.problems);
+    let code: number = EXIT.ok;
+    for (const document of documents) {
+      const asked = { document, together: documents, calendars: calendarsOf(given) };
+      const parsed = (await proveHere(context, asked)) ?? (await proveAnywhere(document, asked.calendars));
+      if (parsed.ok) {
+        const { procedure, version, stages, actions } = parsed.procedure;
+        context.say(`${procedure}, version ${version}: ${stages.length} stages, ${actions.length} actions, no mistakes.`);
+      } else {
+        code = tellProblems(context, parsed.problems);
+      }
     }
-    const { procedure, version, stages, actions } = parsed.procedure;
-    context.say(`${procedure}, version ${version}: ${stages.length} stages, ${actions.length} actions, no mistakes.`);
-    return EXIT.ok;
+    return code;
   },
 };
 
@@ -76,22 +83,23 @@ export const procedureDiff: Command = {
 /** Publishes a procedure. */
 export const procedurePublish: Command = {
   name: 'procedure publish',
-  usage: 'FILE',
+  usage: 'FILE…',
   summary:
     'Publish a procedure as an immutable version. New complaints begin on it where its procedure is in use; open ones stay on theirs.',
+  help: 'Several files are published together, all or none: procedures that open each other can only be published so.',
   options: {},
-  words: [1, 1],
-  run: async (context, { positionals: [file = ''] }) => {
-    const document = await readDocument(context, file);
+  words: [1, MOST_TOGETHER],
+  run: async (context, given) => {
+    const [document, ...together] = (await readDocuments(context, given)) ?? [];
     if (document === undefined) {
       return EXIT.noInput;
     }
     return withDatabase(context.settings().databaseUrl, async (dataSource) => {
-      const result = await new PublishProcedure(dataSource, new RuleBook()).run({ ...document, now: context.clock().now() });
+      const result = await new PublishProcedure(dataSource, new RuleBook()).run({ ...document, together, now: context.clock().now() });
       if (result.ok) {
-        context.say(
-          `${result.procedure}, version ${result.version}: ${result.published ? 'published.' : 'exactly this is published already.'}`,
-        );
+        for (const { procedure, version, published } of [result, ...result.together]) {
+          context.say(`${procedure}, version ${version}: ${published ? 'published.' : 'exactly this is published already.'}`);
+        }
         return EXIT.ok;
       }
       if (result.code === 'invalid') {
@@ -116,6 +124,19 @@ async function readProcedure(context: CommandContext, file: string, given: Given
   return parsed.ok ? parsed.procedure : tellProblems(context, parsed.problems);
 }
 
+/** @returns undefined when one of them cannot be read; that was told */
+async function readDocuments(context: CommandContext, { positionals }: Given): Promise<readonly GivenDocument[] | undefined> {
+  const documents: GivenDocument[] = [];
+  for (const file of positionals) {
+    const document = await readDocument(context, file);
+    if (document === undefined) {
+      return undefined;
+    }
+    documents.push(document);
+  }
+  return documents;
+}
+
 function calendarsOf(given: Given): readonly string[] {
   return textOf(given, 'calendars')?.split(',') ?? [];
 }
@@ -130,15 +151,18 @@ async function proveAnywhere(
   return parseProcedure(document.text, document.fileName, surroundings);
 }
 
+interface AskedProof {
+  readonly document: GivenDocument;
+  /** Everything that would be published at once. */
+  readonly together: readonly GivenDocument[];
+  readonly calendars: readonly string[];
+}
+
 /** Proves it as publishing would. @returns undefined when there is no institution to prove it for; why was told */
-async function proveHere(
-  context: CommandContext,
-  document: GivenDocument,
-  calendars: readonly string[],
-): Promise<ParsedProcedure | undefined> {
+async function proveHere(context: CommandContext, { document, together, calendars }: AskedProof): Promise<ParsedProcedure | undefined> {
   try {
     return await withDatabase(context.settings().databaseUrl, (dataSource) =>
-      new CheckProcedure(dataSource, new RuleBook()).run({ ...document, calendars }),
+      new CheckProcedure(dataSource, new RuleBook()).run({ ...document, together, calendars }),
     );
   } catch (error) {
     const why = whyNotHere(error);

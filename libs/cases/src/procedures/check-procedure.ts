@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { parseProcedure, type ParsedProcedure } from '@recourse/domain';
 import { inTransaction, makeReadOnly } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
-import { surroundingsIn, type RulesDocument } from './surroundings';
+import { codeOf, surroundingsIn, type RulesDocument } from './surroundings';
 import { RuleBook } from './rule-book';
 
 /** What {@link CheckProcedure} needs. */
 export interface CheckProcedureInput extends RulesDocument {
   /** Codes of calendars that will be published before it. */
   readonly calendars?: readonly string[];
+  /** Others that will be published with it. */
+  readonly together?: readonly RulesDocument[];
 }
 
 /** Says what publishing a procedure would say now, and publishes nothing: in a transaction that cannot write. Run as the owner. */
@@ -19,11 +21,16 @@ export class CheckProcedure {
     private readonly rules: RuleBook,
   ) {}
 
-  async run({ text, fileName, calendars = [] }: CheckProcedureInput): Promise<ParsedProcedure> {
+  async run({ text, fileName, calendars = [], together = [] }: CheckProcedureInput): Promise<ParsedProcedure> {
     return inTransaction(this.dataSource, async (tx) => {
       await makeReadOnly(tx);
       const surroundings = await surroundingsIn(tx, this.rules);
-      return parseProcedure(text, fileName, { ...surroundings, calendars: [...surroundings.calendars, ...calendars] });
+      const beside = together.flatMap((other) => codeOf(other.text, other.fileName));
+      return parseProcedure(text, fileName, {
+        ...surroundings,
+        calendars: [...surroundings.calendars, ...calendars],
+        procedures: [...surroundings.procedures, ...beside],
+      });
     });
   }
 }

@@ -92,6 +92,34 @@ describe('publishing a procedure for the people who are there', () => {
     expect(await publish(text)).toMatchObject({ ok: true, published: true });
   });
 
+  it('publishes two that open each other together, and neither when one of them is refused', async () => {
+    const opening = async (code: string, other: string) =>
+      (await remedyText())
+        .replace('procedure: remedy', `procedure: ${code}`)
+        .replace(
+          '  acknowledge:\n    name:',
+          `  begin_${other}:\n    name: { en: Begin another, ar: ابدأ غيره }\n    from: screening\n    to: same\n    roles: officer\n    opens: ${other}\n  acknowledge:\n    name:`,
+        );
+    const [one, other] = [await opening('first_rules', 'second_rules'), await opening('second_rules', 'first_rules')];
+    expect(problemsOf(await publish(one))).toEqual([expect.stringContaining('unknown_procedure: There is no procedure “second_rules”.')]);
+    const broken = { text: other.replace('initial: received', 'initial: nowhere'), fileName: 'second.yaml' };
+    expect(problemsOf(await publish(one, { together: [broken] }))).toEqual([expect.stringContaining('second.yaml')]);
+    const count = async () => (await given.owner.query<unknown[]>(`SELECT FROM procedure_version WHERE procedure LIKE '%_rules'`)).length;
+    expect(await count()).toBe(0);
+    const checked = await new CheckProcedure(given.owner, given.institution.rules).run({
+      text: one,
+      fileName: 'first.yaml',
+      together: [{ text: other, fileName: 'second.yaml' }],
+    });
+    expect(checked.ok).toBe(true);
+    expect(await publish(one, { together: [{ text: other, fileName: 'second.yaml' }] })).toMatchObject({
+      procedure: 'first_rules',
+      published: true,
+      together: [{ procedure: 'second_rules', published: true }],
+    });
+    expect(await count()).toBe(2);
+  });
+
   it('publishes one of two documents that come at once under the same number', async () => {
     const text = await nextVersion();
     const other = text.replace('Remedy for harm', 'Remedy');

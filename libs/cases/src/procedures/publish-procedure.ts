@@ -4,17 +4,29 @@ import { parseProcedure, unified, type Problem, type Procedure } from '@recourse
 import { findProcedureVersionByNumber, insertProcedureVersion, inTransaction, isUniqueViolation } from '@recourse/persistence';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
-import { surroundingsIn, type RulesDocument } from './surroundings';
+import { codeOf, surroundingsIn, type RulesDocument } from './surroundings';
 import { RuleBook } from './rule-book';
 
 /** What {@link PublishProcedure} needs. */
 export interface PublishProcedureInput extends RulesDocument {
+  /** Others that are published in the same transaction, all or none: procedures that open each other could never be published one after the other. */
+  readonly together?: readonly RulesDocument[];
   /**
    * Who holds which role. `as_it_is`, unless given: what nobody could agree to is refused. `to_come`: the institution is being set up and has its first member
    * only; what nobody could agree to yet is told, and does not keep the rules from being published.
    */
   readonly staffing?: 'as_it_is' | 'to_come';
   readonly now: Date;
+}
+
+/** One of several that were published together. */
+export interface PublishedVersion {
+  /** False when exactly this was published already. */
+  readonly published: boolean;
+  readonly procedure: string;
+  readonly version: number;
+  readonly id: string;
+  readonly unstaffed: readonly Problem[];
 }
 
 /**
@@ -31,6 +43,8 @@ export type PublishProcedureResult =
       readonly version: number;
       readonly id: string;
       readonly unstaffed: readonly Problem[];
+      /** What became of {@link PublishProcedureInput.together}, in that order. */
+      readonly together: readonly PublishedVersion[];
     }
   | { readonly ok: false; readonly code: 'invalid'; readonly problems: readonly Problem[] }
   | { readonly ok: false; readonly code: 'version_differs'; readonly procedure: string; readonly version: number };
@@ -47,23 +61,50 @@ export class PublishProcedure {
   ) {}
 
   async run(input: PublishProcedureInput): Promise<PublishProcedureResult> {
-    const document = unified(input.text);
-    const contentHash = createHash('sha256').update(document, 'utf8').digest();
     try {
-      return await inTransaction(this.dataSource, (tx) => this.#publish(tx, { ...input, text: document }, contentHash));
+      return await this.#publishAll(input);
     } catch (error) {
       // Somebody published this number at the same moment; what they published decides.
       const faster = isUniqueViolation(error, 'procedure_version_procedure_version_uq');
       if (!faster) {
         throw error;
       }
-      return inTransaction(this.dataSource, (tx) => this.#publish(tx, { ...input, text: document }, contentHash));
+      return this.#publishAll(input);
     }
   }
 
-  async #publish(tx: EntityManager, input: PublishProcedureInput, contentHash: Buffer): Promise<PublishProcedureResult> {
+  async #publishAll(input: PublishProcedureInput): Promise<PublishProcedureResult> {
+    const documents = [input, ...(input.together ?? [])];
+    const beside = documents.flatMap(({ text, fileName }) => codeOf(text, fileName));
+    try {
+      return await inTransaction(this.dataSource, async (tx) => {
+        const results: PublishedVersion[] = [];
+        for (const { text, fileName } of documents) {
+          const result = await this.#publish(tx, { ...input, text: unified(text), fileName }, beside);
+          if (!result.ok) {
+            throw new OneRefused(result);
+          }
+          results.push(result);
+        }
+        const [first, ...together] = results;
+        if (first === undefined) {
+          throw new Error('nothing was to be published');
+        }
+        return { ok: true, ...first, together };
+      });
+    } catch (error) {
+      if (error instanceof OneRefused) {
+        return error.result;
+      }
+      throw error;
+    }
+  }
+
+  async #publish(tx: EntityManager, input: PublishProcedureInput, beside: readonly string[]): Promise<PublishProcedureResult> {
     const { text, fileName, staffing } = input;
-    const { holders, ...others } = await surroundingsIn(tx, this.rules);
+    const contentHash = createHash('sha256').update(text, 'utf8').digest();
+    const { holders, procedures, ...rest } = await surroundingsIn(tx, this.rules);
+    const others = { ...rest, procedures: [...procedures, ...beside] };
     const asItIs = parseProcedure(text, fileName, { ...others, ...(holders && { holders }) });
     const general = asItIs.ok ? asItIs : parseProcedure(text, fileName, others);
     const earlier = general.ok ? await earlierVersion(tx, general.procedure, contentHash) : undefined;
@@ -76,7 +117,14 @@ export class PublishProcedure {
     const { procedure, version } = general.procedure;
     const id = v7();
     await insertProcedureVersion(tx, { id, procedure, version, contentHash, document: text, publishedAt: input.now });
-    return { ok: true, published: true, procedure, version, id, unstaffed: asItIs.ok ? [] : asItIs.problems };
+    return { ok: true, published: true, procedure, version, id, unstaffed: asItIs.ok ? [] : asItIs.problems, together: [] };
+  }
+}
+
+/** Undoes what was published before it in the same transaction. */
+class OneRefused extends Error {
+  constructor(readonly result: Extract<PublishProcedureResult, { readonly ok: false }>) {
+    super('one of several procedures was refused');
   }
 }
 
@@ -90,6 +138,6 @@ async function earlierVersion(
     return undefined;
   }
   return found.contentHash.equals(contentHash)
-    ? { ok: true, published: false, procedure, version, id: found.id, unstaffed: [] }
+    ? { ok: true, published: false, procedure, version, id: found.id, unstaffed: [], together: [] }
     : { ok: false, code: 'version_differs', procedure, version };
 }

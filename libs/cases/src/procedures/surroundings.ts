@@ -1,4 +1,4 @@
-import type { ProcedureSurroundings } from '@recourse/domain';
+import { procedureCodeOf, type ProcedureSurroundings } from '@recourse/domain';
 import { listProcedureVersions, listRoleHolders } from '@recourse/persistence';
 import type { EntityManager } from 'typeorm';
 import { DESK_TEAM } from '../institution/set-up-institution';
@@ -22,4 +22,10 @@ export async function surroundingsIn(tx: EntityManager, rules: RuleBook): Promis
   const calendars = [...(await rules.calendarsIn(tx)).keys()];
   const holders = await listRoleHolders(tx, DESK_TEAM);
   return { calendars, procedures, ...(holders.length === 0 ? {} : { holders }) };
+}
+
+/** The code by which the others may open it, if it has one. */
+export function codeOf(text: string, fileName: string): readonly string[] {
+  const code = procedureCodeOf(text, fileName);
+  return code === undefined ? [] : [code];
 }

@@ -104,3 +104,10 @@ export function readPublishedProcedure(text: string, fileName: string): ParsedPr
   const procedure = readProcedure(document, document.root);
   return findStage(procedure, procedure.initial) ? { ok: true, procedure } : { ok: false, problems: document.problems() };
 }
+
+/** The code of the procedure that a document describes, whatever else is wrong with it; nothing when it has none. */
+export function procedureCodeOf(text: string, fileName: string): string | undefined {
+  const document = new CheckedDocument(text, fileName);
+  const code = document.root && readProcedure(document, document.root).procedure;
+  return code === '' ? undefined : code;
+}
