@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { projectRoot } from '../../tools/install-dependencies.mjs';
 import { loadSource } from '../../tools/load-source.mjs';
 import { daysBlocks, hoursBlocks } from './cases.mjs';
 import { Dice } from './dice.mjs';
 
 /*
- * Compares our arithmetic of working time with two implementations that this project did not write (README.md). `--write` records a sample of the cases on
+ * Compares our arithmetic of working time with two implementations that this project did not write (README.md). `--write` records every case on
  * which all agree, for `npm test`.
  */
 
@@ -18,9 +19,7 @@ const { dayOfDate, firstMoment, localTime } = loadSource('libs/domain/src/clocks
 const HOURS = { seed: 20_261_102, calendars: 300, each: 250 };
 const DAYS = { seed: 20_261_103, calendars: 400, each: 150 };
 const WEEK = 7 * 86_400;
-const FIXTURE = 'libs/domain/vectors/working-time.json';
-/** Every so manieth calendar, and every so manieth of its cases, is recorded. */
-const RECORDED = { calendars: 6, hours: 7, days: 4 };
+const FIXTURE = 'libs/domain/vectors/working-time.json.gz';
 
 const inMs = (/** @type {number} */ seconds) => new Date(seconds * 1000);
 /** The last millisecond of a day stands for its end. */
@@ -198,16 +197,13 @@ function tell(oracle, blocks) {
   return apart.length;
 }
 
-/** @template T @param {readonly T[]} items @param {number} step @param {number} offset */
-const every = (items, step, offset) => items.filter((_, index) => index % step === offset % step);
-
 /** @param {any[]} hours @param {any[]} days */
 function record(hours, days) {
   const vectors = {
-    hours: every(hours, RECORDED.calendars, 0).map(({ calendar, cases }, index) => ({
+    hours: hours.map(({ calendar, cases }) => ({
       calendar,
       // start, working minutes, pauses as [from, to], due, seconds of working time in the week after the start
-      cases: every(cases, RECORDED.hours, index)
+      cases: cases
         .filter(({ agrees }) => agrees)
         .map(({ start, minutes, pauses, due, worked }) => [
           start,
@@ -217,19 +213,19 @@ function record(hours, days) {
           worked,
         ]),
     })),
-    days: every(days, RECORDED.calendars, 0).map(({ calendar, cases }, index) => ({
+    days: days.map(({ calendar, cases }) => ({
       calendar,
       // start, unit, amount, pauses as [from, to), the date on which it ends
-      cases: every(cases, RECORDED.days, index)
-        .filter(({ agrees }) => agrees)
-        .map(({ start, unit, amount, pauses, due }) => [start, unit, amount, pauses, due]),
+      cases: cases.filter(({ agrees }) => agrees).map(({ start, unit, amount, pauses, due }) => [start, unit, amount, pauses, due]),
     })),
   };
   const lines = (/** @type {any[]} */ blocks) => blocks.map((block) => JSON.stringify(block)).join(',\n');
   const text = `{"hours":[\n${lines(vectors.hours)}\n],"days":[\n${lines(vectors.days)}\n]}\n`;
-  writeFileSync(join(projectRoot, FIXTURE), text);
+  // Without a time of its own, so that the same cases are the same file.
+  const packed = gzipSync(text, { level: 9 });
+  writeFileSync(join(projectRoot, FIXTURE), packed);
   const count = [...vectors.hours, ...vectors.days].reduce((sum, { cases }) => sum + cases.length, 0);
-  process.stdout.write(`${FIXTURE}: ${count} cases, ${Math.round(text.length / 1000)} kB\n`);
+  process.stdout.write(`${FIXTURE}: ${count} cases, ${Math.round(packed.length / 1000)} kB\n`);
 }
 
 const hours = compareHours();
