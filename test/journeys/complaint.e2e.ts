@@ -60,6 +60,11 @@ async function fileByForm(page: Page, language: string, narrative: string): Prom
   expect(new URL(page.url()).pathname).toBe('/receipt');
   await expectDirection(page, language);
   const groups = await page.locator('.rc-receipt-groups li').allInnerTexts();
+  // One under the other, so that nobody writes them down in the wrong order, from whichever side they read.
+  const boxes = await Promise.all((await page.locator('.rc-receipt-groups li').all()).map((one) => one.boundingBox()));
+  const tops = boxes.map((box) => box?.y ?? 0);
+  expect(tops).toEqual(tops.toSorted((one, other) => one - other));
+  expect(new Set(tops).size).toBe(6);
   return { receipt: groups.join(' '), reference: await page.locator('bdi.rc-number').innerText() };
 }
 

@@ -30,6 +30,14 @@ describe('the form', () => {
     expect((await visitor.open('/receipt')).text).toContain('There is no number to show here');
   });
 
+  it('saves the number as a note, a group a line, so that no editor turns their order round', async () => {
+    const visitor = new Visitor(door());
+    await visitor.file(story);
+    const { receipt } = await visitor.follow();
+    await visitor.open('/receipt/note.txt');
+    expect(visitor.html).toBe((receipt.match(/\d{4}/g) ?? []).map((group) => `${group}\r\n`).join(''));
+  });
+
   it('keeps the receipt out of addresses and sealed in its cookie', async () => {
     const visitor = new Visitor(door());
     await visitor.file(story);

@@ -28,7 +28,7 @@ export class ReceiptController {
     await this.page.show(res, receipt);
   }
 
-  /** Only the digits, under a name that tells nothing. */
+  /** Only the digits, under a name that tells nothing, a group a line: in one line an editor that writes from the right would turn their order round. */
   @Get('note.txt')
   save(@Req() req: Request, @Res() res: Response): void {
     const receipt = this.receipts.read(req, this.clock.machineNow());
@@ -37,7 +37,7 @@ export class ReceiptController {
       return;
     }
     res.setHeader('content-disposition', 'attachment; filename="note.txt"');
-    res.type('text/plain; charset=utf-8').end(`${formatReceipt(receipt.digits)}\r\n`);
+    res.type('text/plain; charset=utf-8').end(`${formatReceipt(receipt.digits).split(' ').join('\r\n')}\r\n`);
   }
 
   /** "I have written it down": from now on this device shows it no more. With the visit end the drafts that would send the same complaint again. */
