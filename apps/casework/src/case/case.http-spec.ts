@@ -43,6 +43,26 @@ describe('the page of a case', () => {
     expect(await eventsOf(reference, 'sealed_content_opened')).toHaveLength(3);
   });
 
+  it.each([
+    ['yes', 'Somebody is in danger now, the complainant says.'],
+    ['not_sure', 'Somebody may be in danger now. The complainant is not sure.'],
+  ] as const)('says first that somebody is in danger: %s', async (danger, sentence) => {
+    const { reference } = await rooms().given.filed({ complaint: { language: 'en', narrative: 'They wait at the gate.', danger } });
+    const { text } = await (await Colleague.signedIn(rooms())).open(`/cases/${reference}`);
+    const main = text.slice(text.indexOf('<main'));
+    expect(main).toContain(sentence);
+    expect(main.indexOf(sentence)).toBeLessThan(main.indexOf('They wait at the gate.'));
+    expect(main.indexOf(sentence)).toBeLessThan(main.indexOf('rc-case__body'));
+  });
+
+  it('says nothing of danger where there is none, and the day in words', async () => {
+    const complaint = { language: 'en', narrative: 'They kept it.', danger: 'no', incidentOn: '2026-02-01' } as const;
+    const { reference } = await rooms().given.filed({ complaint, now: new Date() });
+    const { text } = await (await Colleague.signedIn(rooms())).open(`/cases/${reference}`);
+    expect(text).not.toContain('rc-danger');
+    expect(text).toContain('<time datetime="2026-02-01">1 February 2026</time>');
+  });
+
   it('names the action that was taken, and who took it', async () => {
     const { reference } = await rooms().given.caseIn('acknowledged');
     const page = await (await Colleague.signedIn(rooms())).open(`/cases/${reference}`);

@@ -71,11 +71,15 @@ export interface AnswerRow {
   /** Typed by a person, or `coded` where it is one of our words. */
   readonly text: string;
   readonly coded: boolean;
+  /** Present in place of words that were typed: a day, `YYYY-MM-DD`. */
+  readonly day?: string;
 }
 
 /** What the case template receives. */
 export interface CaseModel {
   readonly case: CaseView;
+  /** What the complainant answered when asked whether anybody is in danger, when it is not "no": the first thing to read. */
+  readonly danger: 'yes' | 'not_sure' | undefined;
   readonly kind: string;
   readonly anonymity: string;
   readonly channel: string;
@@ -118,6 +122,7 @@ export interface CasePageInput {
 export function caseModel({ view, form, clientKey, language, now, say, word }: CasePageInput): CaseModel {
   return {
     case: view,
+    danger: dangerIn(view),
     kind: word('kind', view.kind),
     anonymity: word('anonymity', view.anonymity),
     channel: word('channel', view.channel),
@@ -150,6 +155,11 @@ export function caseModel({ view, form, clientKey, language, now, say, word }: C
     clientKey,
     form,
   };
+}
+
+function dangerIn({ items }: CaseView): CaseModel['danger'] {
+  const answers = items.map((item) => item.answers.danger);
+  return answers.includes('yes') ? 'yes' : answers.find((answer) => answer === 'not_sure');
 }
 
 /** Address of one action's form. */
@@ -252,6 +262,7 @@ function answerRows(answers: IntakeAnswers, word: CodeWord): AnswerRow[] {
     const given = answers[name];
     if (given === undefined || given === '') return [];
     const coded = codedAnswers.has(name);
+    if (name === 'incidentOn') return [{ label: word('answer', name), text: given, coded, day: given }];
     return [{ label: word('answer', name), text: coded ? word(name, given) : given, coded }];
   });
 }
