@@ -45,7 +45,7 @@ export { SignOut } from './staff/sign-out';
 export { ReadSession } from './staff/read-session';
 export type { ReadSessionInput, ReadSessionResult } from './staff/read-session';
 export { ListQueue } from './desk/list-queue';
-export { QUEUE_COUNT_CAP } from './desk/list-queue';
+export { DUE_WITHIN_MS, QUEUE_COUNT_CAP } from './desk/list-queue';
 export type { ListQueueInput, QueueFilter, QueueItem, QueuePage } from './desk/list-queue';
 export { isSetAsideWork, ListSetAside } from './set-aside/list-set-aside';
 export type { ListSetAsideInput, SetAsideItem, SetAsidePage } from './set-aside/list-set-aside';

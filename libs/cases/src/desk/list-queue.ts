@@ -7,7 +7,7 @@ import { RuleBook } from '../procedures/rule-book';
 import type { StaffIdentity } from '../staff/signed-in-staff';
 import type { Wording } from '@recourse/domain';
 
-/** Which part of the queue: what has news, what is mine, what is due within a week or late, all that is open, what is closed. */
+/** Which part of the queue: what has news, what is mine, what runs out within a week, what is late, all that is open, what is closed. */
 export type QueueFilter = QueuePart;
 
 /** What {@link ListQueue} needs. */
@@ -61,7 +61,7 @@ export interface QueuePage {
 /** Counts stop here: a page says “999+”, and the work stays the same however many cases there are. */
 export const QUEUE_COUNT_CAP = 1_000;
 
-/** What runs out within this time is due soon. */
+/** What runs out within this time, and has not run out yet, is due soon: in the queue, on the board, and where a date is marked. */
 export const DUE_WITHIN_MS = 7 * 24 * 3_600_000;
 const LARGEST_PAGE = 200;
 

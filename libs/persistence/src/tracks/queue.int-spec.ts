@@ -82,7 +82,7 @@ describe('the queue', () => {
   const wheres: Readonly<Record<QueuePart, string>> = {
     new: 'closed_at IS NULL AND has_news',
     mine: `closed_at IS NULL AND assignee_id = '${officer.id}'`,
-    due: `closed_at IS NULL AND next_due_at <= '${days(7).toISOString()}'`,
+    due: `closed_at IS NULL AND next_due_at > '${NOW.toISOString()}' AND next_due_at <= '${days(7).toISOString()}'`,
     late: `closed_at IS NULL AND next_due_at <= '${NOW.toISOString()}'`,
     all: 'closed_at IS NULL',
     closed: 'closed_at IS NOT NULL',

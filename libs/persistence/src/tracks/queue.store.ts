@@ -6,14 +6,14 @@ import { formatQueueCursor, parseQueueCursor } from './queue-cursor';
 import { scopeParts, scopeWhere } from './scope-where';
 
 /**
- * A part of the queue: `new` has news, `mine` is given to the actor, `due` runs out before an instant, `late` has run out, `all` is open, `closed`.
+ * A part of the queue: `new` has news, `mine` is given to the actor, `due` runs out soon, `late` has run out, `all` is open, `closed`.
  */
 export type QueuePart = 'new' | 'mine' | 'due' | 'late' | 'all' | 'closed';
 
 /** Every part, in the order in which pages show them. */
 export const QUEUE_PARTS: readonly QueuePart[] = ['new', 'mine', 'due', 'late', 'all', 'closed'];
 
-/** What can be listed of tracks in this order: the queue, and of the board what is `coming`, due within a time and not late, and what is `unheld`. */
+/** What can be listed of tracks in this order: the queue, and of the board what is `coming`, its word for `due`, and what is `unheld`. */
 export type TrackPart = QueuePart | 'coming' | 'unheld';
 
 /** What the queue shows of a track. Nothing sealed. */
@@ -53,9 +53,9 @@ export interface QueueQuery {
   readonly part: TrackPart;
   /** The actor, for `mine`. */
   readonly staffId: string;
-  /** For `late` and `coming`. */
+  /** For `late`, `due` and `coming`. */
   readonly now: Date;
-  /** For `due`: what runs out until then, late or not; for `coming`, what is not late. */
+  /** For `due` and `coming`: what runs out until then and is not late. */
   readonly dueUntil: Date;
   /** `next` of the page before. A text that is no cursor gives the first page. */
   readonly after?: string;
@@ -161,10 +161,9 @@ function partCondition(query: Pick<QueueQuery, 'part' | 'staffId' | 'now' | 'due
       return 't.closed_at IS NULL AND t.has_news';
     case 'mine':
       return `t.closed_at IS NULL AND t.assignee_id = ${parameter(query.staffId)}`;
-    case 'due':
-      return `t.closed_at IS NULL AND ${DUE} <= ${parameter(query.dueUntil)}`;
     case 'late':
       return `t.closed_at IS NULL AND ${DUE} <= ${parameter(query.now)}`;
+    case 'due':
     case 'coming': {
       const now = parameter(query.now);
       return `t.closed_at IS NULL AND ${DUE} > ${now} AND ${DUE} <= ${parameter(query.dueUntil)}`;
