@@ -3,6 +3,7 @@ import { SettingsError } from '@recourse/config';
 import {
   compareProcedures,
   differenceSentence,
+  formatProblem,
   parseProcedure,
   type ParsedProcedure,
   type Procedure,
@@ -44,6 +45,9 @@ export const procedureCheck: Command = {
       const parsed = (await proveHere(context, asked)) ?? (await proveAnywhere(document, asked.calendars));
       if (parsed.ok) {
         const { procedure, version, stages, actions } = parsed.procedure;
+        for (const warning of parsed.warnings) {
+          context.say(`${formatProblem(warning)} (only a warning)`);
+        }
         context.say(`${procedure}, version ${version}: ${stages.length} stages, ${actions.length} actions, no mistakes.`);
       } else {
         code = tellProblems(context, parsed.problems);
@@ -72,6 +76,9 @@ export const procedureDiff: Command = {
       return after;
     }
     const differences = compareProcedures(before, after);
+    if (before.procedure !== after.procedure) {
+      context.note(`These are two procedures, “${before.procedure}” and “${after.procedure}”, and not two versions of one.`);
+    }
     differences.map(differenceSentence).forEach(context.say);
     context.note(
       `${before.procedure}, version ${before.version}, and ${after.procedure}, version ${after.version}: ${differences.length} differences.`,

@@ -57,8 +57,23 @@ describe('the difference of two versions', () => {
     expect(said(small, after)).toEqual([
       'The clock “answer”: the length – before: 5 working days; now: 7 working days.',
       'The clock “answer”: the calendar – before: geneva; now: gulf.',
-      'The clock “answer”: the warnings before its end – before: 2 working days, 1 working days; now: nothing.',
+      'The clock “answer”: the warnings before its end – before: 2 working days, 1 working day; now: nothing.',
     ]);
+  });
+
+  it('says of a new action who may take it and whether it needs a second person, and counts one as one', () => {
+    const full = fullProcedure();
+    const without = { ...full, actions: full.actions.filter(({ code }) => code !== 'finish') };
+    const [sentence = ''] = said(without, full);
+    expect(sentence).toMatch(
+      /^The action “finish” is new: the stages in which it can be taken: open; where it leads: finished; who may take it: supervisor; /,
+    );
+    expect(sentence).toContain('the second person: director within 3 working days');
+    const quicker = withAction(full, 'prolong', {
+      changesClocks: [{ operation: 'extend', clock: 'whole', by: { amount: 1, unit: 'working_days' }, times: 1 }],
+    });
+    expect(said(full, quicker)).toEqual([expect.stringContaining('now: extend whole by 1 working day, 1 time.')]);
+    for (const line of said(full, withAction(full, 'finish', { name: { en: 'End', ar: 'أنهِ' } }))) expect(line).toMatch(/\.$/);
   });
 
   it('tells what is new and what is gone, one from the other side', () => {
@@ -78,7 +93,7 @@ describe('the difference of two versions', () => {
     expect(said(small, after)).toEqual([
       'The action “ask”: who may take it – before: officer, supervisor; now: director.',
       'The action “ask”: the second person – before: nothing; now: director within 3 working days.',
-      'The action “ask”: the name in “en” was “Ask” and is now “Ask again”',
+      'The action “ask”: the name in “en” was “Ask” and is now “Ask again”.',
     ]);
   });
 

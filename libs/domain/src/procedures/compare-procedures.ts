@@ -29,12 +29,21 @@ function compareParts(part: ProcedurePart, before: readonly ComparedPart[], afte
   const isIn = (parts: readonly ComparedPart[], code: string): boolean => parts.some((one) => one.code === code);
   return [
     ...before.filter(({ code }) => !isIn(after, code)).map(({ code }) => ({ kind: 'removed', part, code }) as const),
-    ...after.filter(({ code }) => !isIn(before, code)).map(({ code }) => ({ kind: 'added', part, code }) as const),
+    ...after
+      .filter(({ code }) => !isIn(before, code))
+      .map((added) => ({ kind: 'added', part, code: added.code, aspects: told(added) }) as const),
     ...before.flatMap((old) => {
       const same = after.find(({ code }) => code === old.code);
       return same ? comparePart(part, old, same) : [];
     }),
   ];
+}
+
+/** What is worth telling of a new part: not what it leaves out. */
+function told({ aspects }: ComparedPart): readonly { readonly what: ChangedAspect; readonly value: string }[] {
+  return Object.entries(aspects)
+    .filter(([, value]) => value !== '' && value !== 'no' && value !== 'none')
+    .map(([what, value]) => ({ what: what as ChangedAspect, value }));
 }
 
 function comparePart(part: ProcedurePart, before: ComparedPart, after: ComparedPart): readonly Difference[] {

@@ -41,7 +41,14 @@ export type ChangedAspect = keyof typeof CHANGED_ASPECTS;
 
 /** One difference between two versions of a procedure. `code` is that of the part; of the procedure itself, its own. */
 export type Difference =
-  | { readonly kind: 'added' | 'removed'; readonly part: ProcedurePart; readonly code: string }
+  | { readonly kind: 'removed'; readonly part: ProcedurePart; readonly code: string }
+  | {
+      readonly kind: 'added';
+      readonly part: ProcedurePart;
+      readonly code: string;
+      /** What it says, in the terms of the document; what it leaves out is absent. */
+      readonly aspects: readonly { readonly what: ChangedAspect; readonly value: string }[];
+    }
   | {
       readonly kind: 'changed';
       readonly part: ProcedurePart;
@@ -69,7 +76,7 @@ export function differenceSentence(difference: Difference): string {
   const named = `${difference.part} “${difference.code}”`;
   switch (difference.kind) {
     case 'added':
-      return `The ${named} is new.`;
+      return `The ${named} is new${difference.aspects.map(({ what, value }, index) => `${index === 0 ? ': ' : '; '}${CHANGED_ASPECTS[what]}: ${plain(value)}`).join('')}.`;
     case 'removed':
       return `The ${named} is gone.`;
     case 'changed':
@@ -80,12 +87,14 @@ export function differenceSentence(difference: Difference): string {
 }
 
 function reworded(before: string, after: string): string {
-  if (before === '') return `is new: “${after}”`;
-  return after === '' ? `is gone; it was “${before}”` : `was “${before}” and is now “${after}”`;
+  if (before === '') return `is new: “${after}”.`;
+  return after === '' ? `is gone; it was “${before}”.` : `was “${before}” and is now “${after}”.`;
 }
 
 /** Units of time are read as words; the codes of stages and roles stay as they are in the document. */
 function plain(value: string): string {
   if (value === '') return 'nothing';
-  return value.replace(/\b(\d+) (working|calendar)_(days?|hours?|minutes?)\b/g, '$1 $2 $3');
+  return value
+    .replace(/\b(\d+) (working|calendar)_(days?|hours?|minutes?)\b/g, '$1 $2 $3')
+    .replace(/\b1 ((?:working |calendar )?(?:minute|hour|day|week|month|time))s\b/g, '1 $1');
 }

@@ -6,12 +6,15 @@ import type { TeamHolders } from './prove-approval';
 import { proveClockOperations, proveClocks } from './prove-clocks';
 import { proveConnections, proveFacts } from './prove-connections';
 import { proveClocksOfStages, proveNames, proveStages } from './prove-stages';
+import { proveNamesApart } from './prove-names';
+import { proveUse } from './prove-use';
 import { proveWays } from './prove-ways';
 import { readProcedure } from './read-procedure';
 
 /** A procedure, or every mistake in its document in the order of the lines. */
 export type ParsedProcedure =
-  { readonly ok: true; readonly procedure: Procedure } | { readonly ok: false; readonly problems: readonly Problem[] };
+  | { readonly ok: true; readonly procedure: Procedure; readonly warnings: readonly Problem[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** What a document may refer to outside itself. */
 export interface ProcedureSurroundings {
@@ -53,6 +56,7 @@ const BESIDE_THE_WAY: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'invalid_limit',
   'unknown_calendar',
   'actions_look_alike',
+  'names_look_alike',
   'clock_without_person',
   'ladder_not_rising',
   'warning_out_of_order',
@@ -87,9 +91,12 @@ export function parseProcedure(text: string, fileName: string, surroundings: Pro
   proveClocks(procedure).forEach(report);
   proveClockOperations(procedure).forEach(report);
   if (sound) [...proveClocksOfStages(procedure), ...proveStages(procedure), ...proveConnections(procedure)].forEach(report);
+  proveNamesApart(procedure).forEach(report);
   if (document.hasOnly(BESIDE_THE_WAY)) proveWays(procedure).forEach(report);
   const problems = document.problems();
-  return problems.length === 0 ? { ok: true, procedure } : { ok: false, problems };
+  if (problems.length > 0) return { ok: false, problems };
+  proveUse(procedure).forEach(report);
+  return { ok: true, procedure, warnings: document.problems() };
 }
 
 /**
@@ -102,7 +109,7 @@ export function readPublishedProcedure(text: string, fileName: string): ParsedPr
   const document = new CheckedDocument(text, fileName);
   if (!document.root) return { ok: false, problems: document.problems() };
   const procedure = readProcedure(document, document.root);
-  return findStage(procedure, procedure.initial) ? { ok: true, procedure } : { ok: false, problems: document.problems() };
+  return findStage(procedure, procedure.initial) ? { ok: true, procedure, warnings: [] } : { ok: false, problems: document.problems() };
 }
 
 /** The code of the procedure that a document describes, whatever else is wrong with it; nothing when it has none. */

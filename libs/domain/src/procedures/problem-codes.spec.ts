@@ -159,6 +159,44 @@ describe('parseProcedure', () => {
     ]);
   });
 
+  it.each([
+    [
+      'never_used',
+      '  dropped:',
+      FULL_PROCEDURE.replace('outcomes: [done, dropped]', 'outcomes: done').replace('outcomes: dropped', 'outcomes: done'),
+      'No action closes',
+    ],
+    [
+      'never_used',
+      '  seen:',
+      FULL_PROCEDURE.replace('facts:\n', 'facts:\n  seen: { en: Seen, ar: شوهد }\n'),
+      'No action asks whether “seen” holds',
+    ],
+    ['nobody_is_written_to', 'ladder:', FULL_PROCEDURE, 'Nobody is written to when “feedback” stays undone'],
+    [
+      'times_differ',
+      'whole: { extend: 2 months',
+      FULL_PROCEDURE.replace(
+        '  prolong:',
+        `  prolong_much:
+    name: { en: Take much longer, ar: خذ وقتاً أطول بكثير }
+    from: open
+    to: same
+    roles: officer
+    reason: required
+    message: required
+    changesClocks: { whole: { extend: 2 months, times: 1 } }
+  prolong:`,
+      ),
+      'Another action gives “whole” more time, once. They count together: this one can be taken until it was given 2 times',
+    ],
+  ])('warns and does not refuse: %s', (code, _place, text, says) => {
+    const parsed = parseProcedure(text, 'full.yaml');
+    expect(parsed.ok && parsed.warnings.map(formatProblem)).toContainEqual(
+      expect.stringMatching(new RegExp(`^full\\.yaml:\\d+:\\d+ ${code}: .*${says}`)),
+    );
+  });
+
   it('does not blame other lines for a misspelt key', () => {
     const text = SMALL_PROCEDURE.replace(/(finish:[^]*?)from: open/, '$1form: open');
     expect(problemsOf(text).map(({ code }) => code)).toEqual(['missing_key', 'unknown_key']);

@@ -77,6 +77,7 @@ export const PROCEDURE_PROBLEM_CODES = [
   'guards_contradict',
   'fact_contradicts',
   'actions_look_alike',
+  'names_look_alike',
   'automatic_cycle',
   'approver_is_actor',
   'too_entangled',
@@ -88,6 +89,9 @@ export const PROCEDURE_PROBLEM_CODES = [
   'clock_changed_without_reason',
   'extension_without_letter',
 ] as const;
+
+/** What is odd in a procedure and may be meant: told, and nothing is refused for it. */
+export const PROCEDURE_WARNING_CODES = ['never_used', 'times_differ', 'nobody_is_written_to'] as const;
 
 /** Every mistake that can be reported in a calendar and not in a procedure. */
 export const CALENDAR_PROBLEM_CODES = [
@@ -112,7 +116,10 @@ export const MAPPING_PROBLEM_CODES = ['moved_nowhere', 'moved_to_end', 'mapped_t
 
 /** Code of a {@link Problem}. */
 export type ProblemCode =
-  (typeof PROCEDURE_PROBLEM_CODES)[number] | (typeof CALENDAR_PROBLEM_CODES)[number] | (typeof MAPPING_PROBLEM_CODES)[number];
+  | (typeof PROCEDURE_PROBLEM_CODES)[number]
+  | (typeof PROCEDURE_WARNING_CODES)[number]
+  | (typeof CALENDAR_PROBLEM_CODES)[number]
+  | (typeof MAPPING_PROBLEM_CODES)[number];
 
 /** A problem as compilers print them: `remedy.yaml:12:5 unknown_stage: … (hint)`. */
 export function formatProblem(problem: Problem): string {

@@ -93,7 +93,7 @@ function proveSpan(procedure: Procedure, { startsOn, pausesIn, stopsIn }: Clock,
           },
         ],
   );
-  const both = pausesIn.filter((code) => stopsIn.includes(code));
+  const both = pausesIn.filter((code) => stopsIn.includes(code) || findStage(procedure, code)?.isEnd);
   return [
     ...unknownStages('pausesIn', pausesIn),
     ...unknownStages('stopsIn', stopsIn),

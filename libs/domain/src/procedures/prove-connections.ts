@@ -10,8 +10,15 @@ export function proveFacts(procedure: Procedure): readonly Finding[] {
   const clashes = declared.filter(isBuiltInGuard).map((code): Finding => {
     return { path: `facts.${code}`, code: 'duplicate_code', message: `“${code}” is a guard already: a fact needs another name.` };
   });
+  const denials = declared
+    .filter((code) => code.startsWith('not_') && declared.includes(code.slice('not_'.length)))
+    .map((code): Finding => {
+      const message = `“${code}” would also mean that “${code.slice('not_'.length)}” does not hold.`;
+      return { path: `facts.${code}`, code: 'duplicate_code', message, hint: 'Give the fact another name.' };
+    });
   return [
     ...clashes,
+    ...denials,
     ...procedure.actions.flatMap((action) => [
       ...unknownFacts(declared, action),
       ...contradictions(action),

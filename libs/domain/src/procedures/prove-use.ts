@@ -1,0 +1,53 @@
+import type { Finding } from '../documents/document';
+import { factAsked, isBuiltInGuard } from './guards';
+import { allClocks, type Procedure } from './procedure';
+
+/** What may be meant and looks like an oversight: parts that nothing uses, extensions that count apart, a ladder that writes to nobody. Only warnings. */
+export function proveUse(procedure: Procedure): readonly Finding[] {
+  return [...unusedOutcomes(procedure), ...unusedFacts(procedure), ...differingTimes(procedure), ...silentLadders(procedure)];
+}
+
+function unusedOutcomes({ closingOutcomes, actions }: Procedure): readonly Finding[] {
+  const given = new Set(actions.flatMap(({ outcomes }) => outcomes));
+  return closingOutcomes
+    .filter(({ code }) => !given.has(code))
+    .map(({ code }) => ({ path: `outcomes.${code}`, code: 'never_used', message: `No action closes a track with “${code}”.` }));
+}
+
+function unusedFacts({ facts, actions }: Procedure): readonly Finding[] {
+  const declared = facts.map(({ code }) => code);
+  const asked = new Set(
+    actions.flatMap(({ guards }) => guards.filter((guard) => !isBuiltInGuard(guard)).map((guard) => factAsked(guard, declared).fact)),
+  );
+  return declared
+    .filter((code) => !asked.has(code))
+    .map((code) => ({ path: `facts.${code}`, code: 'never_used', message: `No action asks whether “${code}” holds.` }));
+}
+
+function differingTimes({ actions }: Procedure): readonly Finding[] {
+  const first = new Map<string, number>();
+  return actions.flatMap((action) =>
+    action.changesClocks.flatMap((operation): readonly Finding[] => {
+      if (operation.operation !== 'extend') return [];
+      const times = first.get(operation.clock) ?? operation.times;
+      first.set(operation.clock, times);
+      if (times === operation.times) return [];
+      const message = `Another action gives “${operation.clock}” more time, ${timesText(times)}. They count together: this one can be taken until it was given ${timesText(operation.times)}.`;
+      return [{ path: `actions.${action.code}.changesClocks.${operation.clock}`, code: 'times_differ', message }];
+    }),
+  );
+}
+
+function timesText(times: number): string {
+  return times === 1 ? 'once' : `${times} times`;
+}
+
+function silentLadders(procedure: Procedure): readonly Finding[] {
+  return allClocks(procedure).flatMap((clock): readonly Finding[] => {
+    if (clock.ladder.some(({ through }) => through.includes('email'))) return [];
+    const stage = procedure.stages.find(({ clocks }) => clocks.includes(clock));
+    const path = stage ? `stages.${stage.code}.clocks.${clock.code}.ladder` : `clocks.${clock.code}.ladder`;
+    const message = `Nobody is written to when “${clock.code}” stays undone: its whole ladder is on the board alone.`;
+    return clock.ladder.length === 0 ? [] : [{ path, code: 'nobody_is_written_to', message }];
+  });
+}
