@@ -660,7 +660,8 @@ CREATE OR REPLACE FUNCTION public.recourse_case_is_new(the_case uuid)
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   SELECT EXISTS (
-    SELECT FROM public.case_file c WHERE c.id = the_case AND c.filed_in = pg_current_xact_id_if_assigned())
+    SELECT FROM public.case_file c
+    WHERE c.id = the_case AND c.filed_in = pg_current_xact_id_if_assigned() AND c.xmin = pg_current_xact_id_if_assigned()::xid)
 $function$;
 
 CREATE OR REPLACE FUNCTION public.recourse_chain_hash(prev_hash bytea, chain text, about uuid, seq integer, type text, payload jsonb, actor_kind text, actor_id uuid, occurred_at timestamp with time zone, sealed bytea)

@@ -102,7 +102,7 @@ describe('grants', () => {
     async (role) => {
       const changeable = [...(await columnsWith(role, 'UPDATE'))];
       const untouchable =
-        /^(case_event|case_chain|intake_item|evidence_file|party|receipt|filing|case_key_grant|procedure_version|vault_key|staff_event|staff_chain|team|team_former_key|team_member|company|schema_migration)\./;
+        /^(case_event|case_chain|intake_item|evidence_file|party|receipt|filing|case_key_grant|procedure_version|procedure_in_use|vault_key|staff_event|staff_chain|team|team_former_key|team_member|company|schema_migration)\./;
       expect(changeable.filter((name) => untouchable.test(name)).sort()).toEqual(role === 'recourse_casework' ? KEYS_OF_TEAMS : []);
       expect(changeable.filter((name) => name.startsWith('message.') && name !== 'message.first_read_at')).toEqual([]);
       const insertable = await columnsWith(role, 'INSERT');

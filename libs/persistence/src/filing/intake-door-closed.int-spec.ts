@@ -146,7 +146,7 @@ describe('whoever holds the public process’s role', () => {
        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' GROUP BY c.relname`,
     );
     expect(tables.length).toBeGreaterThan(20);
-    const open = new Set(['vault_key', 'procedure_version', 'calendar_version', 'team']);
+    const open = new Set(['vault_key', 'procedure_version', 'procedure_in_use', 'calendar_version', 'team']);
     for (const { name, columns } of tables) {
       const questions = [
         `SELECT count(*) FROM ${name}`,
@@ -233,6 +233,18 @@ describe('whoever holds the public process’s role', () => {
     },
   );
 
+  it.each(BEGINNINGS)('cannot add %s to a case whose old transaction has the number of this one, as after a restore', async (_, add) => {
+    await expect(
+      inTransaction(intake, async (tx) => {
+        // A case of its own, so that the transaction has a number.
+        await insertFiledCase(tx, desk);
+        const [{ id } = { id: '' }] = await tx.query<{ id: string }[]>('SELECT pg_current_xact_id()::text AS id');
+        await owner.query('UPDATE case_file SET filed_in = $1::text::xid8 WHERE id = $2', [id, victim.caseFile.id]);
+        await add(tx, victim.caseFile.id);
+      }),
+    ).rejects.toThrow(/violates row-level security policy/);
+  });
+
   it('cannot write as staff, to the complainant, or into topics that are not its own', async () => {
     const { caseFile, receiptLookup } = await inTransaction(intake, (tx) => insertFiledCase(tx, desk));
     const attempts: ((tx: EntityManager) => Promise<unknown>)[] = [
@@ -278,7 +290,7 @@ describe('whoever holds the public process’s role', () => {
     await owner.query('ANALYZE');
     expect(
       await intake.query(
-        `SELECT DISTINCT tablename FROM pg_stats WHERE schemaname = 'public' AND tablename NOT IN ('vault_key', 'procedure_version', 'calendar_version', 'team')`,
+        `SELECT DISTINCT tablename FROM pg_stats WHERE schemaname = 'public' AND tablename NOT IN ('vault_key', 'procedure_version', 'procedure_in_use', 'calendar_version', 'team')`,
       ),
     ).toEqual([]);
     expect(await owner.query(`SELECT relname FROM pg_class WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace`)).toEqual([]);
