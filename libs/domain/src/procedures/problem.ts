@@ -10,7 +10,7 @@ export interface Problem {
   readonly hint?: string;
 }
 
-/** Every mistake that can be reported in a procedure. Each has a broken example in `problem-codes.spec.ts`. */
+/** Every mistake that can be reported in a procedure. Each has a file in `test-support/broken`. */
 export const PROCEDURE_PROBLEM_CODES = [
   // the document cannot be read as it stands
   'not_yaml',
