@@ -3,7 +3,7 @@ import type { FormPage, Say } from '@recourse/web';
 import { assignPath } from '../assign/assign.page';
 import type { CodeWord } from './code-word';
 import { dueState, type DueState } from './due-state';
-import { timelineRows, type TimelineRow } from './timeline';
+import { durationWord, timelineRows, type TimelineRow } from './timeline';
 import { refusalMessage } from './refusal-message';
 import { outcomeWord } from './outcome-word';
 import { worded } from './worded';
@@ -21,6 +21,11 @@ export interface ClockRow {
   readonly pausedAt: Date | undefined;
   /** `YYYY-MM-DD`: the day on which it goes on by itself. */
   readonly pausedUntilOn: string | undefined;
+  /** The action that paused it. */
+  readonly pausedBecause: string | undefined;
+  /** What is left of it while it is paused. */
+  readonly left: string | undefined;
+  readonly finishedAt: Date | undefined;
   readonly extensions: number;
 }
 
@@ -176,7 +181,7 @@ export function refusalSentence(refusal: RefusalView, language: string, say: Say
 type Reader = Pick<CasePageInput, 'language' | 'now' | 'say' | 'word'>;
 
 function trackModel(view: CaseView, track: TrackView, { language, now, say, word }: Reader): TrackModel {
-  const clocks = track.clocks.map((clock) => clockRow(clock, now, word));
+  const clocks = track.clocks.map((clock) => clockRow(clock, { language, now, say, word }));
   const actions = track.actions
     // What belongs to another stage is not a refusal worth reading; the diagram of the procedure shows it.
     .filter((action) => action.allowed || (action.refusal?.code !== 'wrong_stage' && action.refusal?.code !== 'closed'))
@@ -218,7 +223,7 @@ function approvalRow(reference: string, request: ApprovalView, language: string)
   };
 }
 
-function clockRow(clock: ClockView, now: Date, word: CodeWord): ClockRow {
+function clockRow(clock: ClockView, { language, now, say, word }: Reader): ClockRow {
   return {
     name: word('clock', clock.kind),
     state: clock.state,
@@ -228,6 +233,9 @@ function clockRow(clock: ClockView, now: Date, word: CodeWord): ClockRow {
     due: clock.state === 'running' ? dueState(clock.dueAt, now) : 'none',
     pausedAt: clock.pausedAt,
     pausedUntilOn: clock.pausedUntilOn,
+    pausedBecause: clock.pauseReasonName && worded(clock.pauseReasonName, language),
+    left: clock.remaining && durationWord(clock.remaining, say),
+    finishedAt: clock.finishedAt,
     extensions: clock.extensions,
   };
 }

@@ -49,11 +49,51 @@ describe('the record as staff read it', () => {
     expect(rows(timeline).map(({ firstAt }) => firstAt !== undefined)).toEqual([true, false, false, false, false]);
   });
 
-  it('says from which day to which one a clock moved with its calendar', () => {
-    const payload = { clock: 'acknowledge', fromOn: '2026-11-09', dueOn: '2026-11-11' };
-    expect(rows([entry({ type: 'clock_recomputed', payload })])[0]?.moved).toEqual({ from: '2026-11-09', to: '2026-11-11' });
-    expect(rows([entry({ type: 'clock_recomputed', payload: { ...payload, dueOn: '2026-11-09' } })])[0]?.moved).toBeUndefined();
-    expect(rows([entry({ type: 'clock_extended', payload })])[0]?.moved).toBeUndefined();
+  describe('of a clock', () => {
+    const payload = { clock: 'acknowledge' };
+    const on = (day: string, withinTheDay = false) => ({ at: new Date(`${day}T20:00:00Z`), on: day, withinTheDay });
+    const told = (type: string, clock: TimelineEntry['clock'], more: object = {}) =>
+      rows([entry({ type, payload: { ...payload, ...more }, ...(clock && { clock }) })])[0];
+
+    it.each(['clock_recomputed', 'clock_extended'])('says from which day to which one it moved: %s', (type) => {
+      const [from, dueAt] = [on('2026-11-09'), on('2026-11-11')];
+      expect(told(type, { from, dueAt })?.clock?.moved).toEqual({ from, to: dueAt });
+      expect(told(type, { from, dueAt: from })?.clock?.moved).toBeUndefined();
+    });
+
+    it('says that it was paused until when, why, and what is left', () => {
+      const clock = { until: on('2026-12-01'), remaining: { amount: 3, unit: 'working_days' as const } };
+      expect(told('clock_paused', clock, { reason: 'acknowledge' })?.clock).toMatchObject({
+        until: { on: '2026-12-01' },
+        left: '3 working days',
+        because: 'Acknowledge it',
+      });
+      expect(told('clock_paused', clock, { reason: 'track_opened' })?.clock?.because).toBeUndefined();
+    });
+
+    it('says what was missed while nothing ran', () => {
+      expect(told('clock_missed', { missed: ['warning', 'warning', 'due', 'escalation'] })?.clock?.missed).toEqual([
+        '2 warnings',
+        'that the time had run out',
+        'one step further up',
+      ]);
+    });
+
+    it('says who was told, and for whom the board is enough', () => {
+      expect(told('clock_escalated', { told: [amina], onBoard: [bernard] })?.clock).toMatchObject({
+        told: ['Amina'],
+        onBoard: ['Bernard'],
+      });
+    });
+
+    it('does not say that the complainant was told: only the letter knows', () => {
+      expect(told('clock_extended', undefined)?.title).toBe('More time was given: Acknowledge');
+    });
+
+    it('tells late from in time', () => {
+      expect(told('clock_met', undefined, { late: true })?.title).toBe('Done late: Acknowledge');
+      expect(told('clock_met', undefined, { late: false })?.title).toBe('Clock met: Acknowledge');
+    });
   });
 
   it('tells the case from a file, and one file from another', () => {

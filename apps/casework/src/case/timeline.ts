@@ -1,5 +1,5 @@
-import type { CaseView, TimelineEntry } from '@recourse/cases';
-import { isCaseEventType } from '@recourse/domain';
+import type { CaseView, ClockMoment, ClockNews, FiringKind, TimelineEntry } from '@recourse/cases';
+import { isCaseEventType, type Duration } from '@recourse/domain';
 import type { Say } from '@recourse/web';
 import type { CodeWord } from './code-word';
 import { worded } from './worded';
@@ -15,9 +15,25 @@ export interface TimelineRow {
   /** What a member of staff wrote as the reason. */
   readonly reason: string | undefined;
   readonly details: readonly { readonly label: string; readonly text: string }[];
-  /** The day on which a clock was due and the one on which it is now, `YYYY-MM-DD`, when its calendar moved it. */
-  readonly moved: { readonly from: string; readonly to: string } | undefined;
+  readonly clock: ClockStory | undefined;
   readonly state: 'due' | 'late' | undefined;
+}
+
+/** What happened to a clock, for the template to say. */
+export interface ClockStory {
+  /** From when to when its end was moved. */
+  readonly moved: { readonly from: ClockMoment; readonly to: ClockMoment } | undefined;
+  /** When it runs out, where that is news. */
+  readonly dueAt: ClockMoment | undefined;
+  readonly until: ClockMoment | undefined;
+  /** What is left of it. */
+  readonly left: string | undefined;
+  /** The action that paused it. */
+  readonly because: string | undefined;
+  /** What came due while nothing ran. */
+  readonly missed: readonly string[];
+  readonly told: readonly string[];
+  readonly onBoard: readonly string[];
 }
 
 const states: Readonly<Record<string, TimelineRow['state']>> = {
@@ -80,7 +96,7 @@ function row(reading: Reading, entries: Entries): TimelineRow {
     firstAt: entries.length > 1 ? first.occurredAt : undefined,
     reason: first.reason,
     details: details(reading, first),
-    moved: moved(first),
+    clock: clockStory(reading, first),
     state: states[first.type],
   };
 }
@@ -97,7 +113,8 @@ function title({ view, language, say, word }: Reading, { type, payload }: Timeli
   if (type === 'sealed_content_opened') return say(openingKey(payload['what']), { count });
   const action = actionName(view, payload['action'], language) ?? '';
   const clock = typeof payload['clock'] === 'string' ? word('clock', payload['clock']) : '';
-  return say(`casework-timeline.${type}`, { clock, action });
+  const key = type === 'clock_met' && payload['late'] === true ? 'clock_met_late' : type;
+  return say(`casework-timeline.${key}`, { clock, action });
 }
 
 function openingKey(what: unknown): string {
@@ -111,9 +128,41 @@ function actionName(view: Reading['view'], code: unknown, language: string): str
   return typeof code === 'string' ? legible(code) : undefined;
 }
 
-function moved({ type, payload }: TimelineEntry): TimelineRow['moved'] {
-  const { fromOn: from, dueOn: to } = payload;
-  return type === 'clock_recomputed' && typeof from === 'string' && typeof to === 'string' && from !== to ? { from, to } : undefined;
+function clockStory({ view, language, say }: Reading, { clock, payload, type }: TimelineEntry): ClockStory | undefined {
+  if (clock === undefined) return undefined;
+  const moved = movedEnd(clock);
+  return {
+    moved,
+    dueAt: type === 'clock_started' || type === 'clock_resumed' ? clock.dueAt : undefined,
+    until: clock.until,
+    left: clock.remaining && durationWord(clock.remaining, say),
+    because: type === 'clock_paused' && payload['reason'] !== 'track_opened' ? actionName(view, payload['reason'], language) : undefined,
+    missed: missedOf(clock.missed ?? [], say),
+    told: namesOf(clock.told),
+    onBoard: namesOf(clock.onBoard),
+  };
+}
+
+function movedEnd({ from, dueAt }: ClockNews): ClockStory['moved'] {
+  if (from === undefined || dueAt === undefined) return undefined;
+  const isSame = from.on === dueAt.on && !from.withinTheDay && !dueAt.withinTheDay;
+  return isSame || from.at.getTime() === dueAt.at.getTime() ? undefined : { from, to: dueAt };
+}
+
+function missedOf(kinds: readonly FiringKind[], say: Say): readonly string[] {
+  return (['warning', 'due', 'escalation'] as const).flatMap((kind) => {
+    const count = kinds.filter((one) => one === kind).length;
+    return count === 0 ? [] : [say(`casework-timeline.missed.${kind}`, { count })];
+  });
+}
+
+function namesOf(people: ClockNews['told'] = []): readonly string[] {
+  return people.map(({ displayName }) => displayName);
+}
+
+/** A length of time in words. */
+export function durationWord({ unit, amount }: Duration, say: Say): string {
+  return say(`intake-process.units.${unit}`, { count: amount });
 }
 
 function legible(code: string): string {

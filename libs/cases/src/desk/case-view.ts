@@ -1,6 +1,6 @@
 import type { RefusalView } from '../procedures/refusal-view';
 import type { IntakeAnswers } from '../filing/intake-answers';
-import type { Wording } from '@recourse/domain';
+import type { Duration, Wording } from '@recourse/domain';
 
 /** Everything a case page shows, opened for one member of staff. */
 export interface CaseView {
@@ -110,6 +110,11 @@ export interface ClockView {
   readonly pausedAt?: Date;
   /** The day on which it goes on by itself, `YYYY-MM-DD`; absent when another clock watches over the pause. */
   readonly pausedUntilOn?: string;
+  /** Name of the action that paused it. */
+  readonly pauseReasonName?: Wording;
+  /** What is left of it while it is paused. */
+  readonly remaining?: Duration;
+  readonly finishedAt?: Date;
   /** How often it was given more time. */
   readonly extensions: number;
   readonly isLate: boolean;
@@ -209,4 +214,36 @@ export interface TimelineEntry {
   readonly reason?: string;
   /** Sealed inputs of an action, opened, by input name. */
   readonly sealedInputs?: Readonly<Record<string, string>>;
+  /** For an event about a clock. */
+  readonly clock?: ClockNews;
 }
+
+/** What happened to a clock, as far as the event says so. */
+export interface ClockNews {
+  /** When it would have run out before it was moved. */
+  readonly from?: ClockMoment;
+  /** When it runs out. */
+  readonly dueAt?: ClockMoment;
+  /** When a pause ends by itself. */
+  readonly until?: ClockMoment;
+  /** What is left of a paused clock. */
+  readonly remaining?: Duration;
+  /** What came due while nothing ran, oldest first; absent where the track has moved to another version since. */
+  readonly missed?: readonly FiringKind[];
+  /** Who was told. */
+  readonly told?: readonly { readonly id: string; readonly displayName: string }[];
+  /** For whom the board is enough. */
+  readonly onBoard?: readonly { readonly id: string; readonly displayName: string }[];
+}
+
+/** A moment of a clock. */
+export interface ClockMoment {
+  readonly at: Date;
+  /** The day as the clock's calendar counts it, `YYYY-MM-DD`: what to show. */
+  readonly on: string;
+  /** True when it lies in the middle of that day: then show the hour too. */
+  readonly withinTheDay: boolean;
+}
+
+/** What a clock does when its moment has come. */
+export type FiringKind = 'warning' | 'due' | 'escalation';

@@ -5,6 +5,7 @@ import { openLabel } from '../evidence/file-label';
 import type { IntakeAnswers } from '../filing/intake-answers';
 import type { CaseKeys } from '../keys/case-keys';
 import { answersPlace, eventPayloadPlace, messageBodyPlace, partyNamePlace } from '../keys/places';
+import { clockNews, type ClockReading } from './clock-news';
 import type { CompanyView, FileView, IntakeItemView, MessageView, PartyView, TimelineEntry } from './case-view';
 
 /** What rows of a case are opened with. */
@@ -63,7 +64,8 @@ export function fileView({ caseId, keys }: Opening, file: EvidenceFile): FileVie
 }
 
 /** An event of the record, its reason and sealed inputs opened. */
-export function timelineEntry({ caseId, keys, staff }: Opening, event: CaseEventRow): TimelineEntry {
+export function timelineEntry({ caseId, keys, staff }: Opening, event: CaseEventRow, reading: Omit<ClockReading, 'staff'>): TimelineEntry {
+  const clock = clockNews(event, { ...reading, staff });
   const actor = event.actorId === null ? undefined : staff.get(event.actorId);
   const sealed =
     event.sealedPayload === null ? {} : (openJson(keys, eventPayloadPlace(caseId, event.id), event.sealedPayload) as SealedEventPayload);
@@ -77,5 +79,6 @@ export function timelineEntry({ caseId, keys, staff }: Opening, event: CaseEvent
     ...(actor === undefined ? {} : { actor }),
     ...(sealed.reason === undefined ? {} : { reason: sealed.reason }),
     ...(sealed.inputs === undefined || Object.keys(sealed.inputs).length === 0 ? {} : { sealedInputs: sealed.inputs }),
+    ...(clock === undefined ? {} : { clock }),
   };
 }

@@ -19,6 +19,7 @@ import {
   type StaffName,
   type Track,
 } from '@recourse/persistence';
+import type { Procedure } from '@recourse/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import { openKeysAsStaff, type CaseKeys } from '../keys/case-keys';
 import { RuleBook } from '../procedures/rule-book';
@@ -26,6 +27,7 @@ import { appendToRecord } from '../record/append-to-record';
 import type { SignedInStaff } from '../staff/signed-in-staff';
 import { approvalViews } from './approval-views';
 import type { CaseView, TrackView } from './case-view';
+import { toldIn } from './clock-news';
 import { findVisibleCase, type VisibleCase } from './find-visible-case';
 import { companyView, fileView, itemView, messageView, partyView, timelineEntry, type Opening } from './open-case-rows';
 import { trackView } from './track-view';
@@ -74,13 +76,16 @@ export class OpenCase {
     const deadlines = await listDeadlinesOfCase(tx, file.id);
     const staff = await peopleIn(tx, events, messages, tracks);
     const opening: Opening = { caseId: file.id, keys, staff, companies };
+    const { calendars } = this.rules;
+    const procedures = new Map<string, Procedure>();
     const trackViews: TrackView[] = [];
     for (const track of tracks) {
       const procedure = await this.rules.procedure(tx, track.procedureVersionId);
       const approvals = await approvalViews(tx, { track, procedure, keys, actor, now });
-      const { calendars } = this.rules;
+      procedures.set(track.id, procedure);
       trackViews.push(await trackView(tx, { track, procedure, calendars, deadlines, staff, actor, now, approvals }));
     }
+    const reading = { calendars, deadlines, procedureOf: procedureThen(events, procedures) };
     return {
       ...factsOf(file, companies),
       deskTeam: await teamName(tx, file.deskTeamId),
@@ -90,7 +95,7 @@ export class OpenCase {
       tracks: trackViews,
       messages: messages.map((message) => messageView(opening, message)),
       files: (await listEvidenceFiles(tx, file.id)).map((evidence) => fileView(opening, evidence)),
-      timeline: events.map((event) => timelineEntry(opening, event)),
+      timeline: events.map((event) => timelineEntry(opening, event, reading)),
       colleagues: await listColleagues(tx, tracks[0].teamId),
       companies: companies.map(companyView),
     };
@@ -118,6 +123,13 @@ function visibleEvents(events: readonly CaseEventRow[], tracks: readonly Track[]
   return events.filter(({ trackId }) => trackId === null || visible.has(trackId));
 }
 
+/** Under which procedure an event came about: that of its track, unless the track has moved to another version since. */
+function procedureThen(events: readonly CaseEventRow[], procedures: ReadonlyMap<string, Procedure>) {
+  const moves = events.filter(({ type }) => type === 'track_moved_to_version');
+  return ({ trackId, seq }: CaseEventRow): Procedure | undefined =>
+    trackId === null || moves.some((move) => move.trackId === trackId && move.seq > seq) ? undefined : procedures.get(trackId);
+}
+
 /** Everybody who is named in these rows, by id. */
 async function peopleIn(
   tx: EntityManager,
@@ -127,6 +139,7 @@ async function peopleIn(
 ): Promise<ReadonlyMap<string, StaffName>> {
   const ids = [
     ...events.flatMap(({ actorKind, actorId }) => (actorKind === 'staff' && actorId !== null ? [actorId] : [])),
+    ...events.flatMap((event) => [...toldIn(event, 'told'), ...toldIn(event, 'onBoard')]),
     ...messages.flatMap(({ authorStaffId }) => authorStaffId ?? []),
     ...tracks.flatMap(({ assigneeId }) => assigneeId ?? []),
   ];

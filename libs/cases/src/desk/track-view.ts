@@ -2,6 +2,7 @@ import {
   availableActions,
   decide,
   findAction,
+  findClock,
   findOutcome,
   stageOf,
   type Action,
@@ -16,6 +17,7 @@ import { dueDay } from '../procedures/due-day';
 import { refusalView } from '../procedures/refusal-view';
 import type { StaffIdentity } from '../staff/signed-in-staff';
 import type { ActionView, ApprovalView, ClockView, TrackView } from './case-view';
+import { whatRemains } from './clock-news';
 import { handoverOf } from './handover';
 
 /** A track with what is needed to show it. */
@@ -58,7 +60,7 @@ export async function trackView(
     ...(assignee === undefined ? {} : { assignee }),
     handover: await handoverOf(tx, actor, track),
     hasNews: track.hasNews,
-    clocks: deadlines.filter(({ trackId }) => trackId === track.id).map((deadline) => clockView(deadline, calendars, now)),
+    clocks: deadlines.filter(({ trackId }) => trackId === track.id).map((deadline) => clockView(deadline, procedure, calendars, now)),
     actions: availableActions(procedure, state, await collectFacts(tx, track, now), who).map((available) =>
       actionView(procedure, available),
     ),
@@ -97,7 +99,7 @@ function outcomeOf(track: Track, procedure: Procedure): Pick<TrackView, 'outcome
   return { outcome: track.outcome, ...(outcome === undefined ? {} : { outcomeName: outcome.staffName }) };
 }
 
-function clockView(deadline: Deadline, calendars: Calendars, now: Date): ClockView {
+function clockView(deadline: Deadline, procedure: Procedure, calendars: Calendars, now: Date): ClockView {
   const { dueOn, withinTheDay } = dueDay(calendars, deadline.calendar, deadline.dueAt);
   return {
     id: deadline.id,
@@ -108,11 +110,22 @@ function clockView(deadline: Deadline, calendars: Calendars, now: Date): ClockVi
     dueAt: deadline.dueAt,
     dueOn,
     dueWithinTheDay: withinTheDay,
-    ...(deadline.pausedAt === null ? {} : { pausedAt: deadline.pausedAt }),
+    ...(deadline.pausedAt === null ? {} : { pausedAt: deadline.pausedAt, ...waitOf(deadline, procedure) }),
+    ...(deadline.finishedAt === null ? {} : { finishedAt: deadline.finishedAt }),
     ...(deadline.pauseUntil === null ? {} : { pausedUntilOn: dueDay(calendars, deadline.calendar, deadline.pauseUntil).dueOn }),
     extensions: deadline.extensions,
     isLate: deadline.state === 'running' && deadline.dueAt <= now,
     level: deadline.level,
+  };
+}
+
+/** Why a paused clock waits, and what is left of it. */
+function waitOf({ kind, pauseReasonCode, remainingMs }: Deadline, procedure: Procedure): Pick<ClockView, 'pauseReasonName' | 'remaining'> {
+  const reason = pauseReasonCode === null ? undefined : findAction(procedure, pauseReasonCode);
+  const clock = findClock(procedure, kind);
+  return {
+    ...(reason === undefined ? {} : { pauseReasonName: reason.name }),
+    ...(clock === undefined || remainingMs === null ? {} : { remaining: whatRemains(clock, remainingMs) }),
   };
 }
 

@@ -2,7 +2,9 @@ import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { ACTOR_KINDS, ANONYMITIES, CASE_EVENT_TYPES, CHANNELS, COMPLAINT_KINDS, MEMBERSHIPS, PARTY_ROLES } from '@recourse/domain';
 import type { IntakeAnswers } from '@recourse/cases';
 import { StaffNameAnswer } from './queue.answer';
-import { TeamNameAnswer, TrackAnswer } from './track.answer';
+import { DurationAnswer, TeamNameAnswer, TrackAnswer } from './track.answer';
+
+const firingKinds = ['warning', 'due', 'escalation'] as const;
 
 /** A company in the institution's list. */
 @ApiSchema({ name: 'Company' })
@@ -115,6 +117,44 @@ export class CaseFileAnswer {
   sizeBytes!: number;
 }
 
+/** A moment of a clock. */
+@ApiSchema({ name: 'ClockMoment' })
+export class ClockMomentAnswer {
+  @ApiProperty()
+  at!: Date;
+
+  @ApiProperty({ format: 'date', description: 'The day in the time zone of the clock’s calendar: what to show.' })
+  on!: string;
+
+  @ApiProperty({ description: 'True when it lies in the middle of that day: then show the hour too.' })
+  withinTheDay!: boolean;
+}
+
+/** What happened to a clock. */
+@ApiSchema({ name: 'ClockNews', description: 'What an event says of a clock; what it does not say is absent.' })
+export class ClockNewsAnswer {
+  @ApiPropertyOptional({ type: ClockMomentAnswer, description: 'When it would have run out before it was moved.' })
+  from?: ClockMomentAnswer;
+
+  @ApiPropertyOptional({ type: ClockMomentAnswer, description: 'When it runs out.' })
+  dueAt?: ClockMomentAnswer;
+
+  @ApiPropertyOptional({ type: ClockMomentAnswer, description: 'When a pause ends by itself.' })
+  until?: ClockMomentAnswer;
+
+  @ApiPropertyOptional({ type: DurationAnswer, description: 'What is left of a paused clock.' })
+  remaining?: DurationAnswer;
+
+  @ApiPropertyOptional({ enum: firingKinds, isArray: true, description: 'What came due while nothing ran, oldest first.' })
+  missed?: readonly (typeof firingKinds)[number][];
+
+  @ApiPropertyOptional({ type: [StaffNameAnswer], description: 'Who was told.' })
+  told?: readonly StaffNameAnswer[];
+
+  @ApiPropertyOptional({ type: [StaffNameAnswer], description: 'For whom the board is enough.' })
+  onBoard?: readonly StaffNameAnswer[];
+}
+
 /** One event of the record. */
 @ApiSchema({ name: 'TimelineEntry', description: 'One event of the record. A later release may add types.' })
 export class TimelineEntryAnswer {
@@ -144,6 +184,9 @@ export class TimelineEntryAnswer {
 
   @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'string' }, description: 'Sealed inputs of an action, by name.' })
   sealedInputs?: Readonly<Record<string, string>>;
+
+  @ApiPropertyOptional({ type: ClockNewsAnswer })
+  clock?: ClockNewsAnswer;
 }
 
 /** A case, opened. */

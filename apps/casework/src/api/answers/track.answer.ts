@@ -1,10 +1,20 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { GUARD_NAMES, INPUT_TYPES, type InputType } from '@recourse/domain';
+import { DURATION_UNITS, GUARD_NAMES, INPUT_TYPES, type DurationUnit, type InputType } from '@recourse/domain';
 import { StaffNameAnswer } from './queue.answer';
 import { namedCodes, wording, type NamedCode } from './wording';
 
 const requirement = ['required', 'optional', 'none'] as const;
 const clockStates = ['running', 'paused', 'met', 'missed_met', 'cancelled'] as const;
+
+/** A length of time. */
+@ApiSchema({ name: 'Duration' })
+export class DurationAnswer {
+  @ApiProperty({ type: 'integer' })
+  amount!: number;
+
+  @ApiProperty({ enum: DURATION_UNITS })
+  unit!: DurationUnit;
+}
 
 /** One clock of a track. */
 @ApiSchema({ name: 'Clock' })
@@ -38,6 +48,15 @@ export class ClockAnswer {
 
   @ApiPropertyOptional({ format: 'date', description: 'The day on which it goes on by itself.' })
   pausedUntilOn?: string;
+
+  @ApiPropertyOptional({ ...wording, description: 'Name of the action that paused it.' })
+  pauseReasonName?: Readonly<Record<string, string>>;
+
+  @ApiPropertyOptional({ type: DurationAnswer, description: 'What is left of it while it is paused.' })
+  remaining?: DurationAnswer;
+
+  @ApiPropertyOptional()
+  finishedAt?: Date;
 
   @ApiProperty({ type: 'integer', description: 'How often it was given more time.' })
   extensions!: number;
