@@ -91,6 +91,17 @@ describe('a database that is down', () => {
     expect(visitor.text).toContain('They came back yesterday.');
   });
 
+  it('is told with a file, which has to be chosen again: a page cannot keep it', async () => {
+    const { visitor } = await returned();
+    await visitor.open('/my-complaint/file');
+    await line.cut();
+    await visitor.upload('photo.jpg', Buffer.alloc(1000, 1));
+    expect(visitor.status).toBe(503);
+    expect(visitor.text).toContain('choose the file and send it again');
+    expect(visitor.text).not.toContain('still here');
+    await line.mend();
+  });
+
   it('is told to programs, and to whoever asks whether the process is ready', async () => {
     await line.cut();
     const server = door().app.getHttpServer() as Parameters<typeof request>[0];

@@ -141,7 +141,11 @@ describe('the edge', () => {
       ['origin', 'https://evil.example'],
       ['origin', 'null'],
     ])('sent by another web site (%s: %s) is refused', async (header, value) => {
-      await post({ story: 'x' }).set(header, value).expect(403);
+      const { status, body } = await post({ story: 'x' }).set(header, value);
+      expect([status, body]).toMatchObject([
+        403,
+        { code: 'from_another_site', title: expect.stringContaining('another web site') as string },
+      ]);
     });
 
     it('sent by our own page is taken', async () => {

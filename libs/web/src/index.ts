@@ -7,7 +7,7 @@ export { Doorkeeper, type Admission } from './access/doorkeeper';
 export { RouteCheck, type Route } from './access/route-check';
 export { AssetCatalogue } from './assets/asset-catalogue';
 export { configureWeb } from './configure-web';
-export { Refused, type ProblemField } from './errors/failure';
+export { Refused, type ProblemField } from './errors/refused';
 export { isOutage } from './errors/outage';
 export { readDateParts, toLatinDigits, type DateParts, type DateReading } from './forms/date-parts';
 export { formPage, type FormPage } from './forms/form-page';

@@ -137,10 +137,11 @@ describe('pages', () => {
       expect(text).not.toContain('secret');
     });
 
-    it('of the database being down say so', async () => {
+    it('of the database being down say so, and nothing about storing to somebody who only reads', async () => {
       const { status, text } = await http().get('/cases/down');
       expect(status).toBe(503);
-      expect(text).toContain('nothing was stored');
+      expect(text).toContain('We cannot show this just now');
+      expect(text).not.toContain('stored');
     });
 
     it('are said in the language of the reader', async () => {

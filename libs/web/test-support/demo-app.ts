@@ -9,7 +9,7 @@ import { ChecksTokenItself, Public, Requires } from '../src/access/decorators';
 import { Doorkeeper, type Admission } from '../src/access/doorkeeper';
 import { AssetCatalogue } from '../src/assets/asset-catalogue';
 import { configureWeb } from '../src/configure-web';
-import { Refused } from '../src/errors/failure';
+import { Refused } from '../src/errors/refused';
 import { formPage } from '../src/forms/form-page';
 import { readForm } from '../src/forms/read-form';
 import { said } from '../src/forms/said';

@@ -20,6 +20,9 @@ describe('the door of the staff', () => {
     for (const answer of [wrong, unknown]) {
       expect(answer.status).toBe(422);
       expect(answer.text).toContain('do not go together');
+      // Said with the field that has to be filled in again, too: a screen reader begins there.
+      expect(/<input[^>]*type="password"[^>]*>/.exec(answer.text)?.[0]).toMatch(/aria-describedby="[^"]*\bsignInName-error\b/);
+      expect(answer.text).toContain('id="signInName-error"');
       expect(answer.text).not.toContain('not the password');
     }
   });

@@ -79,7 +79,7 @@ export class FileController {
       return;
     }
     if (received.result === 'not_stored') res.setHeader('retry-after', '30');
-    const problem = received.result === 'not_stored' ? { key: 'not_stored', status: 503 } : problemOf[received.result];
+    const problem = received.result === 'not_stored' ? { key: 'file_not_stored', status: 503 } : problemOf[received.result];
     if (!problem) throw new Error(`The form sent a file that was refused: ${received.result}`);
     // Another key where this one is spent, so that the file can be sent once more.
     this.show(res, received.result === 'key_reused_with_other_body' ? randomUUID() : key, problem.key, problem.status);

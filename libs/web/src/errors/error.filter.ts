@@ -47,8 +47,9 @@ export class ErrorFilter implements ExceptionFilter {
   private answerPage(req: Request, res: Response, failure: Failure, incident: string | undefined): void {
     try {
       const isVisitOver = failure.kind === 'token_lost' && !this.options.showsLostForms;
-      const shown = isVisitOver ? { kind: 'visit_over', written: [] } : { kind: failure.kind, ...this.kept(req, failure) };
-      const model = { incident, signInPath: this.options.signInPath, ...shown };
+      const kept = isVisitOver ? { written: [] } : this.kept(req, failure);
+      const kind = isVisitOver ? 'visit_over' : shownKind(failure, req.method);
+      const model = { kind, incident, signInPath: this.options.signInPath, ...kept };
       this.pages.render(res, 'errors/error.njk', model, failure.status);
     } catch (second) {
       this.log(second, failure);
@@ -82,4 +83,9 @@ export class ErrorFilter implements ExceptionFilter {
     this.logger.error(`${failure.status} incident ${incident}: ${name}${shownCode}${shownMessage}`, frames);
     return incident;
   }
+}
+
+/** Who only wanted to read something has stored nothing, and is not told about storing. */
+function shownKind({ kind }: Failure, method: string): string {
+  return kind === 'unavailable' && method === 'GET' ? 'unreachable' : kind;
 }

@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
-import type { MessageParams } from '../language/messages';
 import { TokenLost } from '../safety/token.guard';
 import { isOutage } from './outage';
+import { Refused, type ProblemField } from './refused';
 
 /** What can go wrong between a request and its answer, by the name of its messages (`errors.<kind>.title`, …). */
 export type FailureKind =
@@ -28,31 +28,6 @@ const byStatus: Readonly<Record<number, FailureKind>> = {
   429: 'too_many',
   503: 'unavailable',
 };
-
-/** One field that a JSON body got wrong. */
-export interface ProblemField {
-  /** Path in the body: `contact.email`. */
-  readonly field: string;
-  /** Stable name of the rule: `maxLength`, `unknown_field`. */
-  readonly code: string;
-  readonly key: string;
-  readonly params: MessageParams;
-}
-
-/**
- * A refusal that a controller answers with: at the edge, where refusals of use cases become HTTP.
- * On `/api` it becomes problem JSON (RFC 9457) with `code`; elsewhere the error page of its status.
- */
-export class Refused extends HttpException {
-  constructor(
-    status: number,
-    /** Stable, `snake_case`: `stale`, `not_found`, `key_reused_with_other_body`. Said as `problems.<code>` when there is such a message. */
-    readonly code: string,
-    readonly fields: readonly ProblemField[] = [],
-  ) {
-    super(code, status);
-  }
-}
 
 /** What the filter needs to know about an error, and nothing else of it. */
 export interface Failure {

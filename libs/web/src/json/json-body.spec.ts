@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsEmail, IsNotEmpty, IsObject, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
-import { Refused } from '../errors/failure';
+import { Refused } from '../errors/refused';
 import { said } from '../forms/said';
 import { readJson } from './json-body';
 

@@ -9,7 +9,7 @@ import {
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import type { Request } from 'express';
-import { Refused, type ProblemField } from '../errors/failure';
+import { Refused, type ProblemField } from '../errors/refused';
 import { undeclaredFields } from '../forms/declared-fields';
 import type { FieldProblem } from '../forms/said';
 

@@ -1,4 +1,5 @@
-import type { Failure, ProblemField } from '../errors/failure';
+import type { Failure } from '../errors/failure';
+import type { ProblemField } from '../errors/refused';
 import type { Languages } from '../language/languages';
 
 /** Problem details for HTTP APIs (RFC 9457), with our stable `code` and one entry per wrong field. */

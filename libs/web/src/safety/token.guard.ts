@@ -2,6 +2,7 @@ import { ForbiddenException, Injectable, UnsupportedMediaTypeException, type Can
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { tokenByHandlerKey } from '../access/decorators';
+import { Refused } from '../errors/refused';
 import { isApi } from '../json/is-api';
 import { FormTokens, tokenField } from './form-tokens';
 
@@ -36,9 +37,9 @@ export class TokenGuard implements CanActivate {
 
   private fromHere(req: Request): boolean {
     const site = req.headers['sec-fetch-site'];
-    if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new ForbiddenException();
+    if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new Refused(403, 'from_another_site');
     const { origin } = req.headers;
-    if (site === undefined && origin !== undefined && hostOf(origin) !== req.headers.host) throw new ForbiddenException();
+    if (site === undefined && origin !== undefined && hostOf(origin) !== req.headers.host) throw new Refused(403, 'from_another_site');
     return true;
   }
 }
