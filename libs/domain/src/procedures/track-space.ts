@@ -39,7 +39,7 @@ export interface TrackSpace {
   readonly isWhole: boolean;
 }
 
-/** The largest shipped procedure has 300 standings; one with more than this cannot be overlooked by people either. */
+/** The largest shipped procedure has a thousand standings; one with more than this cannot be overlooked by people either. */
 export const MOST_STANDINGS = 20_000;
 /** What is tried in all: keeps a document with hundreds of actions in a stage from taking minutes. */
 const MOST_TRIES = 200_000;
