@@ -194,6 +194,11 @@ function note(what: string): void {
 
 const ANSWERS = ['agree', 'decline', 'take_back'] as const;
 
+/** Whether the software goes on from here when the complainant writes. */
+function isAnswerAwaited({ actions }: Procedure, stage: string): boolean {
+  return actions.some(({ trigger, from }) => trigger === 'complainant_wrote' && from.includes(stage));
+}
+
 /** People and the complainant do something or other, and time passes in between. */
 async function walk(procedure: Procedure, seed: number, steps: number): Promise<void> {
   const pick = chance(seed);
@@ -223,12 +228,15 @@ async function walk(procedure: Procedure, seed: number, steps: number): Promise<
       );
       const resume = may.find(({ changesClocks }) => changesClocks.some(({ operation }) => operation === 'resume'));
       const goesOn: Action | undefined = isOnHold ? resume : undefined;
-      const action: Action | undefined = goesOn ?? may[pick(Math.max(1, may.length))];
+      // What somebody asked a second person for, and the complainant's answer overtakes: rare enough to be left to chance alone.
+      const overtaken = isAnswerAwaited(procedure, track.stage) ? may.find(({ approval }) => approval !== undefined) : undefined;
+      const action: Action | undefined = goesOn ?? overtaken ?? may[pick(Math.max(1, may.length))];
       const done: string | boolean = action !== undefined && (await lived.act(action, pick));
       if (done !== false && action !== undefined) for (const { operation } of action.changesClocks) note(operation);
       if (done !== false && action?.clocks === 'pause') note('stage_paused');
       isOnHold = done !== false && action?.changesClocks.some(({ operation }) => operation === 'pause') === true;
       if (typeof done === 'string') waiting = done;
+      if (typeof done === 'string' && overtaken !== undefined && pick(2) === 0) await lived.write();
     }
   }
   await lived.wait(NOW.getTime() - lived.now.getTime());
