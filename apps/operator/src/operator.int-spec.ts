@@ -117,6 +117,19 @@ describe('the operator, in the order of a new institution', () => {
     expect(await run(['procedure', 'publish', bad])).toMatchObject({ code: EXIT.refused });
   });
 
+  it('refuses a procedure that lacks a language in which the pages are offered', async () => {
+    const file = join(folder, 'only-english.yaml');
+    const onlyEnglish = (await remedyText()).replace('version: 1', 'version: 7').replace(/^languages: .*$/m, 'languages: [en]');
+    await writeFile(file, onlyEnglish.replace(/^ *ar: .*\n/gm, '').replace(/, ar: [^}]*}/g, ' }'));
+    for (const command of ['check', 'publish']) {
+      expect(await run(['procedure', command, file])).toMatchObject({
+        code: EXIT.refused,
+        said: expect.stringMatching(/^only-english\.yaml:\d+:\d+ language_missing: The pages are offered in “ar”/) as unknown,
+      });
+      expect((await run(['procedure', command, file], [], { RECOURSE_LANGUAGES: 'en' })).code).toBe(EXIT.ok);
+    }
+  });
+
   it('checks a procedure for the people who are there, and without a database for an institution like others, and says so', async () => {
     const file = join(folder, 'lonely.yaml');
     await writeFile(file, (await remedyText()).replace('approval: { roles: [supervisor, director]', 'approval: { roles: [director]'));

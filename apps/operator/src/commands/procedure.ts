@@ -27,7 +27,7 @@ export const procedureCheck: Command = {
   usage: 'FILE… [--calendars CODE,CODE]',
   summary: 'Prove that no case can get stuck or be forgotten under a procedure; list every mistake with its line.',
   help: [
-    'With a database it says what publishing would say now: with your calendars, your other procedures, and the people who hold each role on each team.',
+    'With a database it says what publishing would say now: with your calendars, your other procedures, the languages you offer, and the people who hold each role on each team.',
     'Without one it takes the calendars that ship with Recourse, and one director and several people in every other role.',
     '--calendars names calendars that are not published yet, or, without a database, your own.',
     'Several files are checked as if they were published together: they may open each other.',
@@ -101,8 +101,10 @@ export const procedurePublish: Command = {
     if (document === undefined) {
       return EXIT.noInput;
     }
-    return withDatabase(context.settings().databaseUrl, async (dataSource) => {
-      const result = await new PublishProcedure(dataSource, new RuleBook()).run({ ...document, together, now: context.clock().now() });
+    const { databaseUrl, languages } = context.settings();
+    return withDatabase(databaseUrl, async (dataSource) => {
+      const input = { ...document, together, languages, now: context.clock().now() };
+      const result = await new PublishProcedure(dataSource, new RuleBook()).run(input);
       if (result.ok) {
         for (const { procedure, version, published } of [result, ...result.together]) {
           context.say(`${procedure}, version ${version}: ${published ? 'published.' : 'exactly this is published already.'}`);
@@ -168,8 +170,9 @@ interface AskedProof {
 /** Proves it as publishing would. @returns undefined when there is no institution to prove it for; why was told */
 async function proveHere(context: CommandContext, { document, together, calendars }: AskedProof): Promise<ParsedProcedure | undefined> {
   try {
-    return await withDatabase(context.settings().databaseUrl, (dataSource) =>
-      new CheckProcedure(dataSource, new RuleBook()).run({ ...document, together, calendars }),
+    const { databaseUrl, languages } = context.settings();
+    return await withDatabase(databaseUrl, (dataSource) =>
+      new CheckProcedure(dataSource, new RuleBook()).run({ ...document, together, calendars, languages }),
     );
   } catch (error) {
     const why = whyNotHere(error);

@@ -11,6 +11,8 @@ export interface CheckProcedureInput extends RulesDocument {
   readonly calendars?: readonly string[];
   /** Others that will be published with it. */
   readonly together?: readonly RulesDocument[];
+  /** Languages that pages and mails are offered in: it must have words in each. Not asked when absent. */
+  readonly languages?: readonly string[];
 }
 
 /** Says what publishing a procedure would say now, and publishes nothing: in a transaction that cannot write. Run as the owner. */
@@ -21,7 +23,7 @@ export class CheckProcedure {
     private readonly rules: RuleBook,
   ) {}
 
-  async run({ text, fileName, calendars = [], together = [] }: CheckProcedureInput): Promise<ParsedProcedure> {
+  async run({ text, fileName, calendars = [], together = [], languages }: CheckProcedureInput): Promise<ParsedProcedure> {
     return inTransaction(this.dataSource, async (tx) => {
       await makeReadOnly(tx);
       const surroundings = await surroundingsIn(tx, this.rules);
@@ -30,6 +32,7 @@ export class CheckProcedure {
         ...surroundings,
         calendars: [...surroundings.calendars, ...calendars],
         procedures: [...surroundings.procedures, ...beside],
+        ...(languages && { languages }),
       });
     });
   }

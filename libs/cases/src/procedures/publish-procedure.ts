@@ -16,6 +16,8 @@ export interface PublishProcedureInput extends RulesDocument {
    * only; what nobody could agree to yet is told, and does not keep the rules from being published.
    */
   readonly staffing?: 'as_it_is' | 'to_come';
+  /** Languages that pages and mails are offered in: it must have words in each. Not asked when absent. */
+  readonly languages?: readonly string[];
   readonly now: Date;
 }
 
@@ -101,10 +103,10 @@ export class PublishProcedure {
   }
 
   async #publish(tx: EntityManager, input: PublishProcedureInput, beside: readonly string[]): Promise<PublishProcedureResult> {
-    const { text, fileName, staffing } = input;
+    const { text, fileName, staffing, languages } = input;
     const contentHash = createHash('sha256').update(text, 'utf8').digest();
     const { holders, procedures, ...rest } = await surroundingsIn(tx, this.rules);
-    const others = { ...rest, procedures: [...procedures, ...beside] };
+    const others = { ...rest, procedures: [...procedures, ...beside], ...(languages && { languages }) };
     const asItIs = parseProcedure(text, fileName, { ...others, ...(holders && { holders }) });
     const general = asItIs.ok ? asItIs : parseProcedure(text, fileName, others);
     const earlier = general.ok ? await earlierVersion(tx, general.procedure, contentHash) : undefined;

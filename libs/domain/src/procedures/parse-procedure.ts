@@ -6,6 +6,7 @@ import type { TeamHolders } from './prove-approval';
 import { proveClockOperations, proveClocks } from './prove-clocks';
 import { proveConnections, proveFacts } from './prove-connections';
 import { proveClocksOfStages, proveNames, proveStages } from './prove-stages';
+import { proveLanguages } from './prove-languages';
 import { proveNamesApart } from './prove-names';
 import { proveUse } from './prove-use';
 import { proveWays } from './prove-ways';
@@ -27,6 +28,8 @@ export interface ProcedureSurroundings {
    * Give it when publishing.
    */
   readonly holders?: readonly TeamHolders[];
+  /** BCP 47 tags of the languages that pages and mails are offered in; when absent, the procedure speaks those that it says. Give it when publishing. */
+  readonly languages?: readonly string[];
 }
 
 /** Mistakes after which stages and actions are not what their author meant: to prove their connections would only blame the wrong lines. */
@@ -50,6 +53,7 @@ const STAGES_UNCLEAR: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['too_many
 const BESIDE_THE_WAY: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'missing_wording',
   'unknown_language',
+  'language_missing',
   'text_too_long',
   'text_not_clean',
   'text_not_sealed',
@@ -85,6 +89,7 @@ export function parseProcedure(text: string, fileName: string, surroundings: Pro
     if (!isFollowUp) document.reportAtPath(finding);
   };
   proveNames(procedure, surroundings.calendars, surroundings.procedures).forEach(report);
+  proveLanguages(procedure, surroundings.languages).forEach(report);
   proveFacts(procedure).forEach(report);
   const sound = !document.hasAny(UNSOUND);
   proveActions(procedure, surroundings.holders).forEach(report);

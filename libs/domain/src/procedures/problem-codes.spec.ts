@@ -5,7 +5,8 @@ import { parseProcedure } from './parse-procedure';
 import type { TeamHolders } from './prove-approval';
 
 function problemsOf(text: string): readonly Problem[] {
-  const parsed = parseProcedure(text, 'broken.yaml', { calendars: ['geneva', 'gulf'], procedures: ['small', 'full'] });
+  const surroundings = { calendars: ['geneva', 'gulf'], procedures: ['small', 'full'], languages: ['en', 'ar'] };
+  const parsed = parseProcedure(text, 'broken.yaml', surroundings);
   return parsed.ok ? [] : parsed.problems;
 }
 

@@ -34,6 +34,7 @@ export const PROCEDURE_PROBLEM_CODES = [
   'unknown_value',
   'missing_wording',
   'unknown_language',
+  'language_missing',
   'text_too_long',
   'text_not_clean',
   'invalid_limit',
