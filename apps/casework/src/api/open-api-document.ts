@@ -33,7 +33,8 @@ export async function openApiDocument(): Promise<OpenAPIObject> {
   const config = new DocumentBuilder()
     .setTitle('Recourse: the staff’s rooms')
     .setDescription(
-      'The same use cases as the pages, under the session of a member of staff. Refusals are problem JSON (RFC 9457) with a code.',
+      'The same use cases as the pages, under the session of a member of staff. Refusals are problem JSON (RFC 9457) with a code. ' +
+        'What a page of another web site makes a browser send is refused: 403 `from_another_site`.',
     )
     .setVersion('1')
     .addCookieAuth('__Host-session', {

@@ -15,6 +15,7 @@ export const openApiPath = '/api/openapi.json';
 const description = [
   'For partners’ own tools: file a complaint, keep its receipt, come back with it.',
   'No account and no cookie. Errors are problem JSON (RFC 9457).',
+  'What a page of another web site makes a browser send is refused: 403 `from_another_site`.',
 ].join(' ');
 
 /** The controllers with nothing behind them: what the document is made from when no database is there. */

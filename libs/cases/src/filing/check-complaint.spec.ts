@@ -22,6 +22,7 @@ describe('a complaint', () => {
     ['no language', { language: 'english please' }, { field: 'language', code: 'not_a_language' }],
     ['a language that is two', { answerLanguage: 'en, fr' }, { field: 'answerLanguage', code: 'not_a_language' }],
     ['the 31st of February', { incidentOn: '2026-02-31' }, { field: 'incidentOn', code: 'not_a_date' }],
+    ['a year that nobody remembers', { incidentOn: '0001-01-01' }, { field: 'incidentOn', code: 'not_a_date' }],
     ['the day after tomorrow', { incidentOn: '2026-11-26' }, { field: 'incidentOn', code: 'in_the_future' }],
     ['a country that is none', { country: 'XX' }, { field: 'country', code: 'not_a_country' }],
     ['a kind that is none', { kind: 'gossip' as never }, { field: 'kind', code: 'not_a_choice' }],

@@ -94,11 +94,14 @@ function textProblem(field: string, text: string | undefined, limit: number, req
   return countCharacters(text) > limit ? [{ field, code: 'too_long', limit }] : [];
 }
 
+/** No living person remembers an earlier one, and the form asks for no earlier year: a slip of the keyboard. */
+const FIRST_DAY = '1900-01-01';
+
 function dateProblem(day: string | undefined, now: Date): readonly FieldProblem[] {
   if (day === undefined) {
     return [];
   }
-  if (!isDate(day)) {
+  if (!isDate(day) || day < FIRST_DAY) {
     return [problem('incidentOn', 'not_a_date')];
   }
   const lastDayOnEarth = new Date(now.getTime() + FURTHEST_EAST_MS).toISOString().slice(0, 10);
