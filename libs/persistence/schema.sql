@@ -893,7 +893,7 @@ GRANT INSERT (id, reference, received_at, channel, language, answer_language, co
 GRANT INSERT (id, staff_id, type, payload, actor_id, occurred_at) ON TABLE public.staff_event TO recourse_casework;
 GRANT INSERT (id, topic, payload, dedupe_key, created_at, available_at) ON TABLE public.outbox_message TO recourse_casework;
 GRANT INSERT (id, topic, payload, dedupe_key, created_at, available_at) ON TABLE public.outbox_message TO recourse_intake;
-GRANT INSERT (id, track_id, case_id, kind, stage, calendar, started_at, due_at, paused_at, pause_reason_code, remaining_ms, level, next_fire_at, state, calendar_version) ON TABLE public.deadline TO recourse_worker;
+GRANT INSERT (id, track_id, case_id, kind, stage, calendar, started_at, due_at, paused_at, pause_reason_code, remaining_ms, level, next_fire_at, state, extensions, calendar_version) ON TABLE public.deadline TO recourse_worker;
 GRANT INSERT (id, track_id, case_id, kind, stage, calendar, started_at, due_at, paused_at, pause_reason_code, remaining_ms, level, next_fire_at, state, failure_count, extensions, calendar_version) ON TABLE public.deadline TO recourse_intake;
 GRANT INSERT (team_id, staff_id, team_role, sealed_team_key) ON TABLE public.team_member TO recourse_casework;
 GRANT INSERT ON TABLE public.case_key_grant TO recourse_intake;

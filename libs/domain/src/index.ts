@@ -16,7 +16,8 @@ export type { Calendar, KnownSpan, WorkedDay, WorkingHours, WorkInterval } from 
 export type { CalendarDay, CalendarDocument, DayReason, HolidayOrigin } from './clocks/calendar-document';
 export { calendarOf, clockFact } from './clocks/clock-change';
 export type { Calendars, ClockChange, OpenClock } from './clocks/clock-change';
-export { clockChanges, endPause, openingClocks } from './clocks/clock-changes';
+export { clockChanges, endPause, openingClocks, timesGiven } from './clocks/clock-changes';
+export type { TimesGiven } from './clocks/clock-changes';
 export { clocksAfter } from './clocks/clocks-after';
 export { DURATION_UNITS, formatDuration, nominalDays, parseDuration } from './clocks/duration';
 export type { Duration, DurationUnit } from './clocks/duration';

@@ -169,6 +169,8 @@ outcomes:
     from: open
     to: same
     roles: officer
+    reason: required
+    message: required
     opens: full
     tellsStaff: [supervisor]
     changesClocks: { answer: restart }

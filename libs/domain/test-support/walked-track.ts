@@ -11,6 +11,7 @@ import {
   stageOf,
   STAFF_ROLES,
   SYSTEM_ACTOR,
+  timesGiven,
   triggeredActions,
   type ActionActor,
   type Calendars,
@@ -20,6 +21,7 @@ import {
   type OpenClock,
   type Permission,
   type Procedure,
+  type TimesGiven,
   type TrackState,
   type Triggered,
 } from '../src';
@@ -43,6 +45,7 @@ export class WalkedTrack {
   /** Codes of the actions taken, by people and by the software. */
   readonly taken: string[] = [];
   #isCompanyNamed = false;
+  #given: TimesGiven = new Map();
   #established: ReadonlySet<string> = new Set();
   /** Clocks whose end was noticed, each with that end. */
   readonly #ranOut = new Set<string>();
@@ -163,7 +166,8 @@ export class WalkedTrack {
 
   #take(permission: Permission): void {
     const { action, to, moves } = permission;
-    this.clocks = this.#applied(this.clocks, clockChanges(this.procedure, permission, this.clocks, this.now, this.calendars));
+    this.clocks = this.#applied(this.clocks, clockChanges(this.procedure, permission, this.clocks, this.now, this.calendars, this.#given));
+    this.#given = timesGiven(this.clocks, this.#given);
     this.stage = to;
     this.taken.push(action.code);
     this.#established = new Set([...this.#established, ...action.establishes].filter((fact) => !action.revokes.includes(fact)));

@@ -14,7 +14,7 @@ import { findTrack, moveTrack, refreshNextDueAt, type Track, type TrackChanges }
 import type { CaseKey } from '@recourse/vault';
 import type { EntityManager } from 'typeorm';
 import { lapseApprovals } from '../approvals/lapse-approvals';
-import { changeClocks, openClocksOf } from '../clocks/change-clocks';
+import { changeClocks, openClocksOf, timesGivenOn } from '../clocks/change-clocks';
 import { putInOutbox } from '../outbox/put-in-outbox';
 import { appendToRecord, SYSTEM, type EventActor, type NewEvent } from '../record/append-to-record';
 import { collectFacts } from './collect-facts';
@@ -60,7 +60,8 @@ export async function takeAction(tx: EntityManager, decided: DecidedAction): Pro
     throw new Error('a locked track moved');
   }
   const eventId = await appendToRecord(tx, actionEvent(decided));
-  const changes = clockChanges(decided.procedure, decision, await openClocksOf(tx, track.id), now, decided.calendars);
+  const [open, given] = [await openClocksOf(tx, track.id), await timesGivenOn(tx, track.id)];
+  const changes = clockChanges(decided.procedure, decision, open, now, decided.calendars, given);
   await changeClocks(tx, { caseId: track.caseId, trackId: track.id, actor, now, pausedBy: decision.action.code }, changes);
   await refreshNextDueAt(tx, track.id);
   if (decided.subTrack !== undefined) {

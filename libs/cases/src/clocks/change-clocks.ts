@@ -1,5 +1,5 @@
-import { formatDuration, type ClockChange, type OpenClock } from '@recourse/domain';
-import { changeDeadline, insertDeadline, lockOpenDeadlines, type Deadline } from '@recourse/persistence';
+import { formatDuration, timesGiven, type ClockChange, type OpenClock, type TimesGiven } from '@recourse/domain';
+import { changeDeadline, insertDeadline, listDeadlinesOfTrack, lockOpenDeadlines, type Deadline } from '@recourse/persistence';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { putInOutbox } from '../outbox/put-in-outbox';
@@ -18,6 +18,11 @@ export interface ClockChangeContext {
 /** The clocks of a track that run or wait, as the rules see them; locked until the transaction ends. Lock the track first. */
 export async function openClocksOf(tx: EntityManager, trackId: string): Promise<readonly OpenClock[]> {
   return (await lockOpenDeadlines(tx, trackId)).map(openClock);
+}
+
+/** How often each clock that the track ever had was given more time. */
+export async function timesGivenOn(tx: EntityManager, trackId: string): Promise<TimesGiven> {
+  return timesGiven((await listDeadlinesOfTrack(tx, trackId)).map(({ kind, extensions }) => ({ clock: kind, extensions })));
 }
 
 /** A clock as the rules see it. @throws Error when it has ended */
@@ -89,6 +94,7 @@ async function start(tx: EntityManager, context: ClockChangeContext, change: Cha
     dueAt: change.dueAt,
     level: 0,
     nextFireAt: change.nextFireAt ?? null,
+    ...(change.extensions === 0 ? {} : { extensions: change.extensions }),
     ...(remainingMs === undefined ? { state: 'running' } : { state: 'paused', remainingMs, pausedAt: now, pauseReasonCode: reason }),
   });
   const clock = { deadlineId, clock: change.clock, stage: change.stage };

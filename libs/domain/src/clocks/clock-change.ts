@@ -23,7 +23,7 @@ export interface OpenClock {
   /** When it goes on by itself, while paused. Absent when it waits for its stage. */
   readonly pausedUntil?: Date;
   readonly level: number;
-  /** How often it was extended. */
+  /** How often it was given more time, counted over all clocks with its code that the track ever had. */
   readonly extensions: number;
 }
 
@@ -40,6 +40,8 @@ export type ClockChange =
       readonly calendarVersion: number;
       readonly startedAt: Date;
       readonly dueAt: Date;
+      /** How often the clock was given more time on this track, before too. */
+      readonly extensions: number;
       /** Milliseconds: what is left of it, when its stage makes it wait from the beginning. */
       readonly remainingMs?: number;
       /** Absent while it waits. */
@@ -121,8 +123,21 @@ export interface ClockSurroundings {
 
 type Change<C extends ClockChange['change']> = Extract<ClockChange, { readonly change: C }>;
 
-/** A clock that begins now. @param isWaiting true when the stage of the track makes it wait from the beginning */
-export function startedClock(clock: Clock, stage: string, { now, calendars }: ClockSurroundings, isWaiting = false): Change<'started'> {
+/** How a clock begins. */
+export interface ClockStartState {
+  /** True when the stage of the track makes it wait from the beginning. */
+  readonly isWaiting?: boolean;
+  /** How often it was given more time before. */
+  readonly extensions?: number;
+}
+
+/** A clock that begins now. */
+export function startedClock(
+  clock: Clock,
+  stage: string,
+  { now, calendars }: ClockSurroundings,
+  { isWaiting = false, extensions = 0 }: ClockStartState = {},
+): Change<'started'> {
   const calendar = calendarOf(calendars, clock.calendar);
   const { dueAt, firings } = startClock(clock, now, calendar);
   return {
@@ -133,6 +148,7 @@ export function startedClock(clock: Clock, stage: string, { now, calendars }: Cl
     calendarVersion: versionOf(calendar),
     startedAt: now,
     dueAt,
+    extensions,
     ...(isWaiting ? { remainingMs: remainingAt(clock, dueAt, now, calendar) } : { nextFireAt: firings[0]?.at ?? dueAt }),
   };
 }

@@ -50,32 +50,40 @@ describe('the clocks of a track', () => {
 
   it('are met in time, or late', () => {
     const giveUp = allowed(small, 'open', supervisor, 'give_up');
-    const result = (now: string): readonly string[] => summary(clockChanges(small, giveUp, opening, new Date(now), calendars));
+    const result = (now: string): readonly string[] => summary(clockChanges(small, giveUp, opening, new Date(now), calendars, new Map()));
     expect(result('2026-11-09T22:59:59.999Z')).toEqual(['met answer']);
     expect(result('2026-11-10T08:00:00Z')).toEqual(['missed_met answer']);
   });
 
   it('do not change while it stays in its stage', () => {
-    expect(clockChanges(small, allowed(small, 'open', officer, 'note'), opening, monday, calendars)).toEqual([]);
+    expect(clockChanges(small, allowed(small, 'open', officer, 'note'), opening, monday, calendars, new Map())).toEqual([]);
   });
 
   it('pause while somebody is asked, and go on with what remained', () => {
     const wednesday = new Date('2026-11-04T11:00:00Z');
-    const asked = clockChanges(small, allowed(small, 'open', officer, 'ask'), opening, wednesday, calendars);
+    const asked = clockChanges(small, allowed(small, 'open', officer, 'ask'), opening, wednesday, calendars, new Map());
     expect(summary(asked)).toEqual(['paused answer 96 h', 'started patience 2026-12-06T20:59:59.999Z']);
     const friday = new Date('2026-11-06T11:00:00Z');
-    const answered = clockChanges(small, allowed(small, 'waiting', SYSTEM_ACTOR, 'answered'), applied(opening, asked), friday, calendars);
+    const answered = clockChanges(
+      small,
+      allowed(small, 'waiting', SYSTEM_ACTOR, 'answered'),
+      applied(opening, asked),
+      friday,
+      calendars,
+      new Map(),
+    );
     expect(summary(answered)).toEqual(['met patience', 'resumed answer 2026-11-11T22:59:59.999Z']);
   });
 
   it('are cancelled when it closes while they are paused', () => {
-    const asked = applied(opening, clockChanges(small, allowed(small, 'open', officer, 'ask'), opening, monday, calendars));
+    const asked = applied(opening, clockChanges(small, allowed(small, 'open', officer, 'ask'), opening, monday, calendars, new Map()));
     const closed = clockChanges(
       small,
       allowed(small, 'waiting', supervisor, 'give_up'),
       asked,
       new Date('2026-11-03T11:00:00Z'),
       calendars,
+      new Map(),
     );
     expect(summary(closed)).toEqual(['cancelled answer', 'met patience']);
   });
@@ -92,7 +100,7 @@ describe('clocks across stages, and actions on single clocks', () => {
   const tuesday = new Date('2026-11-03T11:00:00Z');
   const friday = new Date('2026-11-06T11:00:00Z');
   const changes = (open: readonly OpenClock[], stage: string, actor: ActionActor, action: string, now: Date) =>
-    clockChanges(full, allowed(full, stage, actor, action, open), open, now, calendars);
+    clockChanges(full, allowed(full, stage, actor, action, open), open, now, calendars, new Map());
 
   it('start with the track, or each time an action is taken', () => {
     expect(summary(openingClocks(full, monday, calendars))).toEqual([
@@ -193,7 +201,7 @@ describe('whatever is done on the remedy track, in whatever order', () => {
           const actor = remedy.actions.find(({ code }) => code === step.action)?.roles.includes('system') ? SYSTEM_ACTOR : director;
           const decision = decide(remedy, { stage, revision: 1, closed: stageOf(remedy, stage).isEnd }, facts, actor, step.action);
           if (!decision.ok) continue;
-          open = applied(open, clockChanges(remedy, decision, open, now, calendars));
+          open = applied(open, clockChanges(remedy, decision, open, now, calendars, new Map()));
           stage = decision.to;
           if (decision.closes) {
             expect(open).toEqual([]);

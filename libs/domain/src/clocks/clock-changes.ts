@@ -18,13 +18,23 @@ import { isMadeToWait, isWaitedOut } from './waiting-clocks';
 import type { Permission } from '../procedures/decide';
 import { stageOf, type Clock, type ClockOperation, type Procedure } from '../procedures/procedure';
 
+/** How often clocks were given more time, by their codes. */
+export type TimesGiven = ReadonlyMap<string, number>;
+
+/** How often each clock was given more time, those that have ended among them. */
+export function timesGiven(clocks: readonly Pick<OpenClock, 'clock' | 'extensions'>[], before: TimesGiven = new Map()): TimesGiven {
+  const given = new Map(before);
+  for (const { clock, extensions } of clocks) if (extensions > (given.get(clock) ?? 0)) given.set(clock, extensions);
+  return given;
+}
+
 /** The clocks that start when a track is opened. One that waits in the first stage waits from the beginning. */
 export function openingClocks(procedure: Procedure, now: Date, calendars: Calendars): readonly ClockChange[] {
   const { initial } = procedure;
   const across = procedure.clocks.filter(({ startsOn, stopsIn }) => startsOn.on === 'track_opened' && !stopsIn.includes(initial));
   const around = { procedure, now, calendars };
   return [...across, ...stageOf(procedure, initial).clocks].map((clock) =>
-    startedClock(clock, initial, around, clock.pausesIn.includes(initial)),
+    startedClock(clock, initial, around, { isWaiting: clock.pausesIn.includes(initial) }),
   );
 }
 
@@ -34,6 +44,7 @@ export function openingClocks(procedure: Procedure, now: Date, calendars: Calend
  * @param decision what {@link decide} allowed
  * @param open every clock of the track that is running or paused
  * @param now when the action is taken
+ * @param given how often each clock that the track ever had was given more time, by its code: what begins again does not forget it ({@link timesGiven})
  */
 export function clockChanges(
   procedure: Procedure,
@@ -41,8 +52,9 @@ export function clockChanges(
   open: readonly OpenClock[],
   now: Date,
   calendars: Calendars,
+  given: TimesGiven,
 ): readonly ClockChange[] {
-  const around = { procedure, decision, now, calendars };
+  const around = { procedure, decision, now, calendars, given };
   const isAcross = (code: string): boolean => procedure.clocks.some((clock) => clock.code === code);
   const ofStages = open.filter(({ clock }) => !isAcross(clock));
   return [
@@ -59,6 +71,7 @@ export function clockChanges(
 
 interface Around extends ClockSurroundings {
   readonly decision: Permission;
+  readonly given: TimesGiven;
 }
 
 /** The track moves: the clocks of the stage it leaves are met or wait, those of the stage it enters start or go on. */
@@ -71,7 +84,7 @@ function stageClocks(around: Around, open: readonly OpenClock[]): readonly Clock
     ...open.filter(({ stage }) => stage === decision.to).flatMap((clock) => settled(around, clock)),
     ...stageOf(procedure, decision.to)
       .clocks.filter(({ code }) => !isThere(code))
-      .map((clock) => startedClock(clock, decision.to, around)),
+      .map((clock) => startedClock(clock, decision.to, around, { extensions: around.given.get(clock.code) ?? 0 })),
   ];
 }
 
@@ -88,7 +101,9 @@ function acrossStages(around: Around, clock: Clock, open: OpenClock | undefined)
   if (decision.closes || clock.stopsIn.includes(decision.to)) return open ? [finishedClock(open, now)] : [];
   const starts = clock.startsOn.on === 'action' && clock.startsOn.actions.includes(decision.action.code);
   if (starts) {
-    const begun = startedClock(clock, decision.to, around, clock.pausesIn.includes(decision.to));
+    const isWaiting = clock.pausesIn.includes(decision.to);
+    const extensions = open?.extensions ?? around.given.get(clock.code) ?? 0;
+    const begun = startedClock(clock, decision.to, around, { isWaiting, extensions });
     return open ? [finishedClock(open, now), begun] : [begun];
   }
   if (!open) return [];
@@ -121,7 +136,10 @@ function operate(around: Around, operation: ClockOperation, open: OpenClock): re
     case 'resume':
       return isPaused ? released(around, open, decision.to) : [];
     case 'restart':
-      return [finishedClock(open, now, true), startedClock(ruleOf(procedure, open), open.stage, around, isWaiting)];
+      return [
+        finishedClock(open, now, true),
+        startedClock(ruleOf(procedure, open), open.stage, around, { isWaiting, extensions: open.extensions + 1 }),
+      ];
     case 'extend':
       return isPaused ? [] : [extendedClock(open, operation.by, around)];
   }

@@ -16,7 +16,7 @@ export function clocksAfter(
   const started = changes.flatMap((change): readonly OpenClock[] => {
     if (change.change !== 'started') return [];
     const { change: _change, nextFireAt: _nextFireAt, ...clock } = change;
-    return [{ ...clock, id: newId(clock.clock), state: clock.remainingMs === undefined ? 'running' : 'paused', level: 0, extensions: 0 }];
+    return [{ ...clock, id: newId(clock.clock), state: clock.remainingMs === undefined ? 'running' : 'paused', level: 0 }];
   });
   return [...kept, ...started];
 }

@@ -38,7 +38,9 @@ export function movedClocks(track: MovingTrack, open: readonly OpenClock[], now:
   ];
   return [
     ...carried.flatMap(({ clock, as }) => (as ? carry(track, clock, as, now, calendars) : [finishedAsUnneeded(clock, now)])),
-    ...starting.map((clock) => startedClock(clock, stage, { procedure: after, now, calendars }, clock.pausesIn.includes(stage))),
+    ...starting.map((clock) =>
+      startedClock(clock, stage, { procedure: after, now, calendars }, { isWaiting: clock.pausesIn.includes(stage) }),
+    ),
   ];
 }
 

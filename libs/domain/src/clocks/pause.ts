@@ -22,11 +22,12 @@ export function remainingAt(clock: Clock, dueAt: Date, at: Date, calendar: Calen
 
 /**
  * When a clock that was paused runs out, given what remained of it and the moment it goes on. Resumed in the moment of the pause, it runs out when it would
- * have; a later moment never makes it run out earlier; two pauses move it as far as one that is as long as both.
+ * have; a later moment never makes it run out earlier; two pauses move it as far as one that is as long as both, and never less (see the last line).
  * - In working minutes and hours it moves by the working time of its pause, to the millisecond.
  * - In working days it moves by as many days as ends of worked days passed, however short those were, and ends with its last day.
  * - In minutes and hours it moves by the time on the clock.
- * - In calendar days, weeks and months it moves by as many days as midnights passed, then off a day that is not worked, and ends with that day.
+ * - In calendar days, weeks and months it moves by as many days as midnights passed, then off a day that is not worked, and ends with that day. What
+ *   it moved off is kept: after a second pause it may end a few days later than after one that was as long as both.
  * @param remaining milliseconds from {@link remainingAt}; 0 makes it due at once, on whatever day
  */
 export function resumedDueAt(clock: Clock, remaining: number, at: Date, calendar: Calendar): Date {

@@ -195,3 +195,31 @@ describe('time runs where the document says that the clock waits', () => {
     expect(walked.clock('answer')).toMatchObject({ state: 'paused', remainingMs, pausedUntil: new Date('2027-01-04T22:59:59.999Z') });
   });
 });
+
+describe('more time', () => {
+  const again = '    changesClocks: { answer: restart }';
+
+  it('is counted for a new start as for an extension: it is not a way to have more of them', () => {
+    const walked = track(fullProcedure());
+    walked.take('appeal');
+    expect(walked.clock('answer')).toMatchObject({ state: 'running', extensions: 1 });
+    expect(walked.refusal('appeal')).toBe('no_extension_left');
+  });
+
+  it('can be given by a new start as often as the document says', () => {
+    const walked = track(fullProcedureWith([again, '    changesClocks: { answer: { restart: true, times: 2 } }']));
+    for (const code of ['appeal', 'appeal']) walked.take(code);
+    expect(walked.clock('answer').extensions).toBe(2);
+    expect(walked.refusal('appeal')).toBe('no_extension_left');
+  });
+
+  it('is not there anew when somebody moves to and fro', () => {
+    const toAndFro = fullProcedureWith(['    clocks: pause\n', ''], ['    clocks: resume\n', '']);
+    const walked = track(toAndFro);
+    for (const code of ['appeal', 'ask']) walked.take(code);
+    expect(walked.clocks.map(({ clock }) => clock)).not.toContain('answer');
+    walked.take('go_on');
+    expect(walked.clock('answer')).toMatchObject({ startedAt: MONDAY, extensions: 1 });
+    expect(walked.refusal('appeal')).toBe('no_extension_left');
+  });
+});

@@ -169,3 +169,14 @@ describe('on any calendar', () => {
     );
   });
 });
+
+describe('work that ends within an hour that clocks jump over, before midnight', () => {
+  it.each(['America/Nuuk', 'America/Scoresbysund'])('ends with its own day and not with the next: %s', (timeZone) => {
+    const calendar = everyDay([{ from: 540, to: 1410 }], timeZone);
+    // Clocks go from 23:00 on Saturday to 00:00 on Sunday.
+    const saturday = dayOfDate('2026-03-28');
+    expect(shown(calendar, closeOf(calendar, saturday))).toBe('Sat 28 22:59:59.999');
+    expect(isWorkingTime(calendar, closeOf(calendar, saturday))).toBe(true);
+    expect(shown(calendar, closeOf(calendar, saturday - 1))).toBe('Fri 27 23:30:00.000');
+  });
+});

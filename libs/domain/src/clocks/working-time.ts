@@ -36,12 +36,10 @@ function stretchesOf(calendar: Calendar, day: number): readonly Stretch[] {
 }
 
 function stretch({ timeZone }: Calendar, day: number, { from, to }: WorkInterval): Stretch {
-  const endsDay = to === MINUTES_PER_DAY;
-  return {
-    from: firstMoment(timeZone, day, from * MINUTE_MS),
-    to: endsDay ? firstMoment(timeZone, day + 1, 0) : firstMoment(timeZone, day, to * MINUTE_MS),
-    endsDay,
-  };
+  const midnight = firstMoment(timeZone, day + 1, 0);
+  const stops = to === MINUTES_PER_DAY ? midnight : firstMoment(timeZone, day, to * MINUTE_MS);
+  // Where clocks jump over the last hour of a day (Greenland), work that would stop within it stops at midnight, and that is still this day.
+  return { from: firstMoment(timeZone, day, from * MINUTE_MS), to: Math.min(stops, midnight), endsDay: stops >= midnight };
 }
 
 /** The moment a stretch ends. At midnight that is the last millisecond of the day, which is still that day. */

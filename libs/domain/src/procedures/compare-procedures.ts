@@ -169,9 +169,10 @@ function operationText(change: ClockOperation): string {
       return `pause ${change.clock} for at most ${formatDuration(change.atMost)}`;
     case 'extend':
       return `extend ${change.clock} by ${formatDuration(change.by)}, ${change.times} times`;
-    case 'resume':
     case 'restart':
-      return `${change.operation} ${change.clock}`;
+      return `restart ${change.clock}, ${change.times} times`;
+    case 'resume':
+      return `resume ${change.clock}`;
   }
 }
 

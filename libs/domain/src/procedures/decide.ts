@@ -151,9 +151,8 @@ function clockRefusal(procedure: Procedure, operation: ClockOperation, facts: Fa
   const { clock } = operation;
   const found = facts.clocks.find((one) => one.clock === clock);
   if (operation.operation === 'resume') return canGoOn(procedure, found, to) ? undefined : { code: 'clock_not_paused', clock };
-  if (operation.operation === 'restart') return found ? undefined : { code: 'clock_not_running', clock };
-  if (found?.state !== 'running') return { code: 'clock_not_running', clock };
-  return operation.operation === 'extend' && found.extensions >= operation.times ? { code: 'no_extension_left', clock } : undefined;
+  if (!found || (found.state !== 'running' && operation.operation !== 'restart')) return { code: 'clock_not_running', clock };
+  return operation.operation !== 'pause' && found.extensions >= operation.times ? { code: 'no_extension_left', clock } : undefined;
 }
 
 function overdueAndPaused({ changesClocks }: Action, { clocks }: Facts): string | undefined {

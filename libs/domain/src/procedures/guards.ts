@@ -24,7 +24,7 @@ export interface ClockFact {
   readonly pausedUntil?: Date;
   /** True when it runs and has run out. Absent: not. */
   readonly isOverdue?: boolean;
-  /** How often it was extended. */
+  /** How often it was given more time. */
   readonly extensions: number;
 }
 

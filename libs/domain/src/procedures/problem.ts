@@ -89,6 +89,8 @@ export const PROCEDURE_PROBLEM_CODES = [
   'clock_of_another_stage',
   'clock_changed_without_reason',
   'extension_without_letter',
+  'pause_without_reason',
+  'starts_mixed',
 ] as const;
 
 /** What is odd in a procedure and may be meant: told, and nothing is refused for it. */

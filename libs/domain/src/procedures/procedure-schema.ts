@@ -142,7 +142,9 @@ function inputSchema(): JsonSchema {
 
 function operationSchema(): JsonSchema {
   const times = { type: 'integer', minimum: 1, maximum: 20 } as const;
-  return { anyOf: [{ enum: OPERATION_WORDS }, record(OPERATION_SHAPE, { pause: DURATION, extend: DURATION, times })] };
+  return {
+    anyOf: [{ enum: OPERATION_WORDS }, record(OPERATION_SHAPE, { pause: DURATION, extend: DURATION, restart: { enum: [true] }, times })],
+  };
 }
 
 /** A map with exactly the keys of the shape. */

@@ -113,12 +113,18 @@ export type ClockOperation =
       /** After so long it goes on by itself: no clock is paused without an end. */
       readonly atMost: Duration;
     }
-  | { readonly operation: 'resume' | 'restart'; readonly clock: string }
+  | { readonly operation: 'resume'; readonly clock: string }
+  | {
+      readonly operation: 'restart';
+      readonly clock: string;
+      /** As for `extend`: what begins anew was given more time, too. */
+      readonly times: number;
+    }
   | {
       readonly operation: 'extend';
       readonly clock: string;
       readonly by: Duration;
-      /** How often in the life of one clock. */
+      /** How often the clock was given more time at most, in the whole life of the track, however often its stage is entered. */
       readonly times: number;
     };
 

@@ -106,7 +106,18 @@ function proveSpan(procedure: Procedure, { startsOn, pausesIn, stopsIn }: Clock,
 
 /** What actions do to single clocks: the clock is there, somebody says why, and what is stopped can go on. */
 export function proveClockOperations(procedure: Procedure): readonly Finding[] {
-  return procedure.actions.flatMap((action) => action.changesClocks.flatMap((operation) => proveOperation(procedure, action, operation)));
+  return procedure.actions.flatMap((action) => [
+    ...silentPause(action),
+    ...action.changesClocks.flatMap((operation) => proveOperation(procedure, action, operation)),
+  ]);
+}
+
+/** Whoever lets the clocks of a stage wait says why, in the record or to the complainant. */
+function silentPause({ code, clocks, reason, message }: Action): readonly Finding[] {
+  if (clocks !== 'pause' || reason === 'required' || message === 'required') return [];
+  const said = 'The clocks wait, and nobody says why.';
+  const hint = 'Add “message: required”, the question that is waited for, or “reason: required”.';
+  return [{ path: `actions.${code}.clocks`, code: 'pause_without_reason', message: said, hint }];
 }
 
 function proveOperation(procedure: Procedure, action: Action, operation: ClockOperation): readonly Finding[] {
@@ -134,15 +145,16 @@ function proveOperation(procedure: Procedure, action: Action, operation: ClockOp
       message: `“${operation.clock}” never runs where “${action.code}” can be taken.`,
     });
   }
-  if ((operation.operation === 'pause' || operation.operation === 'extend') && action.reason !== 'required') {
+  if (operation.operation !== 'resume' && action.reason !== 'required') {
     findings.push({
       path,
       code: 'clock_changed_without_reason',
       message: 'Whoever gives a clock more time says why.',
-      hint: 'Add “reason: required”.',
+      hint: action.roles.includes('system') ? 'The software cannot: let a person do it.' : 'Add “reason: required”.',
     });
   }
-  if (operation.operation === 'extend' && action.message !== 'required') {
+  const isLonger = operation.operation === 'extend' || operation.operation === 'restart';
+  if (isLonger && action.message !== 'required' && !action.roles.includes('system')) {
     const message = 'Nobody tells the complainant that it takes longer.';
     findings.push({ path, code: 'extension_without_letter', message, hint: 'Add “message: required”: the holding letter.' });
   }

@@ -14,7 +14,7 @@ import {
 import { readDuration, type ReadWording } from '../documents/read-values';
 import { RECIPIENTS } from '../clocks/recipients';
 import type { Action, Approval, ClockEffect, Input, Requirement, Wording } from './procedure';
-import { readClockOperations } from './read-clock';
+import { readClockOperations, TRACK_OPENED } from './read-clock';
 import { ACTION_TRIGGERS, ACTOR_ROLES, INPUT_TYPES, SAME_STAGE, STAFF_ROLES } from './vocabulary';
 
 const MOST = { from: 100, words: 60, inputs: 30, choices: 300, recipients: 6 } as const;
@@ -68,6 +68,8 @@ export function readAction(document: CheckedDocument, field: NamedField, wording
   const opens = readCode(document, fields.get('opens'));
   const approval = readApproval(document, fields.get('approval'));
   const stays = to === SAME_STAGE;
+  if (field.name === TRACK_OPENED)
+    document.report(field, 'invalid_code', `“${TRACK_OPENED}” is what “startsOn” calls the opening of the track.`);
   return {
     code: field.name,
     name: wording(fields.get('name')),

@@ -1,5 +1,6 @@
 import type { CheckedDocument, Field } from '../documents/document';
 import {
+  readBoolean,
   readCode,
   readCodes,
   readEntries,
@@ -26,7 +27,7 @@ export const TRACK_CLOCK_SHAPE = { required: ['within', 'startsOn'], optional: [
 /** The keys of a rung. */
 export const RUNG_SHAPE = { required: ['after', 'tell'], optional: ['through', 'otherwise'] } as const;
 /** The keys of what an action does to a clock, when it is more than a word. */
-export const OPERATION_SHAPE = { required: [], optional: ['pause', 'extend', 'times'] } as const;
+export const OPERATION_SHAPE = { required: [], optional: ['pause', 'extend', 'restart', 'times'] } as const;
 /** What an action can do to a clock without saying more. */
 export const OPERATION_WORDS = ['resume', 'restart'] as const;
 /** The word for the opening of the track in `startsOn`; no action may be called so. */
@@ -50,13 +51,18 @@ export function readTrackClock(document: CheckedDocument, field: NamedField, wor
   return {
     ...readCommon(document, field, fields, calendar),
     ...readName(fields, wording),
-    startsOn: startOf(readCodes(document, readOneOrMore(document, fields.get('startsOn'), MOST.actions))),
+    startsOn: readStart(document, fields.get('startsOn')),
     pausesIn: readCodes(document, readOneOrMore(document, fields.get('pausesIn'), MOST.stages)),
     stopsIn: readCodes(document, readOneOrMore(document, fields.get('stopsIn'), MOST.stages)),
   };
 }
 
-function startOf(codes: readonly string[]): ClockStart {
+function readStart(document: CheckedDocument, field: Field | undefined): ClockStart {
+  const codes = readCodes(document, readOneOrMore(document, field, MOST.actions));
+  if (field && codes.includes(TRACK_OPENED) && codes.length > 1) {
+    const hint = 'Use two clocks, or name only the actions.';
+    document.report(field, 'starts_mixed', `A clock starts with the track or with actions: “${TRACK_OPENED}” stands alone.`, hint);
+  }
   return codes.includes(TRACK_OPENED) ? { on: 'track_opened' } : { on: 'action', actions: codes };
 }
 
@@ -101,17 +107,20 @@ function readOperation(document: CheckedDocument, entry: NamedField): ClockOpera
   const clock = entry.name;
   if (isScalar(entry.node)) {
     const word = readWord(document, entry, OPERATION_WORDS);
+    if (word === 'restart') return { operation: 'restart', clock, times: 1 };
     return word && { operation: word, clock };
   }
   const fields = readRecord(document, entry, OPERATION_SHAPE);
   const pause = readDuration(document, fields.get('pause'));
   const extend = readDuration(document, fields.get('extend'));
-  if (fields.has('pause') === fields.has('extend')) {
-    document.report(entry, 'missing_key', 'Say “pause: …” or “extend: …”, one of the two.');
+  const restarts = readBoolean(document, fields.get('restart'), false);
+  if ([fields.has('pause'), fields.has('extend'), restarts].filter(Boolean).length !== 1) {
+    document.report(entry, 'missing_key', 'Say “pause: …”, “extend: …” or “restart: true”, one of the three.');
     return undefined;
   }
+  if (restarts) return { operation: 'restart', clock, times: readTimes(document, fields.get('times')) };
   if (pause) {
-    if (fields.has('times')) document.report(entry, 'unknown_key', 'Only an extension is counted by “times”.');
+    if (fields.has('times')) document.report(entry, 'unknown_key', 'A pause is not counted by “times”.');
     return { operation: 'pause', clock, atMost: pause };
   }
   return extend && { operation: 'extend', clock, by: extend, times: readTimes(document, fields.get('times')) };
@@ -121,6 +130,6 @@ function readTimes(document: CheckedDocument, field: Field | undefined): number 
   const times = readNumber(document, field);
   if (times === undefined || !field) return 1;
   if (Number.isSafeInteger(times) && times > 0 && times <= 20) return times;
-  document.report(field, 'invalid_limit', 'A clock can be extended from 1 to 20 times.');
+  document.report(field, 'invalid_limit', 'A clock can be given more time from 1 to 20 times.');
   return 1;
 }

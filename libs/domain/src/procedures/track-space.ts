@@ -1,11 +1,11 @@
 import type { Calendar } from '../clocks/calendar';
 import type { Calendars, OpenClock } from '../clocks/clock-change';
-import { clockChanges, endPause, openingClocks } from '../clocks/clock-changes';
+import { clockChanges, endPause, openingClocks, timesGiven, type TimesGiven } from '../clocks/clock-changes';
 import { clocksAfter } from '../clocks/clocks-after';
 import { decide, SYSTEM_ACTOR, type ActionActor, type Permission, type Refusal } from './decide';
 import { factAsked, isBuiltInGuard, NO_FACTS } from './guards';
 import { allClocks, stageOf, type Action, type Procedure } from './procedure';
-import type { StaffRole } from './vocabulary';
+import { SAME_STAGE, type StaffRole } from './vocabulary';
 
 /** How a track stands, as far as it matters for what can be done next. */
 export interface Standing {
@@ -15,6 +15,8 @@ export interface Standing {
   readonly companyNamed: boolean;
   /** Those that an action changes or waits for; every other clock only tells people. */
   readonly clocks: readonly OpenClock[];
+  /** How often each of those that have ended was given more time. */
+  readonly given?: TimesGiven;
 }
 
 /** From one standing to another. */
@@ -95,6 +97,8 @@ class Exploration {
   readonly #calendars: Calendars;
   readonly #facts: ReadonlySet<string>;
   readonly #clocks: ReadonlySet<string>;
+  /** Clocks that are given more time by actions which do something else besides: when no time is left to give, that cannot be done either. */
+  readonly #counted: ReadonlySet<string>;
   readonly #actionsOf: ReadonlyMap<string, readonly Action[]>;
   #tries = 0;
   #startedClocks = 0;
@@ -115,6 +119,7 @@ class Exploration {
         ...(onClock === undefined ? [] : [onClock]),
       ]),
     );
+    this.#counted = new Set(actions.filter(doesMore).flatMap(({ changesClocks }) => changesClocks.map(({ clock }) => clock)));
     this.#actionsOf = new Map(stages.map(({ code }) => [code, actions.filter(({ from }) => from.includes(code))]));
   }
 
@@ -178,19 +183,32 @@ class Exploration {
     const clocks = this.#changedClocks(standing, decision);
     const names = action.inputs.filter(({ type }) => type === 'company');
     const named = standing.companyNamed || names.length > 0;
-    const next = { stage: to, facts, clocks, companyNamed: named };
+    const next = { stage: to, facts, clocks, companyNamed: named, given: this.#givenBefore(standing, clocks) };
     return named === standing.companyNamed || names.some(({ required }) => required) ? [next] : [next, { ...next, companyNamed: false }];
   }
 
   #changedClocks(standing: Standing, decision: Permission): readonly OpenClock[] {
     if (this.#clocks.size === 0) return [];
-    const key = `${decision.action.code} ${standing.stage} ${keyOfClocks(standing.clocks)}`;
+    const key = `${decision.action.code} ${standing.stage} ${keyOfClocks(standing)}`;
     const known = this.#clocksAfter.get(key);
     if (known) return known;
-    const changes = clockChanges(this.procedure, decision, standing.clocks, NOW, this.#calendars);
+    const changes = clockChanges(
+      this.procedure,
+      decision,
+      standing.clocks,
+      NOW,
+      this.#calendars,
+      timesGiven(standing.clocks, standing.given),
+    );
     const clocks = this.#relevant(clocksAfter(standing.clocks, changes, (code) => this.#newId(code)));
     this.#clocksAfter.set(key, clocks);
     return clocks;
+  }
+
+  /** Of the clocks that are not open any more, and whose count somebody may need later: what is open says it itself. */
+  #givenBefore(standing: Standing, open: readonly OpenClock[]): TimesGiven {
+    const all = timesGiven(standing.clocks, standing.given);
+    return new Map([...all].filter(([code]) => this.#counted.has(code) && !open.some(({ clock }) => clock === code)));
   }
 
   #pauseOver(standing: Standing, clock: OpenClock): Standing {
@@ -224,8 +242,8 @@ class Exploration {
   }
 
   #number(standing: Standing): number {
-    const { stage, facts, companyNamed, clocks } = standing;
-    const key = [stage, [...facts].sort().join(' '), String(companyNamed), keyOfClocks(clocks)].join('|');
+    const { stage, facts, companyNamed } = standing;
+    const key = [stage, [...facts].sort().join(' '), String(companyNamed), keyOfClocks(standing)].join('|');
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     const number = this.#standings.length;
@@ -236,9 +254,17 @@ class Exploration {
   }
 }
 
-function keyOfClocks(clocks: readonly OpenClock[]): string {
+function doesMore({ to, establishes, revokes, inputs, opens }: Action): boolean {
+  return (
+    to !== SAME_STAGE || establishes.length + revokes.length > 0 || opens !== undefined || inputs.some(({ type }) => type === 'company')
+  );
+}
+
+function keyOfClocks({ clocks, given = new Map() }: Standing): string {
+  const before = [...given].map(([code, times]) => `${code} had ${times}`);
   return clocks
     .map(({ clock, stage, state, pausedUntil, extensions }) => `${clock}@${stage} ${state}${pausedUntil ? ' until' : ''} ${extensions}`)
+    .concat(before)
     .sort()
     .join(', ');
 }

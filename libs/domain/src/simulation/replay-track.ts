@@ -1,5 +1,5 @@
 import { calendarOf, clockFact, type Calendars, type ClockChange, type OpenClock } from '../clocks/clock-change';
-import { clockChanges, endPause, openingClocks } from '../clocks/clock-changes';
+import { clockChanges, endPause, openingClocks, timesGiven, type TimesGiven } from '../clocks/clock-changes';
 import { clocksAfter } from '../clocks/clocks-after';
 import { firingsAround } from '../clocks/firings';
 import { movedClocks } from '../clocks/moved-clocks';
@@ -82,6 +82,7 @@ class ReplayedTrack {
   #closedAt: Date | undefined;
   #outcome: string | undefined;
   #clocks: readonly OpenClock[] = [];
+  #given: TimesGiven = new Map();
   readonly #logs = new Map<string, Log>();
   /** What clocks that had ended before a move are called since. */
   readonly #renamed = new Map<string, string>();
@@ -239,7 +240,7 @@ class ReplayedTrack {
     const { action, from, to, moves, closes } = permission;
     // A clock that runs out in the very moment of an action was met in time, unless the action is taken because one ran out.
     this.#notice(action.trigger === 'clock_ran_out' ? at : new Date(at.getTime() - 1));
-    this.#apply(clockChanges(this.rules.procedure, permission, this.#clocks, at, this.rules.calendars));
+    this.#apply(clockChanges(this.rules.procedure, permission, this.#clocks, at, this.rules.calendars, this.#given));
     this.#taken.push({ action: action.code, from, to, at, by, ...(outcome !== undefined && { outcome }) });
     this.#established = new Set([...this.#established, ...action.establishes].filter((fact) => !action.revokes.includes(fact)));
     if (action.opens !== undefined) this.#openSubTrack(action.code);
@@ -349,6 +350,7 @@ class ReplayedTrack {
 
   #apply(changes: readonly ClockChange[]): void {
     this.#clocks = clocksAfter(this.#clocks, changes, (clock) => `${clock} ${this.#logs.size}`);
+    this.#given = timesGiven(this.#clocks, this.#given);
     for (const change of changes) {
       const log = change.change === 'started' ? undefined : this.#logs.get(change.open.id);
       if (log && change.change === 'finished') log.state = change.state;
