@@ -26,14 +26,16 @@ export class BoardController {
     const read = readForm(BoardQuery, query);
     const { show, after } = read.ok ? read.form : new BoardQuery();
     const part = show ?? 'late';
+    const now = this.clock.now();
     const page = await this.listBoard.run({
       actor: presentStaff(req),
       part,
       ...(after === undefined ? {} : { after }),
-      now: this.clock.now(),
+      now,
     });
     const say = this.pages.say(res);
-    const model = boardModel(page, part, after, { language: contextOf(res).language, say, word: codeWords(this.languages, say) });
+    const reader = { language: contextOf(res).language, now, say, word: codeWords(this.languages, say) };
+    const model = boardModel(page, part, after, reader);
     keepQuery(res, { show, after });
     this.pages.render(res, 'board/board.njk', { ...model, pausedTooLongDays: this.rules.pausedTooLongDays });
   }

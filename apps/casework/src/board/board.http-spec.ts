@@ -14,7 +14,7 @@ describe('the board', () => {
     expect(status).toBe(200);
     const row = text.split('<tr').find((one) => one.includes(reference)) ?? '';
     expect(row).toContain(`href="/cases/${reference}"`);
-    expect(textOf(row)).toMatch(/Received Harm to a person.* Complaints desk Nobody Acknowledge 5 January 2026 Late/);
+    expect(textOf(row)).toMatch(/Received Harm to a person.* Complaints desk Nobody Acknowledge 5 January 2026 Late by \d+ days/);
   });
 
   it('has its parts as links with their counts, and stays on one when the language is changed', async () => {

@@ -1,6 +1,7 @@
 import { BOARD_PARTS, type BoardItem, type BoardPage, type BoardPart } from '@recourse/cases';
 import type { Say } from '@recourse/web';
 import type { CodeWord } from '../case/code-word';
+import { durationWord } from '../case/timeline';
 import { worded } from '../case/worded';
 
 /** One line of the board, as the template receives it. Dates are `YYYY-MM-DD`, as the calendar of the clock counts its days. */
@@ -13,7 +14,8 @@ export interface BoardLine {
   readonly company: string | undefined;
   readonly team: string;
   readonly assignee: string | undefined;
-  readonly due: { readonly clock: string | undefined; readonly on: string; readonly isLate: boolean } | undefined;
+  readonly due:
+    { readonly clock: string | undefined; readonly on: string; readonly isLate: boolean; readonly lateBy: string | undefined } | undefined;
   readonly pause:
     | {
         readonly clock: string;
@@ -47,6 +49,7 @@ export interface Reader {
   readonly language: string;
   readonly say: Say;
   readonly word: CodeWord;
+  readonly now: Date;
 }
 
 /** The board as a page: pure, from what the use case listed. */
@@ -66,7 +69,7 @@ export function boardModel(page: BoardPage, part: BoardPart, after: string | und
   };
 }
 
-function boardLine({ due, pause, approval, ...item }: BoardItem, { language, word }: Reader): BoardLine {
+function boardLine({ due, pause, approval, ...item }: BoardItem, { language, word, say, now }: Reader): BoardLine {
   return {
     reference: item.reference,
     href: `/cases/${item.reference}`,
@@ -76,7 +79,12 @@ function boardLine({ due, pause, approval, ...item }: BoardItem, { language, wor
     company: item.company?.name,
     team: item.team.name,
     assignee: item.assignee?.displayName,
-    due: due && { clock: due.clock && word('clock', due.clock), on: due.on, isLate: due.isLate },
+    due: due && {
+      clock: due.clock && word('clock', due.clock),
+      on: due.on,
+      isLate: due.isLate,
+      lateBy: due.isLate ? lateBy(due.at, now, say) : undefined,
+    },
     pause: pause && {
       clock: word('clock', pause.clock),
       sinceOn: pause.sinceOn,
@@ -91,4 +99,11 @@ function boardLine({ due, pause, approval, ...item }: BoardItem, { language, wor
       answerDueOn: approval.answerDueOn,
     },
   };
+}
+
+/** How late: whole days, or hours on the first day. */
+function lateBy(at: Date, now: Date, say: Say): string | undefined {
+  const hours = Math.floor((now.getTime() - at.getTime()) / 3_600_000);
+  if (hours < 1) return undefined;
+  return durationWord(hours < 24 ? { amount: hours, unit: 'hours' } : { amount: Math.floor(hours / 24), unit: 'calendar_days' }, say);
 }
