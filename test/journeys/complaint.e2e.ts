@@ -152,7 +152,9 @@ describe('without JavaScript, when it takes longer and when it ends', () => {
     expect(longer).toContain('It takes longer: we wait for a witness.');
     expect(due.exec(longer)?.[1]).not.toBe(first);
     await take(officer, 'pause_for_other_proceedings', { reason: 'The court decides first.', message: 'We wait for the court.' });
-    expect(await officer.locator('.rc-clock--paused').innerText()).toMatch(/Paused since .*\n.*Goes on by itself on /);
+    expect(await officer.locator('.rc-clock--paused').innerText()).toMatch(
+      /Paused since .*\nBecause of: Pause for other proceedings\nWhat is left: .*\nGoes on by itself on /,
+    );
     expect(await comeBack(receipt)).toMatch(/It goes on again on .* at the latest/);
     await take(officer, 'continue_after_pause', {});
     expect(await comeBack(receipt)).toMatch(due);
