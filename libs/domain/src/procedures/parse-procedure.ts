@@ -63,6 +63,7 @@ const BESIDE_THE_WAY: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'names_look_alike',
   'clock_without_person',
   'ladder_not_rising',
+  'repeats_too_often',
   'warning_out_of_order',
   'warning_before_start',
   'clock_changed_without_reason',

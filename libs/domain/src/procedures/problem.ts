@@ -68,6 +68,7 @@ export const PROCEDURE_PROBLEM_CODES = [
   'text_not_sealed',
   'clock_without_person',
   'ladder_not_rising',
+  'repeats_too_often',
   'warning_out_of_order',
   'warning_before_start',
   'clocks_kept_while_moving',

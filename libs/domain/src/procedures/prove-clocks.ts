@@ -42,6 +42,18 @@ function provePerson(clock: Clock, path: string): readonly Finding[] {
   return [{ path: last ? `${path}.ladder.${clock.ladder.length - 1}` : path, code: 'clock_without_person', message, hint }];
 }
 
+/** A day, or four hours where the clock itself is shorter than a day. */
+const LEAST_REPETITION_DAYS = { long: 1, short: 4 / 24 } as const;
+
+/** A mail a minute to every director is one that nobody reads; and after a standstill every repetition that was missed is counted. */
+function proveRepetition({ within, repeatEvery }: Clock, path: string): readonly Finding[] {
+  const least = nominalDays(within) < 1 ? LEAST_REPETITION_DAYS.short : LEAST_REPETITION_DAYS.long;
+  if (repeatEvery === undefined || nominalDays(repeatEvery) >= least) return [];
+  const message = 'The last rung is repeated so often that nobody will read it any more.';
+  const hint = `Repeat it at most once a day; where the clock itself is shorter than a day, every four hours.`;
+  return [{ path: `${path}.repeatEvery`, code: 'repeats_too_often', message, hint }];
+}
+
 function proveOrder(clock: Clock, path: string): readonly Finding[] {
   const warnings = clock.warnBefore.map(nominalDays);
   const rungs = clock.ladder.map(({ after }) => nominalDays(after));
@@ -61,6 +73,7 @@ function proveOrder(clock: Clock, path: string): readonly Finding[] {
         ? [{ path: `${path}.ladder.${index}`, code: 'ladder_not_rising', message: 'Each rung comes later than the one before it.' }]
         : [],
     ),
+    ...proveRepetition(clock, path),
   ];
 }
 
