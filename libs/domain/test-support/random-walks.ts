@@ -1,0 +1,174 @@
+import fc from 'fast-check';
+import type { OpenClock } from '../src/clocks/clock-change';
+import { ACCOUNTABLE_RECIPIENTS, whomToTell } from '../src/clocks/recipients';
+import type { ActionActor } from '../src/procedures/decide';
+import { findAction, findClock, stageOf, type Procedure } from '../src/procedures/procedure';
+import type { Calendars } from '../src/clocks/clock-change';
+import { shippedCalendar } from './documents';
+import { WalkedTrack } from './walked-track';
+
+type Person = ActionActor & { readonly staffId: string };
+
+const STAFF: readonly Person[] = [
+  { staffId: 'first officer', role: 'officer', onTeam: true },
+  { staffId: 'second officer', role: 'officer', onTeam: true },
+  { staffId: 'first supervisor', role: 'supervisor', onTeam: true },
+  { staffId: 'second supervisor', role: 'supervisor', onTeam: true },
+  { staffId: 'director', role: 'director', onTeam: true },
+];
+
+const calendars: Calendars = new Map(['geneva', 'gulf'].map((code) => [code, shippedCalendar(code)]));
+
+/** What somebody or the complainant tries after some hours. */
+export interface Step {
+  readonly what: 'act' | 'answer' | 'write' | 'assign' | 'end_sub_track';
+  readonly who: Person;
+  readonly pick: number;
+  readonly hours: number;
+  /** A patient walk never closes the track, and what was not done yet is preferred, so that walks come to the far stages. */
+  readonly isEndWanted: boolean;
+  readonly isNewWanted: boolean;
+}
+
+/** Random steps, so many at least and at most. */
+export const stepsOf = (minLength: number, maxLength: number) =>
+  fc.array(
+    fc.record<Step>({
+      what: fc.constantFrom('act', 'act', 'act', 'act', 'act', 'act', 'act', 'answer', 'answer', 'write', 'assign', 'end_sub_track'),
+      who: fc.constantFrom(...STAFF),
+      pick: fc.nat(),
+      hours: fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 0, max: 60 }) }, fc.integer({ min: 0, max: 1500 })),
+      isEndWanted: fc.constantFrom(true, ...Array<boolean>(6).fill(false)),
+      isNewWanted: fc.constantFrom(true, true, true, false),
+    }),
+    { minLength, maxLength },
+  );
+
+function picked<T>(among: readonly T[], pick: number): T | undefined {
+  return among[pick % among.length];
+}
+
+/** Time passes, and the step is taken if it is allowed. */
+export function take(track: WalkedTrack, step: Step): void {
+  const { what, pick, hours } = step;
+  track.wait(hours);
+  if (what === 'assign') track.isAssigned = pick % 4 > 0;
+  if (what === 'write') track.trigger({ trigger: 'complainant_wrote' });
+  if (what === 'end_sub_track' && track.openSubTracks > 0) {
+    track.openSubTracks -= 1;
+    track.trigger({ trigger: 'sub_track_closed' });
+  }
+  if (what === 'answer') answer(track, pick);
+  if (what === 'act') act(track, step);
+}
+
+function act(track: WalkedTrack, { who, pick, isEndWanted, isNewWanted }: Step): void {
+  const allowed = track.allowed(who, isEndWanted).map((permission) => {
+    return { permission, before: track.taken.filter((code) => code === permission.action.code).length };
+  });
+  const least = Math.min(...allowed.map(({ before }) => before));
+  const chosen = picked(isNewWanted ? allowed.filter(({ before }) => before === least) : allowed, pick);
+  if (chosen) track.act(who, chosen.permission);
+}
+
+/** Somebody agrees, or declines; never whoever asked. */
+function answer(track: WalkedTrack, pick: number): void {
+  const request = picked(track.approvals, pick);
+  if (!request) return;
+  const answers = STAFF.map((who) => ({ who, decision: track.asked(who, request) }));
+  const permitted = answers.flatMap(({ who, decision }) => (decision.ok ? [{ who, decision }] : []));
+  if (permitted.some(({ who }) => who.staffId === request.requestedBy)) throw new Error(`whoever asked for ${request.action} gave it`);
+  const [first] = permitted;
+  if (first) track.answer(request, pick % 5 > 0 ? first.decision : undefined);
+}
+
+/** What is wrong where a track stands: states in which nobody has to do anything, or nobody answers for it. */
+function wrongWith({ procedure, stage, clocks, isClosed }: WalkedTrack): readonly string[] {
+  const codes = clocks.map(({ clock }) => clock);
+  if (isClosed) return codes.map((code) => `closed, and ${code} is not over`);
+  const running = clocks.filter(({ state }) => state === 'running');
+  const unending = clocks.filter(({ state, pausedUntil }) => state === 'paused' && pausedUntil === undefined);
+  return [
+    ...(clocks.length === unending.length ? ['no clock runs, and none goes on by itself'] : []),
+    ...(running.length === 0 ? unending.map(({ clock }) => `${clock} is paused for good`) : []),
+    ...unending.filter((clock) => !isWaitedFor(procedure, stage, clock)).map(({ clock }) => `nothing in ${stage} keeps ${clock} waiting`),
+    ...codes.filter((code, index) => codes.indexOf(code) < index).map((code) => `${code} is there twice`),
+    ...stageOf(procedure, stage).clocks.flatMap(({ code }) => (codes.includes(code) ? [] : [`${code} is missing in ${stage}`])),
+    ...running.filter(({ clock }) => !endsWithPerson(procedure, clock)).map(({ clock }) => `nobody answers for ${clock}`),
+  ];
+}
+
+/** Without an end of its own, a clock waits only as long as the track is elsewhere, or in a stage that the clock names. */
+function isWaitedFor(procedure: Procedure, stage: string, { clock, stage: own }: OpenClock): boolean {
+  const across = procedure.clocks.find(({ code }) => code === clock);
+  return across ? across.pausesIn.includes(stage) : own !== stage;
+}
+
+/** Somebody with authority stands at the end of the ladder, and is told even when they are the last one there. */
+function endsWithPerson(procedure: Procedure, code: string): boolean {
+  const last = findClock(procedure, code)?.ladder.at(-1);
+  if (!last?.tell.some((recipient) => ACCOUNTABLE_RECIPIENTS.includes(recipient))) return false;
+  const nobody = { team: [], desk: [], teamLeads: [], supervisors: [], directors: [] };
+  return whomToTell(last.tell, { ...nobody, directors: ['director'] }, last.otherwise).staffIds.includes('director');
+}
+
+/** Whoever asked is refused, in whatever role they come back. */
+function agreesWithThemselves(track: WalkedTrack): readonly string[] {
+  return track.approvals.flatMap((request) =>
+    (findAction(track.procedure, request.action)?.approval?.roles ?? []).flatMap((role) =>
+      track.asked({ role, staffId: request.requestedBy, onTeam: true }, request).ok ? [`${request.action} as ${role}`] : [],
+    ),
+  );
+}
+
+/** What a step must not have done to the clocks that were there before and are there still. */
+function lostBetween(before: readonly OpenClock[], track: WalkedTrack, taken: readonly string[]): readonly string[] {
+  const { procedure, stage, clocks, now } = track;
+  const isWaiting = taken.length > 0 && taken.every((code) => findAction(procedure, code)?.clocks === 'pause');
+  return before
+    .flatMap((was) => {
+      const is = clocks.find(({ id }) => id === was.id);
+      if (!is) return isWaiting && was.state === 'paused' ? [`${was.clock} was waiting, and ${taken.join(', ')} ended it`] : [];
+      const keepsWaiting = was.state === 'paused' && is.state === 'paused';
+      return [
+        ...(is.extensions < was.extensions ? [`${is.clock} forgot that it was given more time`] : []),
+        ...(keepsWaiting && is.remainingMs !== was.remainingMs ? [`${is.clock} has not left what it had when it was stopped`] : []),
+      ];
+    })
+    .concat(
+      clocks.flatMap(({ clock, state, dueAt }) => {
+        const across = procedure.clocks.find(({ code }) => code === clock);
+        return state === 'running' && dueAt > now && across?.pausesIn.includes(stage) ? [`${clock} runs in ${stage}, where it waits`] : [];
+      }),
+    );
+}
+
+/** What came of a walk. */
+export interface Walked {
+  /** Stages that were seen. */
+  readonly stages: ReadonlySet<string>;
+  /** How many actions were taken. */
+  readonly actions: number;
+}
+
+/**
+ * Takes the steps one after the other; where a track is closed, a new one begins.
+ * @throws Error with the actions taken when anything is wrong after a step
+ */
+export function walkAlong(procedure: Procedure, sequence: readonly Step[], isPatient: boolean): Walked {
+  const begin = () => new WalkedTrack(procedure, calendars, new Date('2026-01-15T10:00:00Z'));
+  const stages = new Set<string>();
+  let actions = 0;
+  let track = begin();
+  for (const step of sequence) {
+    const [before, alreadyTaken] = [track.clocks, track.taken.length];
+    take(track, { ...step, isEndWanted: step.isEndWanted && !isPatient });
+    stages.add(track.stage);
+    const wrong = [...wrongWith(track), ...agreesWithThemselves(track), ...lostBetween(before, track, track.taken.slice(alreadyTaken))];
+    if (wrong.length > 0) throw new Error(`${track.taken.join(', ')}: ${wrong.join('; ')}`);
+    if (!track.isClosed) continue;
+    actions += track.taken.length;
+    track = begin();
+  }
+  return { stages, actions: actions + track.taken.length };
+}
