@@ -6,6 +6,11 @@ import { migrate } from './migrate';
 
 const database = testDatabase();
 
+/** The private database is dropped as soon as the tests are over; a connection that is still on its way out hears of that, and nobody is to blame. */
+function unheard(): void {
+  return;
+}
+
 describe('the queue’s own schema', () => {
   it('lets the worker’s role do everything a queue does: plain, bulk, delayed, scheduled, failing and cleaned jobs', async () => {
     const connection = { connectionString: database.urlOf('worker'), schema: 'bullmq' };
@@ -22,6 +27,8 @@ describe('the queue’s own schema', () => {
       { connection },
       createPostgresBackend,
     );
+    queue.on('error', unheard);
+    worker.on('error', unheard);
     try {
       await queue.waitUntilReady();
       await queue.add('plain', {});
@@ -52,7 +59,7 @@ describe('the queue’s own schema', () => {
 
   it('cannot be migrated or seen by anybody else', async () => {
     for (const role of ['intake', 'casework'] as const) {
-      const pool = new Pool({ connectionString: database.urlOf(role), max: 1 });
+      const pool = new Pool({ connectionString: database.urlOf(role), max: 1 }).on('error', unheard);
       try {
         await expect(pool.query('SELECT FROM bullmq.job')).rejects.toThrow('permission denied for schema bullmq');
         await expect(pool.query(`SELECT bullmq.next_job_id('grants')`)).rejects.toThrow('permission denied for schema bullmq');
@@ -60,7 +67,7 @@ describe('the queue’s own schema', () => {
         await pool.end();
       }
     }
-    const pool = new Pool({ connectionString: database.urlOf('worker'), max: 1 });
+    const pool = new Pool({ connectionString: database.urlOf('worker'), max: 1 }).on('error', unheard);
     try {
       await expect(pool.query('UPDATE bullmq.migration SET version = 0')).rejects.toThrow('permission denied for table migration');
     } finally {
