@@ -1,6 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
 import { TEAM_ROLES } from '@recourse/domain';
 
 /** `PUT /api/v1/account/password`. */
@@ -27,25 +26,4 @@ export class MembershipBody {
     description: 'What they shall be on it; `member` when absent. Somebody who is on it keeps theirs.',
   })
   teamRole?: (typeof TEAM_ROLES)[number];
-}
-
-/** Which page of a list. */
-export class PageQuery {
-  /** `next` of the page before. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(300)
-  after?: string;
-
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit?: number;
-
-  /** Choice of the language, read by the pipeline. */
-  @IsOptional()
-  @IsString()
-  lang?: string;
 }

@@ -6,7 +6,7 @@ import { Clock } from '@recourse/clock';
 import { readJson, Refused, Requires } from '@recourse/web';
 import { presentStaff } from '../sign-in/present-staff';
 import { SetAsidePageAnswer } from './answers/people.answer';
-import { PageQuery } from './people.body';
+import { PageQuery } from '../queue/page.query';
 import { outage, Refuses } from './refuses';
 
 /** What was given up, for programs: the same use cases as the page. */
