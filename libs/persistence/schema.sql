@@ -343,15 +343,23 @@ CREATE TABLE public.staff_event (
   staff_id uuid NULL,
   type text NOT NULL,
   payload jsonb NOT NULL,
-  actor_id uuid NOT NULL,
+  actor_id uuid NULL,
   occurred_at timestamp with time zone NOT NULL,
   seq integer NOT NULL,
   prev_hash bytea NOT NULL,
   hash bytea NOT NULL,
+  actor_kind text NOT NULL,
   CONSTRAINT staff_event_pk PRIMARY KEY (id),
   CONSTRAINT staff_event_seq_uq UNIQUE (seq),
   CONSTRAINT staff_event_actor_fk FOREIGN KEY (actor_id) REFERENCES public.staff_member(id),
   CONSTRAINT staff_event_staff_fk FOREIGN KEY (staff_id) REFERENCES public.staff_member(id),
+  CONSTRAINT staff_event_actor_ck CHECK (
+CASE actor_kind
+    WHEN 'staff'::text THEN (actor_id IS NOT NULL)
+    WHEN 'system'::text THEN (actor_id IS NULL)
+    ELSE true
+END),
+  CONSTRAINT staff_event_actor_kind_ck CHECK ((actor_kind = ANY (ARRAY['staff'::text, 'operator'::text, 'system'::text]))),
   CONSTRAINT staff_event_payload_ck CHECK ((jsonb_typeof(payload) = 'object'::text))
 );
 
@@ -532,6 +540,7 @@ COMMENT ON COLUMN public.procedure_in_use.kind IS 'Of which kind; null for every
 COMMENT ON TABLE public.staff_chain IS 'The head of the one chain of staff_event. Locked while an event is appended; written by the trigger only.';
 COMMENT ON TABLE public.staff_event IS 'The record of accounts and teams, and of what staff did outside of a case: staff_id is whom it is about, actor_id who did it.';
 COMMENT ON COLUMN public.staff_event.staff_id IS 'Null for what is about nobody''s account.';
+COMMENT ON COLUMN public.staff_event.actor_id IS 'Who did it; of the operator, with whose key it was done; null for the software and where the operator needed no key.';
 COMMENT ON TABLE public.team_former_key IS 'The secret keys that a team had before, each sealed to each member who stayed.';
 COMMENT ON COLUMN public.track.parent_track_id IS 'The track of the same case whose action opened this one.';
 COMMENT ON TABLE public.vault_key IS 'Public halves of the keys made at set-up; the newest of a kind is the one in use.';
@@ -859,7 +868,7 @@ CREATE OR REPLACE FUNCTION public.recourse_staff_event_hash(event public.staff_e
  STABLE PARALLEL SAFE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  SELECT public.recourse_chain_hash(event.prev_hash, 'staff', event.staff_id, event.seq, event.type, event.payload, 'staff', event.actor_id,
+  SELECT public.recourse_chain_hash(event.prev_hash, 'staff', event.staff_id, event.seq, event.type, event.payload, event.actor_kind, event.actor_id,
                                     event.occurred_at, NULL)
 $function$;
 
@@ -890,7 +899,7 @@ GRANT INSERT (id, case_id, track_id, type, payload, sealed_payload, actor_kind, 
 GRANT INSERT (id, case_id, track_id, type, payload, sealed_payload, actor_kind, occurred_at) ON TABLE public.case_event TO recourse_intake;
 GRANT INSERT (id, reference, received_at, channel, language, answer_language, country, kind, anonymity, desk_team_id) ON TABLE public.case_file TO recourse_intake;
 GRANT INSERT (id, reference, received_at, channel, language, answer_language, country, kind, anonymity, desk_team_id, company_id) ON TABLE public.case_file TO recourse_casework;
-GRANT INSERT (id, staff_id, type, payload, actor_id, occurred_at) ON TABLE public.staff_event TO recourse_casework;
+GRANT INSERT (id, staff_id, type, payload, actor_id, occurred_at, actor_kind) ON TABLE public.staff_event TO recourse_casework;
 GRANT INSERT (id, topic, payload, dedupe_key, created_at, available_at) ON TABLE public.outbox_message TO recourse_casework;
 GRANT INSERT (id, topic, payload, dedupe_key, created_at, available_at) ON TABLE public.outbox_message TO recourse_intake;
 GRANT INSERT (id, track_id, case_id, kind, stage, calendar, started_at, due_at, paused_at, pause_reason_code, remaining_ms, level, next_fire_at, state, extensions, calendar_version) ON TABLE public.deadline TO recourse_worker;

@@ -1,32 +1,44 @@
-import { VerifyRecord, type ChainBreak, type VerifyRecordResult } from '@recourse/cases';
+import { VerifyRecord, type ChainBreak, type ChainHead, type VerifyRecordResult } from '@recourse/cases';
 import { parseReference } from '@recourse/domain';
-import { EXIT, type Command } from '../command';
+import { EXIT, textOf, type Command } from '../command';
 import { withDatabase } from '../with-database';
 
 const broken: Readonly<Record<ChainBreak['kind'], string>> = {
   gap: 'an event is missing here',
   link: 'this event does not follow the one before it',
   content: 'this event was changed after it was written',
-  head: 'events are missing from here to the end',
+  head: 'events are missing from here to the end, or the end was written anew',
+  beyond: 'from here on events were added after the end that the database knows of',
 };
 
 /** Recomputes the record. */
 export const verifyRecord: Command = {
   name: 'verify-record',
-  usage: '[REFERENCE]',
+  usage: '[REFERENCE] [--end NUMBER:HASH]',
   summary:
     'Recompute the record of every case (or of one), and that of accounts and teams, outside the database, and name the first break in each.',
-  help: 'Exit code 0 when the record holds, 1 when it does not.',
-  options: {},
+  help:
+    'Exit code 0 when the record holds, 1 when it does not. It prints where the record of accounts and teams ends: keep that off this machine, and give it\n' +
+    'the next time as --end. Whoever owns the server could cut events off and set the end back; only what was noted elsewhere shows it.',
+  options: { end: { type: 'string' } },
   words: [0, 1],
-  run: async (context, { positionals: [typed] }) => {
+  run: async (context, given) => {
+    const [typed] = given.positionals;
+    const end = endFrom(textOf(given, 'end'));
+    if (end === null) {
+      context.note('--end is a number, a colon and 64 hexadecimal digits, as an earlier run printed it.');
+      return EXIT.usage;
+    }
     const parsed = typed === undefined ? undefined : parseReference(typed);
     if (parsed?.ok === false) {
       context.note(`“${typed ?? ''}” is not a reference.`);
       return EXIT.usage;
     }
     return withDatabase(context.settings().databaseUrl, async (dataSource) => {
-      const result = await new VerifyRecord(dataSource).run(parsed === undefined ? {} : { reference: parsed.reference });
+      const result = await new VerifyRecord(dataSource).run({
+        ...(parsed === undefined ? {} : { reference: parsed.reference }),
+        ...(end === undefined ? {} : { end }),
+      });
       if (parsed !== undefined && result.cases === 0) {
         context.note('There is no case with this reference.');
         return EXIT.refused;
@@ -38,6 +50,10 @@ export const verifyRecord: Command = {
         context.say(`Accounts and teams, event ${result.staff.break.seq}: ${broken[result.staff.break.kind]}.`);
       }
       context.say(summary(result));
+      if (result.ok && result.staff?.end !== undefined) {
+        const { lastSeq, lastHash } = result.staff.end;
+        context.say(`Accounts and teams end at ${lastSeq}:${lastHash.toString('hex')}`);
+      }
       return result.ok ? EXIT.ok : EXIT.refused;
     });
   },
@@ -49,4 +65,13 @@ function summary({ ok, cases, events, breaks, staff }: VerifyRecordResult): stri
   return ok
     ? `The record holds: ${checked}.`
     : `THE RECORD IS BROKEN in ${brokenChains} ${brokenChains === 1 ? 'place' : 'places'} of ${checked}.`;
+}
+
+/** Undefined when nothing was given, null when it cannot be read. */
+function endFrom(text: string | undefined): ChainHead | null | undefined {
+  const [, seq, hash] = /^(\d{1,9}):([0-9a-f]{64})$/i.exec(text ?? '') ?? [];
+  if (seq === undefined || hash === undefined) {
+    return text === undefined ? undefined : null;
+  }
+  return { lastSeq: Number(seq), lastHash: Buffer.from(hash, 'hex') };
 }

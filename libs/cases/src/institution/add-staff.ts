@@ -1,6 +1,7 @@
 import { inTransaction, isUniqueViolation } from '@recourse/persistence';
 import { STANDARD_PASSWORD_COST, type PasswordCost } from '@recourse/vault';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
+import { recordStaffEvent } from '../staff/record-staff-event';
 import type { SignedInStaff } from '../staff/signed-in-staff';
 import { handOnTeamKey } from '../teams/hand-on-team-key';
 import { newStaffKeys, refuseStaff, storeStaff, type NewStaff, type NewStaffKeys, type NewStaffRefusal } from './new-staff';
@@ -20,7 +21,10 @@ export type AddStaffResult =
   | { readonly ok: false; readonly code: NewStaffRefusal }
   | { readonly ok: false; readonly code: 'not_on_team'; readonly team: string };
 
-/** Makes an account: a key pair wrapped by the password, and the keys of the teams sealed to it. */
+/**
+ * Makes an account: a key pair wrapped by the password, and the keys of the teams sealed to it. The operator's to do, and recorded as theirs, with the
+ * member whose key they used.
+ */
 export class AddStaff {
   /** @param cost of one guess at a password of an account made here; whatever it is, the account keeps it with its key. Cheaper for tests alone. */
   constructor(
@@ -44,13 +48,8 @@ export class AddStaff {
     try {
       const staffId = await inTransaction(this.dataSource, async (tx) => {
         const id = await storeStaff(tx, input.staff, keys, input.now);
-        for (const wanted of id === undefined ? [] : input.teams) {
-          const team = input.actor.teams.find(({ code }) => code === wanted.code);
-          if (id === undefined || team === undefined) {
-            throw new Error('a wanted team is not the actor’s');
-          }
-          const joining = { teamId: team.id, staffId: id, teamRole: wanted.teamRole, publicKey: keys.publicKey };
-          await handOnTeamKey(tx, input.actor, joining, input.now);
+        if (id !== undefined) {
+          await joinTeams(tx, input, { staffId: id, publicKey: keys.publicKey });
         }
         return id;
       });
@@ -61,5 +60,28 @@ export class AddStaff {
       }
       throw error;
     }
+  }
+}
+
+/** Hands the new member the keys of their teams, and records all of it. */
+async function joinTeams(
+  tx: EntityManager,
+  { actor, staff, teams, now }: AddStaffInput,
+  member: { readonly staffId: string; readonly publicKey: Buffer },
+): Promise<void> {
+  const joined = teams.map(({ code, teamRole }) => {
+    const team = actor.teams.find((own) => own.code === code);
+    if (team === undefined) {
+      throw new Error('a wanted team is not the actor’s');
+    }
+    return { teamId: team.id, teamRole };
+  });
+  for (const one of joined) {
+    await handOnTeamKey(tx, actor, { ...one, ...member }, now);
+  }
+  const event = { staffId: member.staffId, actor: { kind: 'operator', id: actor.staffId }, now } as const;
+  await recordStaffEvent(tx, { type: 'account_made', payload: { role: staff.role }, ...event });
+  for (const { teamId, teamRole } of joined) {
+    await recordStaffEvent(tx, { type: 'joined_team', payload: { teamId, teamRole }, ...event });
   }
 }

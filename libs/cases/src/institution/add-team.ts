@@ -3,6 +3,7 @@ import { findStaffMember, findTeamByCode, insertTeam, insertTeamMember, inTransa
 import { generateKeyPair, sealTo, wipe } from '@recourse/vault';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
+import { recordStaffEvent } from '../staff/record-staff-event';
 import type { SignedInStaff } from '../staff/signed-in-staff';
 
 /** What {@link AddTeam} needs. */
@@ -19,7 +20,7 @@ export interface AddTeamInput {
 export type AddTeamResult =
   { readonly ok: true; readonly teamId: string } | { readonly ok: false; readonly code: 'code_taken' | 'code_invalid' };
 
-/** Makes a team with its own key pair, sealed to its first member. */
+/** Makes a team with its own key pair, sealed to its first member. The operator's to do, and recorded as theirs. */
 @Injectable()
 export class AddTeam {
   constructor(private readonly dataSource: DataSource) {}
@@ -36,7 +37,9 @@ export class AddTeam {
       if (member === undefined) {
         throw new Error('a signed-in member of staff has no account');
       }
-      return { ok: true, teamId: await storeTeam(tx, input, { staffId: member.id, publicKey: member.publicKey }) };
+      const teamId = await storeTeam(tx, input, { staffId: member.id, publicKey: member.publicKey });
+      await recordTeam(tx, { teamId, leadId: member.id, now: input.now });
+      return { ok: true, teamId };
     });
   }
 }
@@ -61,4 +64,14 @@ export async function storeTeam(
   });
   wipe(pair.secretKey);
   return id;
+}
+
+/** Records that the operator made a team and put its lead on it. Last in a transaction, as everything in that record. */
+export async function recordTeam(
+  tx: EntityManager,
+  { teamId, leadId, now }: { readonly teamId: string; readonly leadId: string; readonly now: Date },
+): Promise<void> {
+  const event = { staffId: leadId, actor: { kind: 'operator' }, now } as const;
+  await recordStaffEvent(tx, { type: 'team_made', payload: { teamId }, ...event });
+  await recordStaffEvent(tx, { type: 'joined_team', payload: { teamId, teamRole: 'lead' }, ...event });
 }

@@ -18,6 +18,7 @@ import {
   testDatabase,
   type TestDatabase,
 } from '@recourse/testing';
+import { listStaffEvents } from '@recourse/persistence';
 import { generateKeyPair, randomBytes } from '@recourse/vault';
 
 const staff = {
@@ -67,6 +68,14 @@ describe('setting an institution up', () => {
     const other = { ...input, workerPublicKey: randomBytes(32) };
     expect(await new SetUpInstitution(owner).run(other)).toEqual({ ok: false, code: 'worker_key_differs' });
     expect(await owner.query(`SELECT kind FROM vault_key ORDER BY kind`)).toEqual([{ kind: 'recovery' }, { kind: 'worker' }]);
+    expect(await owner.query('SELECT type, actor_kind, actor_id, staff_id IS NULL AS nobody FROM staff_event ORDER BY seq')).toEqual(
+      ['account_made', 'team_made', 'joined_team', 'institution_set_up'].map((type) => ({
+        type,
+        actor_kind: 'operator',
+        actor_id: null,
+        nobody: type === 'institution_set_up',
+      })),
+    );
   }, 30_000);
 });
 
@@ -87,7 +96,14 @@ describe('people, teams, companies and procedures', () => {
       code: 'not_on_team',
       team: 'desk',
     });
-    expect(await add.run({ actor: supervisor, staff: one, teams, now: new Date() })).toMatchObject({ ok: true });
+    const made = await add.run({ actor: supervisor, staff: one, teams, now: new Date() });
+    const events = await listStaffEvents(given.owner.manager, made.ok ? made.staffId : '');
+    const byOperator = { actorKind: 'operator', actorId: supervisor.staffId };
+    expect(events).toMatchObject([
+      { type: 'account_made', payload: { role: 'supervisor' }, ...byOperator },
+      { type: 'joined_team', payload: { teamId: supervisor.teams[0]?.id, teamRole: 'member' }, ...byOperator },
+    ]);
+    expect(events).toHaveLength(2);
     expect(await add.run({ actor: supervisor, staff: { ...one, signInName: 'NEW.one' }, teams, now: new Date() })).toEqual({
       ok: false,
       code: 'sign_in_name_taken',
@@ -96,6 +112,16 @@ describe('people, teams, companies and procedures', () => {
       ok: false,
       code: 'sign_in_name_invalid',
     });
+  });
+
+  it('records that a team was made, and its lead', async () => {
+    const { director: actor } = given.institution;
+    const made = await new AddTeam(given.owner).run({ actor, code: 'second', name: 'Second', now: new Date() });
+    const teamId = made.ok ? made.teamId : '';
+    expect((await listStaffEvents(given.owner.manager, actor.staffId)).slice(-2)).toMatchObject([
+      { type: 'team_made', payload: { teamId }, actorKind: 'operator', actorId: null },
+      { type: 'joined_team', payload: { teamId, teamRole: 'lead' }, actorKind: 'operator', actorId: null },
+    ]);
   });
 
   it('refuses a team’s code that is taken', async () => {

@@ -2,7 +2,8 @@ import { findCurrentVaultKey, insertVaultKey, inTransaction, isUniqueViolation }
 import { generateKeyPair, sameBytes, STANDARD_PASSWORD_COST, type PasswordCost } from '@recourse/vault';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
-import { storeTeam } from './add-team';
+import { recordStaffEvent } from '../staff/record-staff-event';
+import { recordTeam, storeTeam } from './add-team';
 import { newStaffKeys, refuseStaff, storeStaff, type NewStaff, type NewStaffKeys, type NewStaffRefusal } from './new-staff';
 
 /** Code of the team that receives every complaint. */
@@ -80,10 +81,14 @@ export class SetUpInstitution {
     if (staffId === undefined) {
       return { ok: false, code: 'staff_refused', reason: 'sign_in_name_taken' };
     }
-    await storeTeam(tx, { code: DESK_TEAM, name: input.deskName }, { staffId, publicKey: keys.publicKey });
+    const teamId = await storeTeam(tx, { code: DESK_TEAM, name: input.deskName }, { staffId, publicKey: keys.publicKey });
     const recovery = generateKeyPair();
     await insertVaultKey(tx, { id: v7(), kind: 'worker', publicKey: input.workerPublicKey, createdAt: input.now });
     await insertVaultKey(tx, { id: v7(), kind: 'recovery', publicKey: recovery.publicKey, createdAt: input.now });
+    const event = { actor: { kind: 'operator' }, now: input.now } as const;
+    await recordStaffEvent(tx, { type: 'account_made', payload: { role: input.firstMember.role }, staffId, ...event });
+    await recordTeam(tx, { teamId, leadId: staffId, now: input.now });
+    await recordStaffEvent(tx, { type: 'institution_set_up', payload: {}, staffId: null, ...event });
     return { ok: true, alreadySetUp: false, recoverySecret: recovery.secretKey.toString('hex'), staffId };
   }
 }

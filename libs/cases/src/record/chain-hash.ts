@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { eventHashInput } from '@recourse/domain';
-import type { ChainLink } from '@recourse/persistence';
+import type { ChainHead, ChainLink } from '@recourse/persistence';
 
 /** `prev_hash` of the first event of a chain. */
 export const CHAIN_START = Buffer.alloc(32);
@@ -17,7 +17,7 @@ export function chainHash(link: Omit<ChainLink, 'id' | 'hash'>): Buffer {
 /** Where a chain first does not hold. */
 export interface Break {
   readonly seq: number;
-  readonly kind: 'gap' | 'link' | 'content' | 'head';
+  readonly kind: 'gap' | 'link' | 'content' | 'head' | 'beyond';
 }
 
 /**
@@ -25,11 +25,9 @@ export interface Break {
  * @param chain its events by `seq`
  * @param head where the database says that the chain ends; read it *before* the chain, which may have grown since. Undefined when the database knows of no end:
  *   a break, because every chain has one
+ * @param later where it ends, read *after* the chain: what lies beyond that was written past the database
  */
-export function firstBreak(
-  chain: readonly ChainLink[],
-  head: { readonly lastSeq: number; readonly lastHash: Buffer } | undefined,
-): Break | undefined {
+export function firstBreak(chain: readonly ChainLink[], head: ChainHead | undefined, later = head): Break | undefined {
   let previous: Buffer = CHAIN_START;
   for (const [index, link] of chain.entries()) {
     const expected = index + 1;
@@ -42,11 +40,15 @@ export function firstBreak(
     if (!chainHash(link).equals(link.hash)) {
       return { seq: link.seq, kind: 'content' };
     }
-    if (link.seq === head?.lastSeq && !link.hash.equals(head.lastHash)) {
+    if ([head, later].some((end) => link.seq === end?.lastSeq && !link.hash.equals(end.lastHash))) {
       return { seq: link.seq, kind: 'head' };
     }
     previous = link.hash;
   }
   // The head is written with each event: a chain that ends before its head was cut.
-  return head === undefined || chain.length < head.lastSeq ? { seq: chain.length + 1, kind: 'head' } : undefined;
+  if (head === undefined || later === undefined || chain.length < head.lastSeq) {
+    return { seq: chain.length + 1, kind: 'head' };
+  }
+  // And one that goes on after it was added to by somebody who went round the trigger.
+  return chain.length > later.lastSeq ? { seq: later.lastSeq + 1, kind: 'beyond' } : undefined;
 }

@@ -7,6 +7,7 @@ import {
   listCaseIds,
   listChain,
   listStaffChain,
+  type ChainHead,
   type ChainLink,
 } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
@@ -23,8 +24,8 @@ export interface VerifyRecordResult {
   readonly cases: number;
   readonly events: number;
   readonly breaks: readonly ChainBreak[];
-  /** The record of accounts and teams; absent when one case was asked for. */
-  readonly staff?: { readonly events: number; readonly break?: Break };
+  /** The record of accounts and teams, and where it ends, to be kept outside of the database; absent when one case was asked for. */
+  readonly staff?: { readonly events: number; readonly end?: ChainHead; readonly break?: Break };
 }
 
 const PAGE = 500;
@@ -32,19 +33,24 @@ const PAGE = 500;
 /**
  * Recomputes every chain outside the database: one for each case, and the one of accounts and teams. Needs the owner's role, which alone sees the heads of the
  * chains. Break kinds: `gap`, a number is missing; `link`, an event does not follow the one before; `content`, an event was changed; `head`,
- * events are missing at the end.
+ * events are missing at the end; `beyond`, events were added after the end.
+ *
+ * Whoever owns the server can cut the end off and set the head back to where it was then. Only what was noted outside of the database shows that: `end`.
  */
 @Injectable()
 export class VerifyRecord {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** @param input `reference` to check one case only; one that does not exist gives `cases: 0` */
-  async run(input: { readonly reference?: string } = {}): Promise<VerifyRecordResult> {
+  /**
+   * @param input.reference to check one case only; one that does not exist gives `cases: 0`
+   * @param input.end where the record of accounts and teams ended when it was last verified: it must still be there as it was
+   */
+  async run(input: { readonly reference?: string; readonly end?: ChainHead } = {}): Promise<VerifyRecordResult> {
     const tally = { cases: 0, events: 0, breaks: [] as ChainBreak[] };
     for await (const caseId of this.cases(input.reference)) {
       const head = await findChainHead(this.dataSource.manager, caseId);
       const chain = await listChain(this.dataSource.manager, caseId);
-      const found = firstBreak(chain, head);
+      const found = firstBreak(chain, head, await laterHead(chain, head, () => findChainHead(this.dataSource.manager, caseId)));
       tally.cases += 1;
       tally.events += chain.length;
       if (found !== undefined) {
@@ -56,11 +62,11 @@ export class VerifyRecord {
     if (input.reference !== undefined) {
       return { ok: holds, ...tally };
     }
-    const staff = await this.staff();
+    const staff = await this.staff(input.end);
     return { ok: holds && staff.break === undefined, ...tally, staff };
   }
 
-  private async staff(): Promise<NonNullable<VerifyRecordResult['staff']>> {
+  private async staff(end: ChainHead | undefined): Promise<NonNullable<VerifyRecordResult['staff']>> {
     const { manager } = this.dataSource;
     const head = await findStaffChainHead(manager);
     const chain: ChainLink[] = [];
@@ -68,8 +74,13 @@ export class VerifyRecord {
       page = await listStaffChain(manager, chain.at(-1)?.seq ?? 0, PAGE);
       chain.push(...page);
     }
-    const found = firstBreak(chain, head);
-    return { events: chain.length, ...(found === undefined ? {} : { break: found }) };
+    const found = firstBreak(chain, head, await laterHead(chain, head, () => findStaffChainHead(manager))) ?? cutBefore(chain, end);
+    const last = chain.at(-1);
+    return {
+      events: chain.length,
+      ...(last === undefined ? {} : { end: { lastSeq: last.seq, lastHash: last.hash } }),
+      ...(found === undefined ? {} : { break: found }),
+    };
   }
 
   private async *cases(reference: string | undefined): AsyncGenerator<string> {
@@ -84,4 +95,19 @@ export class VerifyRecord {
       yield* page;
     } while (page.length === PAGE);
   }
+}
+
+/** The head once more when the chain goes on after it: somebody may have appended between the two readings. */
+async function laterHead(
+  chain: readonly ChainLink[],
+  head: ChainHead | undefined,
+  read: () => Promise<ChainHead | undefined>,
+): Promise<ChainHead | undefined> {
+  return head === undefined || chain.length <= head.lastSeq ? head : read();
+}
+
+/** A chain must still hold where it ended before. */
+function cutBefore(chain: readonly ChainLink[], end: ChainHead | undefined): Break | undefined {
+  const holds = end === undefined || end.lastSeq === 0 || chain[end.lastSeq - 1]?.hash.equals(end.lastHash) === true;
+  return holds ? undefined : { seq: Math.min(end.lastSeq, chain.length + 1), kind: 'head' };
 }

@@ -3,7 +3,7 @@ import { mayLearnOfSetAside } from '@recourse/domain';
 import { inTransaction, takeUpCaseKey, takeUpClock, takeUpTask, type SetAsideWork, type TakenUpAgain } from '@recourse/persistence';
 import { DataSource, type EntityManager } from 'typeorm';
 import { appendToRecord } from '../record/append-to-record';
-import { recordStaffEvent } from '../staff/record-staff-event';
+import { byStaff, recordStaffEvent } from '../staff/record-staff-event';
 import type { StaffIdentity } from '../staff/signed-in-staff';
 
 /** What {@link TryAgain} needs. */
@@ -51,7 +51,7 @@ export class TryAgain {
 async function record(tx: EntityManager, { actor, work, id, now }: TryAgainInput, { code, caseId, trackId }: TakenUpAgain): Promise<void> {
   const payload = { work, workId: id, code };
   if (caseId === null) {
-    await recordStaffEvent(tx, { type: 'work_tried_again', payload, staffId: null, actorId: actor.staffId, now });
+    await recordStaffEvent(tx, { type: 'work_tried_again', payload, staffId: null, actor: byStaff(actor), now });
     return;
   }
   const ofTrack = trackId === null ? {} : { trackId };

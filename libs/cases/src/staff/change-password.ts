@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { isTooShort } from '../institution/new-staff';
 import { checkPassword } from './check-password';
 import { openSession, type OpenedSession } from './open-session';
-import { recordStaffEvent } from './record-staff-event';
+import { byStaff, recordStaffEvent } from './record-staff-event';
 import { SessionRules } from './session-rules';
 import type { StaffIdentity } from './signed-in-staff';
 
@@ -63,7 +63,7 @@ export class ChangePassword {
       }
       await deleteSessionsOf(tx, member.id);
       const session = await openSession(tx, { staffId: member.id, secretKey, rules: this.rules, now });
-      await recordStaffEvent(tx, { type: 'password_changed', payload: {}, staffId: member.id, actorId: actor.staffId, now: happenedAt });
+      await recordStaffEvent(tx, { type: 'password_changed', payload: {}, staffId: member.id, actor: byStaff(actor), now: happenedAt });
       return { ok: true, ...session };
     });
   }

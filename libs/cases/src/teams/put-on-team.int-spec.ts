@@ -55,7 +55,7 @@ async function opens(actor: SignedInStaff, { reference }: GivenCase): Promise<bo
 /** What was left by putting on: lines of the record about it, and mails asked for. */
 async function traces(): Promise<readonly number[]> {
   const [row] = await given.owner.query<{ events: number; mails: number }[]>(
-    `SELECT (SELECT count(*)::int FROM staff_event WHERE type = 'joined_team') AS events,
+    `SELECT (SELECT count(*)::int FROM staff_event WHERE type = 'joined_team' AND actor_kind = 'staff') AS events,
             (SELECT count(*)::int FROM outbox_message WHERE topic = 'put_on_team') AS mails`,
   );
   return [row?.events ?? NaN, row?.mails ?? NaN];
@@ -109,7 +109,7 @@ describe('putting somebody back on a team', () => {
     expect([await former(supervisor), await former(given.institution.otherOfficer)]).toEqual([[officer.staffId], []]);
     await putOn(officer, { teamRole: 'lead' });
     expect(await former(supervisor)).toEqual([]);
-    expect(await listStaffEvents(given.casework.manager, officer.staffId)).toMatchObject([
+    expect((await listStaffEvents(given.casework.manager, officer.staffId)).slice(-2)).toMatchObject([
       { type: 'left_team' },
       { type: 'joined_team', payload: { teamId: deskId, teamRole: 'lead' }, actorId: supervisor.staffId, occurredAt: NOW },
     ]);

@@ -4,7 +4,7 @@ import { inTransaction, listMembersOfTeam, lockTeam, readLockStaff, type StaffMe
 import { DataSource, type EntityManager } from 'typeorm';
 import { validate } from 'uuid';
 import { putInOutbox } from '../outbox/put-in-outbox';
-import { recordStaffEvent } from '../staff/record-staff-event';
+import { byStaff, recordStaffEvent } from '../staff/record-staff-event';
 import type { SignedInStaff } from '../staff/signed-in-staff';
 import { storedSignInName } from '../staff/staff-access';
 import { handOnTeamKey } from './hand-on-team-key';
@@ -88,5 +88,5 @@ async function putOn(tx: EntityManager, { actor, teamId, teamRole, now }: PutOnT
   const { id: staffId, publicKey } = person;
   await handOnTeamKey(tx, actor, { teamId, staffId, teamRole, publicKey }, now);
   await putInOutbox(tx, { topic: 'put_on_team', payload: { teamId, staffId } }, now);
-  await recordStaffEvent(tx, { type: 'joined_team', payload: { teamId, teamRole }, staffId, actorId: actor.staffId, now });
+  await recordStaffEvent(tx, { type: 'joined_team', payload: { teamId, teamRole }, staffId, actor: byStaff(actor), now });
 }

@@ -179,7 +179,7 @@ describe('taking somebody off a team', () => {
     expect(await new ReadSession(given.casework).run({ token: entered.ok ? entered.token : '', now: new Date() })).toMatchObject({
       ok: false,
     });
-    expect(await listStaffEvents(given.casework.manager, officer.staffId)).toMatchObject([
+    expect((await listStaffEvents(given.casework.manager, officer.staffId)).slice(-1)).toMatchObject([
       { type: 'left_team', payload: { teamId: deskId, putBack: 0 }, actorId: supervisor.staffId },
     ]);
   });
@@ -192,7 +192,7 @@ describe('taking somebody off a team', () => {
     await takeOff(officer);
     await reseal(given.institution.supervisor);
     expect(await openable(kept)).toBe(0);
-    expect(await listStaffEvents(given.casework.manager, otherOfficer.staffId)).toMatchObject([{ type: 'left_team' }]);
+    expect((await listStaffEvents(given.casework.manager, otherOfficer.staffId)).at(-1)).toMatchObject({ type: 'left_team' });
   });
 
   it('lets somebody new read what is still sealed to the key before', async () => {

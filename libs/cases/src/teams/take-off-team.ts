@@ -15,7 +15,7 @@ import {
 import { DataSource, type EntityManager } from 'typeorm';
 import { putInOutbox } from '../outbox/put-in-outbox';
 import { appendToRecord } from '../record/append-to-record';
-import { recordStaffEvent } from '../staff/record-staff-event';
+import { byStaff, recordStaffEvent } from '../staff/record-staff-event';
 import type { SignedInStaff } from '../staff/signed-in-staff';
 import { giveNewKey } from './give-new-key';
 
@@ -111,7 +111,7 @@ async function takeOff(
   }
   for (const { staffId } of leavers) {
     const payload = { teamId: team.id, putBack: held.filter(({ assigneeId }) => assigneeId === staffId).length };
-    await recordStaffEvent(tx, { type: 'left_team', payload, staffId, actorId: actor.staffId, now });
+    await recordStaffEvent(tx, { type: 'left_team', payload, staffId, actor: byStaff(actor), now });
   }
   return { ok: true, putBack: held.length };
 }

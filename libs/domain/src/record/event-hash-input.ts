@@ -14,7 +14,8 @@ export interface ChainedEvent {
   readonly type: string;
   /** `payload::text` from PostgreSQL: jsonb has its own order of names and its own spaces, which nobody else needs to imitate. */
   readonly payloadText: string;
-  readonly actorKind: ActorKind;
+  /** The operator, who works by commands, writes into the record of accounts and teams alone. */
+  readonly actorKind: ActorKind | 'operator';
   readonly actorId: string | null;
   /** `(extract(epoch from occurred_at) * 1000000)::bigint`: whole microseconds since 1970-01-01T00:00:00Z. */
   readonly occurredAtMicros: bigint;

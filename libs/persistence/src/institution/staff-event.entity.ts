@@ -22,9 +22,13 @@ export class StaffEventRow {
   @Column({ name: 'payload', type: 'jsonb' })
   payload!: Readonly<Record<string, unknown>>;
 
-  /** Who did it. */
-  @Column({ name: 'actor_id', type: 'uuid' })
-  actorId!: string;
+  /** In whose name: somebody on the staff, the operator by a command, or the software by itself. */
+  @Column({ name: 'actor_kind', type: 'text' })
+  actorKind!: 'staff' | 'operator' | 'system';
+
+  /** Who did it; of the operator, with whose key, or null where none was needed; null for the software. */
+  @Column({ name: 'actor_id', type: 'uuid', nullable: true })
+  actorId!: string | null;
 
   @Column({ name: 'occurred_at', type: 'timestamptz' })
   occurredAt!: Date;

@@ -25,6 +25,7 @@ const anEvent = (given: Partial<NewStaffEventRow> = {}): NewStaffEventRow => ({
   staffId: staff.id,
   type: 'left_team',
   payload: { teamId: v7(), putBack: 1 },
+  actorKind: 'staff',
   actorId: staff.id,
   occurredAt: ROW_INSTANT,
   ...given,
@@ -32,8 +33,8 @@ const anEvent = (given: Partial<NewStaffEventRow> = {}): NewStaffEventRow => ({
 
 /** The hash of an event, computed here from the definition in docs/adr/0018 and nothing of ours. */
 function hashOf(link: ChainLink): Buffer {
-  const { about, seq, type, payloadText, actorId, occurredAtMicros } = link;
-  const text = ['staff', about ?? '-', seq, type, payloadText, 'staff', actorId, occurredAtMicros].join('\n');
+  const { about, seq, type, payloadText, actorKind, actorId, occurredAtMicros } = link;
+  const text = ['staff', about ?? '-', seq, type, payloadText, actorKind, actorId ?? '-', occurredAtMicros].join('\n');
   return createHash('sha256').update(link.prevHash).update(text, 'utf8').digest();
 }
 
@@ -55,9 +56,17 @@ describe('the record of accounts and teams', () => {
         anEvent({ payload: { b: 'été – شكوى', a: [1, { z: null }] }, occurredAt: new Date('1969-12-31T23:59:59.123Z') }),
       );
       await insertStaffEvent(tx, anEvent({ staffId: null }));
+      await insertStaffEvent(tx, anEvent({ actorKind: 'operator', actorId: null }));
+      await insertStaffEvent(tx, anEvent({ actorKind: 'system', actorId: null }));
     });
-    expect((await expectWhole()).map(({ about }) => about)).toEqual([staff.id, null]);
+    expect((await expectWhole()).map(({ about }) => about)).toEqual([staff.id, null, staff.id, staff.id]);
     expect(await listStaffChain(owner.manager, 1, 1)).toMatchObject([{ seq: 2 }]);
+  });
+
+  it('takes nothing of the staff in nobody’s name, nor of the software in somebody’s', async () => {
+    for (const given of [{ actorId: null }, { actorKind: 'system' as const }]) {
+      await expect(inTransaction(casework, (tx) => insertStaffEvent(tx, anEvent(given)))).rejects.toThrow('staff_event_actor_ck');
+    }
   });
 
   it('gives twenty writers at once twenty numbers without a gap or a fork, and none to who rolled back', async () => {
@@ -74,8 +83,8 @@ describe('the record of accounts and teams', () => {
 
   it('ignores a number and hashes that the writer brings', async () => {
     await owner.query(
-      `INSERT INTO staff_event (id, staff_id, seq, type, payload, actor_id, occurred_at, prev_hash, hash)
-       VALUES ($1, $2, 99, 'left_team', '{}', $2, now(), sha256('a'), sha256('b'))`,
+      `INSERT INTO staff_event (id, staff_id, seq, type, payload, actor_kind, actor_id, occurred_at, prev_hash, hash)
+       VALUES ($1, $2, 99, 'left_team', '{}', 'staff', $2, now(), sha256('a'), sha256('b'))`,
       [v7(), staff.id],
     );
     await expectWhole();

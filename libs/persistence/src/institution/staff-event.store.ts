@@ -28,7 +28,7 @@ export async function listStaffEvents(tx: EntityManager, staffId: string): Promi
 export async function listStaffChain(tx: EntityManager, after: number, limit: number): Promise<readonly ChainLink[]> {
   return chainLinks(
     await tx.query(
-      `SELECT id, '${STAFF_CHAIN}' AS chain, staff_id AS about, ${HASHED_COLUMNS}, 'staff' AS "actorKind", NULL::bytea AS "sealedPayload"
+      `SELECT id, '${STAFF_CHAIN}' AS chain, staff_id AS about, ${HASHED_COLUMNS}, actor_kind AS "actorKind", NULL::bytea AS "sealedPayload"
        FROM staff_event WHERE seq > $1 ORDER BY seq LIMIT $2`,
       [after, limit],
     ),

@@ -11,7 +11,7 @@ export interface ChainLink {
   readonly type: string;
   readonly payloadText: string;
   readonly sealedPayload: Buffer | null;
-  readonly actorKind: CaseEventRow['actorKind'];
+  readonly actorKind: CaseEventRow['actorKind'] | 'operator';
   readonly actorId: string | null;
   readonly occurredAtMicros: bigint;
   readonly prevHash: Buffer;
