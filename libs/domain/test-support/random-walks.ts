@@ -17,7 +17,8 @@ const STAFF: readonly Person[] = [
   { staffId: 'director', role: 'director', onTeam: true },
 ];
 
-const calendars: Calendars = new Map(['geneva', 'gulf'].map((code) => [code, shippedCalendar(code)]));
+/** Those that the shipped procedures use. */
+export const WALK_CALENDARS: Calendars = new Map(['geneva', 'gulf'].map((code) => [code, shippedCalendar(code)]));
 
 /** What somebody or the complainant tries after some hours. */
 export interface Step {
@@ -156,7 +157,7 @@ export interface Walked {
  * @throws Error with the actions taken when anything is wrong after a step
  */
 export function walkAlong(procedure: Procedure, sequence: readonly Step[], isPatient: boolean): Walked {
-  const begin = () => new WalkedTrack(procedure, calendars, new Date('2026-01-15T10:00:00Z'));
+  const begin = () => new WalkedTrack(procedure, WALK_CALENDARS, new Date('2026-01-15T10:00:00Z'));
   const stages = new Set<string>();
   let actions = 0;
   let track = begin();

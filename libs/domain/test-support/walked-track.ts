@@ -25,6 +25,7 @@ import {
   type TrackState,
   type Triggered,
 } from '../src';
+import type { Standing } from '../src/procedures/standing';
 
 /** A request for a second person. */
 export interface WaitingApproval {
@@ -89,6 +90,17 @@ export class WalkedTrack {
     const permission = decisions.find((decision) => decision.ok);
     if (!permission?.ok) throw new Error(`nobody may take ${code}: ${JSON.stringify(decisions)}`);
     this.#take(permission);
+  }
+
+  /** How it stands, as the proof at publishing sees it. */
+  get standing(): Standing {
+    return {
+      stage: this.stage,
+      facts: this.#established,
+      companyNamed: this.#isCompanyNamed,
+      clocks: this.clocks,
+      given: this.#given,
+    };
   }
 
   /** Why nobody may take this action now; nothing when somebody may. */

@@ -22,7 +22,12 @@ export async function openClocksOf(tx: EntityManager, trackId: string): Promise<
 
 /** How often each clock that the track ever had was given more time. */
 export async function timesGivenOn(tx: EntityManager, trackId: string): Promise<TimesGiven> {
-  return timesGiven((await listDeadlinesOfTrack(tx, trackId)).map(({ kind, extensions }) => ({ clock: kind, extensions })));
+  return timesGivenTo(await listDeadlinesOfTrack(tx, trackId));
+}
+
+/** How often each of these clocks was given more time: all that a track ever had. */
+export function timesGivenTo(deadlines: readonly Pick<Deadline, 'kind' | 'extensions'>[]): TimesGiven {
+  return timesGiven(deadlines.map(({ kind, extensions }) => ({ clock: kind, extensions })));
 }
 
 /** A clock as the rules see it. @throws Error when it has ended */

@@ -155,4 +155,19 @@ describe('the search for stuck cases', () => {
     expect(await kindsOf(fine)).toEqual(['track_without_way_out']);
     await given.owner.query(`UPDATE staff_member SET active = true WHERE role = 'officer'`);
   });
+
+  it('finds a case whose only way out its own lateness shuts, once no time is left to give, and not before', async () => {
+    const file = join(projectRoot, 'libs/domain/test-support/broken/track_gets_stuck-late-after-more-time-before.yaml');
+    const document = (await readFile(file, 'utf8')).replace('procedure: p', 'procedure: remedy').replace('version: 1', 'version: 61');
+    await insertProcedureVersion(given.owner.manager, aProcedureVersion({ procedure: 'remedy', version: 61, document }));
+    const [spent, left] = [await given.filed({ now: NOW }), await given.filed({ now: NOW })];
+    await given.performed(spent, { action: 'more', reason: 'It takes longer.', message: 'We need more time.', now: NOW });
+    for (const one of [spent, left]) {
+      await given.performed(one, { action: 'first', now: NOW });
+      await given.performed(one, { action: 'back', now: NOW });
+    }
+    const late = new Date('2026-03-10T07:00:00Z');
+    expect([await kindsOf(spent), await kindsOf(left)]).toEqual([[], []]);
+    expect([await kindsOf(spent, late), await kindsOf(left, late)]).toEqual([['track_without_way_out'], []]);
+  });
 });

@@ -21,7 +21,7 @@ import {
 import { DataSource, type EntityManager } from 'typeorm';
 import { collectFacts } from '../actions/collect-facts';
 import { DESK_TEAM } from '../institution/set-up-institution';
-import { openClock } from './change-clocks';
+import { openClock, timesGivenTo } from './change-clocks';
 import { RuleBook, UnreadableProcedure } from '../procedures/rule-book';
 
 /** Every way in which an open track can be forgotten, in the order of {@link FindStuckCases}' findings. */
@@ -149,8 +149,10 @@ export class FindStuckCases {
       const tracks = await listOpenTracksAt(tx, place, PAGE, after);
       for (const track of tracks) {
         const { established: facts, companyNamed } = await collectFacts(tx, track, now);
-        const clocks = (await listDeadlinesOfTrack(tx, track.id)).filter(isOpen).map(openClock);
-        if (!procedure || !hasWayOut(procedure, { stage: place.stage, facts, companyNamed, clocks }, roles)) {
+        const deadlines = await listDeadlinesOfTrack(tx, track.id);
+        const clocks = deadlines.filter(isOpen).map(openClock);
+        const given = timesGivenTo(deadlines);
+        if (!procedure || !hasWayOut(procedure, { stage: place.stage, facts, companyNamed, clocks, given }, roles, now)) {
           found.push(track);
         }
       }

@@ -1,10 +1,11 @@
 import type { Finding } from '../documents/document';
 import type { Refusal } from './decide';
 import { findClock, stageOf, type Action, type Procedure } from './procedure';
-import { decideAt, exploreTrack, isForPeople, MOST_STANDINGS, type Step, type TrackSpace } from './track-space';
+import { decideAt, isForPeople, isLate, type Standing } from './standing';
+import { exploreTrack, MOST_STANDINGS, type Step, type TrackSpace } from './track-space';
 
 /**
- * Whatever was done so far, in whatever order: people can still lead the track to an end, without waiting for something that may never happen. Nothing goes
+ * Whatever was done so far, in whatever order, and however late the clocks are: people can still lead the track to an end, without waiting for something that may never happen. Nothing goes
  * round for ever by itself, and every action can be taken some day. Proved by going every way there is.
  */
 export function proveWays(procedure: Procedure): readonly Finding[] {
@@ -16,7 +17,7 @@ export function proveWays(procedure: Procedure): readonly Finding[] {
   return [...deadEnds(procedure, space), ...endlessRounds(procedure, space), ...neverPossible(procedure, space)];
 }
 
-/** Numbers of the standings from which people lead the track to an end. That a pause is over some day is certain. */
+/** Numbers of the standings from which people lead the track to an end. That a pause is over some day, and that a clock runs out, is certain. */
 export function closable(procedure: Procedure, { standings, steps }: TrackSpace): ReadonlySet<number> {
   const before = new Map<number, number[]>();
   for (const { from, to, by } of steps) {
@@ -62,8 +63,9 @@ function wayTo({ foundBy }: TrackSpace, number: number): readonly string[] {
   return way;
 }
 
-function nameOf({ action }: Step): string {
-  return action ? `“${action.code}”` : 'a pause that is over';
+function nameOf({ action, ranOut }: Step): string {
+  if (action) return `“${action.code}”`;
+  return ranOut === undefined ? 'a pause that is over' : `the clock “${ranOut}” that ran out`;
 }
 
 const MOST_REASONS = 3;
@@ -81,20 +83,22 @@ function refusalsBeyond(procedure: Procedure, { standings, steps }: TrackSpace, 
       .filter((action) => isForPeople(action) && action.from.includes(standing.stage))
       .flatMap((action) => {
         const decision = decideAt(procedure, standing, action);
-        return 'ok' in decision ? [] : [reasonOf(action, decision)];
+        return 'ok' in decision ? [] : [reasonOf(action, decision, standing)];
       });
   });
   return [...new Set(reasons)].slice(0, MOST_REASONS);
 }
 
-function reasonOf({ code }: Action, refusal: Refusal): string {
+function reasonOf({ code }: Action, refusal: Refusal, standing: Standing): string {
   switch (refusal.code) {
     case 'guard_failed':
       return `“${code}” asks for “${refusal.guards.join('”, “')}”.`;
     case 'clock_not_running':
       return `“${code}” changes the clock “${refusal.clock}”, which does not run then.`;
     case 'clock_not_paused':
-      return `“${code}” changes the clock “${refusal.clock}”, which is not paused then.`;
+      return `“${code}” changes the clock “${refusal.clock}”, which is not paused then${isLate(standing, refusal.clock) ? ': it has run out' : ''}.`;
+    case 'clock_overdue':
+      return `“${code}” pauses the clock “${refusal.clock}”, which does not wait any more once it has run out.`;
     case 'no_extension_left':
       return `“${code}” gives the clock “${refusal.clock}” more time, which it has had as often as it may.`;
     default:
@@ -161,7 +165,7 @@ function neverPossible(procedure: Procedure, { standings, steps }: TrackSpace): 
     const refusals = standings.flatMap((standing) => {
       if (!action.from.includes(standing.stage)) return [];
       const decision = decideAt(procedure, standing, action);
-      return 'ok' in decision ? [] : [reasonOf(action, decision)];
+      return 'ok' in decision ? [] : [reasonOf(action, decision, standing)];
     });
     const message = isForPeople(action)
       ? `Nobody can ever take “${action.code}”.`

@@ -2,32 +2,24 @@ import type { Calendar } from '../clocks/calendar';
 import type { Calendars, OpenClock } from '../clocks/clock-change';
 import { clockChanges, endPause, openingClocks, timesGiven, type TimesGiven } from '../clocks/clock-changes';
 import { clocksAfter } from '../clocks/clocks-after';
-import { decide, SYSTEM_ACTOR, type ActionActor, type Permission, type Refusal } from './decide';
-import { factAsked, isBuiltInGuard, NO_FACTS } from './guards';
-import { allClocks, stageOf, type Action, type Procedure } from './procedure';
+import type { Permission } from './decide';
+import { factAsked, isBuiltInGuard } from './guards';
+import { clocksWhoseLatenessMatters, MOMENT } from './lateness';
+import { allClocks, type Action, type Procedure } from './procedure';
+import { decideAt, factsAt, isAhead, isForPeople, keyOfClocks, withoutTime, type Standing } from './standing';
 import { SAME_STAGE, type StaffRole } from './vocabulary';
-
-/** How a track stands, as far as it matters for what can be done next. */
-export interface Standing {
-  readonly stage: string;
-  /** Codes of the facts that hold. */
-  readonly facts: ReadonlySet<string>;
-  readonly companyNamed: boolean;
-  /** Those that an action changes or waits for; every other clock only tells people. */
-  readonly clocks: readonly OpenClock[];
-  /** How often each of those that have ended was given more time. */
-  readonly given?: TimesGiven;
-}
 
 /** From one standing to another. */
 export interface Step {
   /** Numbers in {@link TrackSpace.standings}. */
   readonly from: number;
   readonly to: number;
-  /** Time ends a pause for certain. What the software does waits for something that may never come. */
+  /** For certain, time ends a pause and makes a running clock late. What the software does waits for something that may never come. */
   readonly by: 'people' | 'system' | 'time';
-  /** Absent when a pause is over. */
+  /** Absent when time passed. */
   readonly action?: Action;
+  /** Code of the clock that ran out, where nothing else happened. */
+  readonly ranOut?: string;
 }
 
 /** Everything that can become of a track, whatever is done in whatever order. */
@@ -46,8 +38,7 @@ export const MOST_STANDINGS = 20_000;
 /** What is tried in all: keeps a document with hundreds of actions in a stage from taking minutes. */
 const MOST_TRIES = 200_000;
 
-/** Where every date is counted from, and by: what can be done does not depend on how long something takes. */
-const NOW = new Date('2024-01-01T12:00:00Z');
+/** What can be done does not depend on how long something takes, so any calendar will do. */
 const PLAIN: Calendar = { code: 'plain', timeZone: 'UTC', weekend: [6, 7], holidays: [] };
 
 /** Where a walk begins, and who is there to go on. */
@@ -66,39 +57,29 @@ export function exploreTrack(procedure: Procedure, { start, roles }: Beginning =
   return new Exploration(procedure, roles).from(start);
 }
 
-/** People who can act at once; the software; and what each may do where a track stands. */
-export function decideAt(procedure: Procedure, standing: Standing, action: Action): Permission | Refusal {
-  const decision = decide(
-    procedure,
-    { stage: standing.stage, revision: 1, closed: stageOf(procedure, standing.stage).isEnd },
-    { ...NO_FACTS, companyNamed: standing.companyNamed, assigned: true, established: standing.facts, clocks: standing.clocks },
-    actorOf(action),
-    action.code,
-  );
-  return decision.ok ? decision : decision.refusal;
+/** The clocks of a standing with their key, worked out once for all standings that have them. */
+interface ClocksOfStanding extends Pick<Standing, 'clocks'> {
+  readonly given: TimesGiven;
+  readonly clocksKey: string;
 }
 
-/** True when people take an action, and the people are there. */
-export function isForPeople({ roles }: Action, there?: ReadonlySet<StaffRole>): boolean {
-  return roles.some((role) => role !== 'system' && role !== 'administrator' && (!there || there.has(role)));
-}
-
-function actorOf({ roles }: Action): ActionActor {
-  const role = roles.find((one) => one !== 'system' && one !== 'administrator');
-  return role === undefined ? SYSTEM_ACTOR : { role, staffId: 'somebody', onTeam: true };
+interface Placed extends Standing, ClocksOfStanding {
+  readonly given: TimesGiven;
 }
 
 class Exploration {
-  readonly #standings: Standing[] = [];
+  readonly #standings: Placed[] = [];
   readonly #steps: Step[] = [];
   readonly #foundBy: (Step | undefined)[] = [];
   readonly #numbers = new Map<string, number>();
-  readonly #clocksAfter = new Map<string, readonly OpenClock[]>();
+  readonly #clocksAfter = new Map<string, ClocksOfStanding>();
   readonly #calendars: Calendars;
   readonly #facts: ReadonlySet<string>;
   readonly #clocks: ReadonlySet<string>;
-  /** Clocks that are given more time by actions which do something else besides: when no time is left to give, that cannot be done either. */
+  /** Clocks that are changed by actions which do something else besides: when no time is left to give, or the clock is late, that cannot be done either. */
   readonly #counted: ReadonlySet<string>;
+  /** Clocks of which it is looked at whether they have run out. */
+  readonly #late: ReadonlySet<string>;
   readonly #actionsOf: ReadonlyMap<string, readonly Action[]>;
   #tries = 0;
   #startedClocks = 0;
@@ -119,6 +100,7 @@ class Exploration {
         ...(onClock === undefined ? [] : [onClock]),
       ]),
     );
+    this.#late = clocksWhoseLatenessMatters(procedure);
     this.#counted = new Set(actions.filter(doesMore).flatMap(({ changesClocks }) => changesClocks.map(({ clock }) => clock)));
     this.#actionsOf = new Map(stages.map(({ code }) => [code, actions.filter(({ from }) => from.includes(code))]));
   }
@@ -136,25 +118,44 @@ class Exploration {
     return { standings: this.#standings, steps: this.#steps, foundBy: this.#foundBy, isWhole };
   }
 
-  #opening(): Standing {
-    const clocks = clocksAfter([], openingClocks(this.procedure, NOW, this.#calendars), (code) => this.#newId(code));
+  #opening(): Placed {
+    const clocks = clocksAfter([], openingClocks(this.procedure, MOMENT, this.#calendars), (code) => this.#newId(code));
     return this.#keeping({ stage: this.procedure.initial, facts: new Set(), companyNamed: false, clocks });
   }
 
   #goOn(at: number): void {
     const standing = this.#standings[at];
     if (!standing) return;
+    const facts = factsAt(standing);
     for (const action of this.#actionsOf.get(standing.stage) ?? []) {
       this.#tries += 1;
       const isForPeopleHere = isForPeople(action, this.roles);
-      if (!isForPeopleHere && !(action.roles.includes('system') && this.#canBeTriggered(standing, action))) continue;
-      const decision = decideAt(this.procedure, standing, action);
-      if (!('ok' in decision)) continue;
-      for (const next of this.#after(standing, decision)) this.#step(at, isForPeopleHere ? 'people' : 'system', next, action);
+      const here = isForPeopleHere ? standing : this.#triggered(standing, action);
+      const decision = here && decideAt(this.procedure, here, action, here === standing ? facts : factsAt(here));
+      if (!decision || !('ok' in decision)) continue;
+      for (const next of this.#after(here, decision)) this.#step(at, next, { by: isForPeopleHere ? 'people' : 'system', action });
     }
+    this.#letTimePass(at, standing);
+  }
+
+  #letTimePass(at: number, standing: Placed): void {
     for (const clock of standing.clocks) {
-      if (clock.state === 'paused' && clock.pausedUntil) this.#step(at, 'time', this.#pauseOver(standing, clock));
+      if (clock.pausedUntil) this.#step(at, this.#pauseOver(standing, clock), { by: 'time' });
+      if (this.#late.has(clock.clock) && isAhead(clock)) {
+        this.#step(at, this.#ranOut(standing, clock), { by: 'time', ranOut: clock.clock });
+      }
     }
+  }
+
+  /** Where the software acts by itself; nothing where it never does. It acts on a clock when that has run out, and once. */
+  #triggered(standing: Placed, action: Action): Placed | undefined {
+    if (!action.roles.includes('system') || !this.#canBeTriggered(standing, action)) return undefined;
+    const clock = action.trigger === 'clock_ran_out' && standing.clocks.find((one) => one.clock === action.onClock);
+    return clock ? this.#ranOut(standing, clock) : standing;
+  }
+
+  #ranOut(standing: Placed, clock: OpenClock): Placed {
+    return keyed({ ...withoutTime(standing, clock), given: standing.given });
   }
 
   /** Some triggers never come: nothing was opened that could close, the clock does not run, no track enters the first stage but by an action. */
@@ -162,7 +163,7 @@ class Exploration {
     const { actions, initial } = this.procedure;
     switch (trigger) {
       case 'clock_ran_out':
-        return standing.clocks.some(({ clock, state }) => clock === onClock && state === 'running');
+        return standing.clocks.some((clock) => clock.clock === onClock && isAhead(clock));
       case 'sub_track_closed':
         return actions.some(({ opens }) => opens !== undefined);
       case 'stage_entered':
@@ -175,53 +176,50 @@ class Exploration {
   }
 
   /** One standing, or two where a company may be named and need not be. */
-  #after(standing: Standing, decision: Permission): readonly Standing[] {
+  #after(standing: Placed, decision: Permission): readonly Placed[] {
     const { action, to } = decision;
-    const facts = new Set(standing.facts);
-    action.revokes.forEach((fact) => facts.delete(fact));
-    action.establishes.filter((fact) => this.#facts.has(fact)).forEach((fact) => facts.add(fact));
-    const clocks = this.#changedClocks(standing, decision);
     const names = action.inputs.filter(({ type }) => type === 'company');
     const named = standing.companyNamed || names.length > 0;
-    const next = { stage: to, facts, clocks, companyNamed: named, given: this.#givenBefore(standing, clocks) };
+    const next = { stage: to, facts: this.#factsAfter(standing, action), companyNamed: named, ...this.#changedClocks(standing, decision) };
     return named === standing.companyNamed || names.some(({ required }) => required) ? [next] : [next, { ...next, companyNamed: false }];
   }
 
-  #changedClocks(standing: Standing, decision: Permission): readonly OpenClock[] {
-    if (this.#clocks.size === 0) return [];
-    const key = `${decision.action.code} ${standing.stage} ${keyOfClocks(standing)}`;
+  #factsAfter({ facts }: Standing, { establishes, revokes }: Action): ReadonlySet<string> {
+    if (establishes.length + revokes.length === 0) return facts;
+    const established = establishes.filter((fact) => this.#facts.has(fact));
+    return new Set([...[...facts].filter((fact) => !revokes.includes(fact)), ...established]);
+  }
+
+  #changedClocks(standing: Placed, decision: Permission): ClocksOfStanding {
+    const key = `${decision.action.code} ${standing.stage} ${standing.clocksKey}`;
     const known = this.#clocksAfter.get(key);
     if (known) return known;
-    const changes = clockChanges(
-      this.procedure,
-      decision,
-      standing.clocks,
-      NOW,
-      this.#calendars,
-      timesGiven(standing.clocks, standing.given),
-    );
+    const given = timesGiven(standing.clocks, standing.given);
+    const changes = clockChanges(this.procedure, decision, standing.clocks, MOMENT, this.#calendars, given);
     const clocks = this.#relevant(clocksAfter(standing.clocks, changes, (code) => this.#newId(code)));
-    this.#clocksAfter.set(key, clocks);
-    return clocks;
+    const after = keyed({ clocks, given: this.#givenBefore(given, clocks) });
+    this.#clocksAfter.set(key, after);
+    return after;
   }
 
   /** Of the clocks that are not open any more, and whose count somebody may need later: what is open says it itself. */
-  #givenBefore(standing: Standing, open: readonly OpenClock[]): TimesGiven {
-    const all = timesGiven(standing.clocks, standing.given);
-    return new Map([...all].filter(([code]) => this.#counted.has(code) && !open.some(({ clock }) => clock === code)));
+  #givenBefore(given: TimesGiven, open: readonly OpenClock[]): TimesGiven {
+    return new Map([...given].filter(([code]) => this.#counted.has(code) && !open.some(({ clock }) => clock === code)));
   }
 
-  #pauseOver(standing: Standing, clock: OpenClock): Standing {
-    const changes = endPause(this.procedure, clock, standing.stage, NOW, this.#calendars);
-    return { ...standing, clocks: this.#relevant(clocksAfter(standing.clocks, changes, (code) => this.#newId(code))) };
+  #pauseOver(standing: Placed, clock: OpenClock): Placed {
+    const changes = endPause(this.procedure, clock, standing.stage, MOMENT, this.#calendars);
+    return keyed({ ...standing, clocks: this.#relevant(clocksAfter(standing.clocks, changes, (code) => this.#newId(code))) });
   }
 
-  #keeping(standing: Standing): Standing {
-    return {
+  #keeping(standing: Standing): Placed {
+    const clocks = this.#relevant(standing.clocks);
+    return keyed({
       ...standing,
+      clocks,
       facts: new Set([...standing.facts].filter((fact) => this.#facts.has(fact))),
-      clocks: this.#relevant(standing.clocks),
-    };
+      given: this.#givenBefore(timesGiven(standing.clocks, standing.given), clocks),
+    });
   }
 
   #relevant(clocks: readonly OpenClock[]): readonly OpenClock[] {
@@ -233,17 +231,17 @@ class Exploration {
     return `${code} ${this.#startedClocks}`;
   }
 
-  #step(from: number, by: Step['by'], standing: Standing, action?: Action): void {
+  #step(from: number, standing: Placed, how: Omit<Step, 'from' | 'to'>): void {
     const before = this.#standings.length;
     const to = this.#number(standing);
-    const step: Step = { from, to, by, ...(action && { action }) };
+    const step: Step = { from, to, ...how };
     this.#steps.push(step);
     if (to === before) this.#foundBy[to] = step;
   }
 
-  #number(standing: Standing): number {
-    const { stage, facts, companyNamed } = standing;
-    const key = [stage, [...facts].sort().join(' '), String(companyNamed), keyOfClocks(standing)].join('|');
+  #number(standing: Placed): number {
+    const { stage, facts, companyNamed, clocksKey } = standing;
+    const key = [stage, [...facts].sort().join(' '), String(companyNamed), clocksKey].join('|');
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     const number = this.#standings.length;
@@ -254,17 +252,12 @@ class Exploration {
   }
 }
 
+function keyed<S extends Omit<ClocksOfStanding, 'clocksKey'>>(standing: S): S & ClocksOfStanding {
+  return { ...standing, clocksKey: keyOfClocks(standing) };
+}
+
 function doesMore({ to, establishes, revokes, inputs, opens }: Action): boolean {
   return (
     to !== SAME_STAGE || establishes.length + revokes.length > 0 || opens !== undefined || inputs.some(({ type }) => type === 'company')
   );
-}
-
-function keyOfClocks({ clocks, given = new Map() }: Standing): string {
-  const before = [...given].map(([code, times]) => `${code} had ${times}`);
-  return clocks
-    .map(({ clock, stage, state, pausedUntil, extensions }) => `${clock}@${stage} ${state}${pausedUntil ? ' until' : ''} ${extensions}`)
-    .concat(before)
-    .sort()
-    .join(', ');
 }
