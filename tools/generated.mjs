@@ -17,9 +17,6 @@ import { loadSource } from './load-source.mjs';
 
 const procedureFolder = 'libs/domain/procedures';
 
-/** @type {((key: string) => string) | undefined} */
-let englishWords;
-
 /** @returns {GeneratedFile[]} */
 function generatedFiles() {
   const procedures = readProcedures();
@@ -34,7 +31,7 @@ function generatedFiles() {
     },
     ...procedures.map(({ procedure, source }) => ({
       file: `docs/generated/procedures/${procedure.procedure}.md`,
-      generate: () => procedurePage(procedure, source, clockName),
+      generate: () => procedurePage(procedure, source),
     })),
     { file: `${procedureFolder}/procedure.schema.json`, generate: procedureSchemaText },
     {
@@ -56,16 +53,6 @@ function generatedFiles() {
 /** The format of a procedure, for editors. */
 function procedureSchemaText() {
   return `${JSON.stringify(loadSource('libs/domain/src/index.ts').procedureSchema(), null, 2)}\n`;
-}
-
-/**
- * What a clock asks for, as staff read it on the page of a case.
- * @param {string} clock
- */
-function clockName(clock) {
-  const { Languages } = loadSource('libs/web/src/index.ts');
-  englishWords ??= Languages.load(['en']).in('en');
-  return englishWords(`casework-words.clock.${clock}`);
 }
 
 /** The shipped procedures, parsed. */

@@ -11,10 +11,9 @@ import { code, page, table } from './markdown.mjs';
  * What a procedure says, for people who do not read YAML: a diagram, and a table for each kind of code with what it means.
  * @param {Procedure} procedure
  * @param {string} source the document, from the root of the project
- * @param {(clock: string) => string} clockName what a clock asks for, in words
  * @returns {string}
  */
-export function procedurePage(procedure, source, clockName) {
+export function procedurePage(procedure, source) {
   return page(
     `${procedure.title.en}: procedure \`${procedure.procedure}\`, version ${procedure.version}`,
     source,
@@ -41,7 +40,7 @@ export function procedurePage(procedure, source, clockName) {
     table(
       [
         'Clock',
-        'What must be done',
+        'Staff say',
         'The complainant reads',
         'Runs',
         'Within',
@@ -51,8 +50,8 @@ export function procedurePage(procedure, source, clockName) {
         'Then again every',
       ],
       [
-        ...procedure.clocks.map((clock) => clockRow(clock, acrossStages(clock), clockName)),
-        ...procedure.stages.flatMap((stage) => stage.clocks.map((clock) => clockRow(clock, `in ${code(stage.code)}`, clockName))),
+        ...procedure.clocks.map((clock) => clockRow(clock, acrossStages(clock))),
+        ...procedure.stages.flatMap((stage) => stage.clocks.map((clock) => clockRow(clock, `in ${code(stage.code)}`))),
       ],
     ),
     '## Closing outcomes',
@@ -138,12 +137,11 @@ function acrossStages({ startsOn, pausesIn, stopsIn }) {
 /**
  * @param {Clock} clock
  * @param {string} runs
- * @param {(clock: string) => string} clockName
  */
-function clockRow(clock, runs, clockName) {
+function clockRow(clock, runs) {
   return [
     code(clock.code),
-    clockName(clock.code),
+    clock.name.en,
     clock.publicName?.en ?? '',
     runs,
     words(clock.within),

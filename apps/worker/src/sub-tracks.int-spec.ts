@@ -11,7 +11,7 @@ const said = (en: string) => `{ en: ${en} }`;
 const stage = (code: string, rest: string) => `
   ${code}: { staffName: ${said(code)}, publicName: ${said(code)}, publicMeaning: ${said(code)}, publicNext: ${said(code)}, ${rest} }`;
 const clock = (code: string, within: string) =>
-  `clocks: { ${code}: { within: ${within}, ladder: [{ after: 1 working_day, tell: supervisor }, { after: 3 working_days, tell: director }] } }`;
+  `clocks: { ${code}: { name: ${said(code)}, within: ${within}, ladder: [{ after: 1 working_day, tell: supervisor }, { after: 3 working_days, tell: director }] } }`;
 
 /** An independent person looks again. Notes by itself that it takes too long. */
 const APPEAL = `procedure: appeal

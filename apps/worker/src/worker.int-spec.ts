@@ -184,13 +184,13 @@ describeOnBothBackends('the worker', (backend) => {
     mail.refuse = () => undefined;
     mail.received.length = 0;
     const actor = given.institution.administrator;
-    const { items } = await new ListSetAside(given.casework).run({ actor });
+    const { items } = await new ListSetAside(given.casework, given.institution.rules).run({ actor });
     expect(items).toMatchObject([{ work: 'task', code: 'notification_due', errorCode: 'smtp_451', reference }]);
     const tryAgain = new TryAgain(given.casework);
     expect(await tryAgain.run({ actor, work: 'task', id: items[0]?.id ?? '', now: new Date() })).toEqual({ ok: true });
     await waitFor('sent after all', () => mail.for('director@recourse.example').length === 1, 40_000);
     await quiet();
-    expect((await new ListSetAside(given.casework).run({ actor })).items).toEqual([]);
+    expect((await new ListSetAside(given.casework, given.institution.rules).run({ actor })).items).toEqual([]);
   });
 
   it('fires a clock on time and tells whoever the procedure names', async () => {

@@ -57,7 +57,17 @@ export { CALENDAR_PROBLEM_CODES, formatProblem, PROCEDURE_PROBLEM_CODES } from '
 export type { Problem, ProblemCode } from './procedures/problem';
 export { procedureSchema } from './procedures/procedure-schema';
 export type { JsonSchema } from './procedures/procedure-schema';
-export { allClocks, findAction, findClock, findFact, findOutcome, findStage, stageOf, TELLING_CHANNELS } from './procedures/procedure';
+export {
+  allClocks,
+  clockName,
+  findAction,
+  findClock,
+  findFact,
+  findOutcome,
+  findStage,
+  stageOf,
+  TELLING_CHANNELS,
+} from './procedures/procedure';
 export type {
   Action,
   Approval,

@@ -24,6 +24,7 @@ stages:
     publicNext: { en: Then it ends, ar: ثم ينتهي }
     clocks:
       answer:
+        name: { en: Answer, ar: الجواب }
         within: 5 working_days
         warnBefore: [2 working_days, 1 working_day]
         ladder:
@@ -37,6 +38,7 @@ stages:
     publicNext: { en: Then it goes on, ar: ثم يستمر }
     clocks:
       patience:
+        name: { en: Wait for them, ar: انتظارهم }
         within: 30 calendar_days
         calendar: gulf
         ladder:
@@ -117,12 +119,14 @@ export const FULL_PROCEDURE = SMALL_PROCEDURE.replace('procedure: small', 'proce
     `note: { en: Set your own days, ar: حدّد أيامك }
 clocks:
   whole:
+    name: { en: Finish it all, ar: إنهاء كل شيء }
     within: 3 months
     startsOn: track_opened
     pausesIn: waiting
     ladder:
       - { after: 1 working_day, tell: supervisor, through: [email, board], otherwise: director }
   feedback:
+    name: { en: Tell them, ar: إبلاغهم }
     publicName: { en: You hear from us, ar: تسمع منا }
     within: 10 working_days
     startsOn: note

@@ -80,13 +80,13 @@ function boardLine({ due, pause, approval, ...item }: BoardItem, { language, wor
     team: item.team.name,
     assignee: item.assignee?.displayName,
     due: due && {
-      clock: due.clock && word('clock', due.clock),
+      clock: due.clockName && worded(due.clockName, language),
       on: due.on,
       isLate: due.isLate,
       lateBy: due.isLate ? lateBy(due.at, now, say) : undefined,
     },
     pause: pause && {
-      clock: word('clock', pause.clock),
+      clock: worded(pause.clockName, language),
       sinceOn: pause.sinceOn,
       reason: pause.reasonName && worded(pause.reasonName, language),
       untilOn: pause.untilOn,

@@ -181,7 +181,7 @@ export function refusalSentence(refusal: RefusalView, language: string, say: Say
 type Reader = Pick<CasePageInput, 'language' | 'now' | 'say' | 'word'>;
 
 function trackModel(view: CaseView, track: TrackView, { language, now, say, word }: Reader): TrackModel {
-  const clocks = track.clocks.map((clock) => clockRow(clock, { language, now, say, word }));
+  const clocks = track.clocks.map((clock) => clockRow(clock, { language, now, say }));
   const actions = track.actions
     // What belongs to another stage is not a refusal worth reading; the diagram of the procedure shows it.
     .filter((action) => action.allowed || (action.refusal?.code !== 'wrong_stage' && action.refusal?.code !== 'closed'))
@@ -223,9 +223,9 @@ function approvalRow(reference: string, request: ApprovalView, language: string)
   };
 }
 
-function clockRow(clock: ClockView, { language, now, say, word }: Reader): ClockRow {
+function clockRow(clock: ClockView, { language, now, say }: Omit<Reader, 'word'>): ClockRow {
   return {
-    name: word('clock', clock.kind),
+    name: worded(clock.name, language),
     state: clock.state,
     dueAt: clock.dueAt,
     dueOn: clock.dueOn,

@@ -52,8 +52,15 @@ describe('the record as staff read it', () => {
   describe('of a clock', () => {
     const payload = { clock: 'acknowledge' };
     const on = (day: string, withinTheDay = false) => ({ at: new Date(`${day}T20:00:00Z`), on: day, withinTheDay });
-    const told = (type: string, clock: TimelineEntry['clock'], more: object = {}) =>
-      rows([entry({ type, payload: { ...payload, ...more }, ...(clock && { clock }) })])[0];
+    const name = { en: 'Write to them', ar: 'اكتب إليه' };
+    const told = (type: string, news: Omit<NonNullable<TimelineEntry['clock']>, 'name'> = {}, more: object = {}, language = 'en') =>
+      rows([entry({ type, payload: { ...payload, ...more }, clock: { name, ...news } })], language)[0];
+
+    it('calls it as its procedure does in the language of the reader, and by its code where its row is gone', () => {
+      expect(told('clock_started')?.title).toBe('Clock started: Write to them');
+      expect(told('clock_started', {}, {}, 'ar')?.title).toContain('اكتب إليه');
+      expect(rows([entry({ type: 'clock_started', payload: { clock: 'write_to_them' } })])[0]?.title).toBe('Clock started: write to them');
+    });
 
     it.each(['clock_recomputed', 'clock_extended'])('says from which day to which one it moved: %s', (type) => {
       const [from, dueAt] = [on('2026-11-09'), on('2026-11-11')];
@@ -87,12 +94,12 @@ describe('the record as staff read it', () => {
     });
 
     it('does not say that the complainant was told: only the letter knows', () => {
-      expect(told('clock_extended', undefined)?.title).toBe('More time was given: Acknowledge');
+      expect(told('clock_extended')?.title).toBe('More time was given: Write to them');
     });
 
     it('tells late from in time', () => {
-      expect(told('clock_met', undefined, { late: true })?.title).toBe('Done late: Acknowledge');
-      expect(told('clock_met', undefined, { late: false })?.title).toBe('Clock met: Acknowledge');
+      expect(told('clock_met', {}, { late: true })?.title).toBe('Done late: Write to them');
+      expect(told('clock_met', {}, { late: false })?.title).toBe('Clock met: Write to them');
     });
   });
 

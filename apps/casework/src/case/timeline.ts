@@ -106,15 +106,14 @@ function author(entry: TimelineEntry, word: CodeWord): string | undefined {
   return entry.actor?.displayName ?? word('actor', entry.actorKind);
 }
 
-function title({ view, language, say, word }: Reading, { type, payload }: TimelineEntry, count: number): string {
+function title({ view, language, say }: Reading, { type, payload, clock }: TimelineEntry, count: number): string {
   // A record outlives the release that wrote it: an event that this one does not know is still shown, by its code.
   if (!isCaseEventType(type)) return legible(type);
   if (type === 'action_performed') return actionName(view, payload['action'], language) ?? say('casework-timeline.action_performed');
   if (type === 'sealed_content_opened') return say(openingKey(payload['what']), { count });
   const action = actionName(view, payload['action'], language) ?? '';
-  const clock = typeof payload['clock'] === 'string' ? word('clock', payload['clock']) : '';
   const key = type === 'clock_met' && payload['late'] === true ? 'clock_met_late' : type;
-  return say(`casework-timeline.${key}`, { clock, action });
+  return say(`casework-timeline.${key}`, { clock: clock ? worded(clock.name, language) : codeOf(payload['clock']), action });
 }
 
 function openingKey(what: unknown): string {
@@ -163,6 +162,10 @@ function namesOf(people: ClockNews['told'] = []): readonly string[] {
 /** A length of time in words. */
 export function durationWord({ unit, amount }: Duration, say: Say): string {
   return say(`intake-process.units.${unit}`, { count: amount });
+}
+
+function codeOf(code: unknown): string {
+  return typeof code === 'string' ? legible(code) : '';
 }
 
 function legible(code: string): string {

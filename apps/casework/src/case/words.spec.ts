@@ -39,12 +39,10 @@ const procedures: readonly Procedure[] = readdirSync(procedureFolder)
     return parsed.procedure;
   });
 
-const clocks = procedures.flatMap((procedure) => allClocks(procedure).map(({ code }) => code));
 const outcomes = procedures.flatMap(({ closingOutcomes }) => closingOutcomes.map(({ code }) => code));
 
 describe('our words for codes', () => {
   it.each([
-    ['clock', clocks],
     ['outcome', outcomes],
     ['clock_state', ['met', 'missed_met', 'cancelled']],
     ['channel', CHANNELS],
@@ -76,39 +74,38 @@ describe("the procedures' own words", () => {
     wording === undefined ? [] : [[where, wording]];
 
   /** Everything a page or a mail takes from the document, by where it stands there. */
-  const wordings = ({
-    procedure,
-    title,
-    note,
-    facts,
-    stages,
-    actions,
-    closingOutcomes,
-  }: Procedure): readonly (readonly [string, Wording | undefined])[] => [
-    [procedure, title],
-    ...optional(`${procedure} note`, note),
-    ...facts.map((fact) => [`fact ${fact.code}`, fact.name] as const),
-    ...stages.flatMap((stage) => [
-      [`stage ${stage.code}`, stage.staffName] as const,
-      [`stage ${stage.code} in public`, stage.publicName] as const,
-      [`stage ${stage.code}: its meaning`, stage.publicMeaning] as const,
-      [`stage ${stage.code}: what follows`, stage.publicNext] as const,
-    ]),
-    ...actions.flatMap((action) => [
-      [`action ${action.code}`, action.name] as const,
-      ...optional(`action ${action.code}: its hint`, action.hint),
-      ...optional(`action ${action.code}: what its letter says`, action.messageHint),
-      ...action.inputs.flatMap((input) => [
-        [`${action.code}.${input.name}`, input.label] as const,
-        ...optional(`${action.code}.${input.name}: its hint`, input.hint),
-        ...input.choices.map((choice) => [`${action.code}.${input.name}: ${choice.code}`, choice.name] as const),
+  const wordings = (document: Procedure): readonly (readonly [string, Wording | undefined])[] => {
+    const { procedure, title, note, facts, stages, actions, closingOutcomes } = document;
+    return [
+      [procedure, title],
+      ...optional(`${procedure} note`, note),
+      ...facts.map((fact) => [`fact ${fact.code}`, fact.name] as const),
+      ...stages.flatMap((stage) => [
+        [`stage ${stage.code}`, stage.staffName] as const,
+        [`stage ${stage.code} in public`, stage.publicName] as const,
+        [`stage ${stage.code}: its meaning`, stage.publicMeaning] as const,
+        [`stage ${stage.code}: what follows`, stage.publicNext] as const,
       ]),
-    ]),
-    ...closingOutcomes.flatMap((outcome) => [
-      [`outcome ${outcome.code}`, outcome.staffName] as const,
-      [`outcome ${outcome.code} in public`, outcome.publicName] as const,
-    ]),
-  ];
+      ...actions.flatMap((action) => [
+        [`action ${action.code}`, action.name] as const,
+        ...optional(`action ${action.code}: its hint`, action.hint),
+        ...optional(`action ${action.code}: what its letter says`, action.messageHint),
+        ...action.inputs.flatMap((input) => [
+          [`${action.code}.${input.name}`, input.label] as const,
+          ...optional(`${action.code}.${input.name}: its hint`, input.hint),
+          ...input.choices.map((choice) => [`${action.code}.${input.name}: ${choice.code}`, choice.name] as const),
+        ]),
+      ]),
+      ...closingOutcomes.flatMap((outcome) => [
+        [`outcome ${outcome.code}`, outcome.staffName] as const,
+        [`outcome ${outcome.code} in public`, outcome.publicName] as const,
+      ]),
+      ...allClocks(document).flatMap((clock) => [
+        [`clock ${clock.code}`, clock.name] as const,
+        ...optional(`clock ${clock.code} in public`, clock.publicName),
+      ]),
+    ];
+  };
 
   it.each([...new Set([...pageLanguages, ...mailLanguages])])('are there in every language of pages and mails: %s', (language) => {
     const all = procedures.flatMap(wordings);

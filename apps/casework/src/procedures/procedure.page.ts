@@ -1,4 +1,4 @@
-import { findFact, GUARD_NAMES, stageOf, type Action, type Duration, type Procedure, type Stage } from '@recourse/domain';
+import { clockName, findFact, GUARD_NAMES, stageOf, type Action, type Duration, type Procedure, type Stage } from '@recourse/domain';
 import type { Say } from '@recourse/web';
 import type { CodeWord } from '../case/code-word';
 import { worded } from '../case/worded';
@@ -39,7 +39,7 @@ interface Reader {
 /** A procedure as a table with a group of rows for each stage, in the order of its document. */
 export function procedureModel(procedure: Procedure, reader: Reader): ProcedureModel {
   const clockWord = ({ code, within }: { readonly code: string; readonly within: Duration }): string =>
-    `${reader.word('clock', code)}: ${durationWord(within, reader.say)}`;
+    `${worded(clockName(procedure, code), reader.language)}: ${durationWord(within, reader.say)}`;
   return {
     title: worded(procedure.title, reader.language),
     version: procedure.version,

@@ -2,7 +2,7 @@ import { Controller, Get, NotFoundException, Param, Post, Query, Req, Res } from
 import type { Request, Response } from 'express';
 import { isSetAsideWork, ListSetAside, TryAgain } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
-import { keepQuery, Languages, PageRenderer, readForm, Requires } from '@recourse/web';
+import { contextOf, keepQuery, Languages, PageRenderer, readForm, Requires } from '@recourse/web';
 import { codeWords } from '../case/code-word';
 import { presentStaff } from '../sign-in/present-staff';
 import { setAsideModel } from './set-aside.page';
@@ -48,7 +48,7 @@ export class SetAsideController {
   private async page(req: Request, res: Response, { after, done }: SetAsideQuery, refusal?: string): Promise<void> {
     const page = await this.listSetAside.run({ actor: presentStaff(req), ...(after === undefined ? {} : { after }) });
     keepQuery(res, { after, done });
-    const model = setAsideModel(page, after, codeWords(this.languages, this.pages.say(res)));
+    const model = setAsideModel(page, after, contextOf(res).language, codeWords(this.languages, this.pages.say(res)));
     this.pages.render(res, 'set-aside/set-aside.njk', { ...model, done, refusal }, refusal === undefined ? 200 : 409);
   }
 }

@@ -1,5 +1,6 @@
 import type { SetAsideItem, SetAsidePage } from '@recourse/cases';
 import type { CodeWord } from '../case/code-word';
+import { worded } from '../case/worded';
 
 /** One piece of work that was given up, as the template receives it. */
 export interface SetAsideLine {
@@ -23,15 +24,15 @@ export interface SetAsideModel {
   readonly isFirstPage: boolean;
 }
 
-/** Where the words for the codes of each kind of work are; a team's own code stands for itself. */
+/** Where the words for the codes of each kind of work are. A clock is called as its procedure calls it; a team's own code stands for itself. */
 const AREA: Readonly<Record<SetAsideItem['work'], string>> = { clock: 'clock', task: 'topic', case_key: 'team' };
 
 /** What was set aside as a page: pure, from what the use case listed. */
-export function setAsideModel(page: SetAsidePage, after: string | undefined, word: CodeWord): SetAsideModel {
+export function setAsideModel(page: SetAsidePage, after: string | undefined, language: string, word: CodeWord): SetAsideModel {
   return {
-    lines: page.items.map(({ work, id, code, setAsideAt, attempts, errorCode, reference }) => ({
+    lines: page.items.map(({ work, id, code, name, setAsideAt, attempts, errorCode, reference }) => ({
       work,
-      name: word(AREA[work], code),
+      name: name ? worded(name, language) : word(AREA[work], code),
       setAsideAt,
       attempts,
       errorCode,

@@ -18,6 +18,7 @@ async function documentOf(name: string): Promise<{ readonly text: string; readon
 
 const SECOND_CLOCK = `    clocks:
       greet:
+        name: { en: Greet, ar: ترحيب }
         within: 3 calendar_days
         publicName: { en: You hear that it has arrived, ar: تعرف أنها وصلت }
         ladder: [{ after: 1 working_day, tell: director }]`;
@@ -25,6 +26,7 @@ const SECOND_CLOCK = `    clocks:
 const ACROSS_STAGES = `
 clocks:
   whole:
+    name: { en: Finish it, ar: إنهاؤها }
     within: 12 months
     startsOn: track_opened
     pausesIn: waiting_for_information

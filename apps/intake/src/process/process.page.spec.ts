@@ -15,6 +15,7 @@ function withClocks(): Procedure {
   const text = readFileSync(join(projectRoot, 'libs/domain/procedures/remedy.yaml'), 'utf8');
   const clock = (code: string, within: string, name?: string) => `
       ${code}:
+        name: { en: ${code}, ar: ${code} }
         within: ${within}${name === undefined ? '' : `\n        publicName: { en: ${name}, ar: ${name} }`}
         ladder: [{ after: 1 working_day, tell: director }]`;
   const more = `${clock('remind', '2 working_days')}${clock('greet', '3 calendar_days', 'You hear that it arrived')}${clock('finish', '1 month')}`;

@@ -10,9 +10,12 @@ beforeAll(async () => {
   given = await Given.in(database);
 }, 60_000);
 
-/** Publishes the shipped procedure as it would be under another calendar. */
+/** Publishes the shipped procedure as it would be under another calendar, with another name for its first clock. */
 async function underCalendar(calendar: string, version: number): Promise<string> {
-  const text = (await remedyText()).replace(/^calendar: .*$/m, `calendar: ${calendar}`).replace(/^version: .*$/m, `version: ${version}`);
+  const text = (await remedyText())
+    .replace(/^calendar: .*$/m, `calendar: ${calendar}`)
+    .replace(/^version: .*$/m, `version: ${version}`)
+    .replace('name: { en: Acknowledge, ar: تأكيد الاستلام }', 'name: { en: Write back, ar: اكتب إليه }');
   const { rules } = given.institution;
   const published = await new PublishProcedure(given.owner, rules).run({ text, fileName: 'remedy.yaml', now: new Date() });
   if (!published.ok) throw new Error('not published');
@@ -31,7 +34,8 @@ describe('what mails say about a clock', () => {
     // The zone of the installation is east of both: the end of the day is tomorrow there.
     const words = new ClockWords(given.institution.rules, 'Asia/Manila');
     const said = (language: string) => words.about(given.worker.manager, toSend, language);
-    expect(await said('en')).toMatchObject({ dueOn: 'January 14, 2031' });
+    expect(await said('en')).toMatchObject({ clock: 'Write back', dueOn: 'January 14, 2031' });
     expect((await said('ar'))?.dueOn).toMatch(/14|١٤/);
+    expect((await said('ar'))?.clock).toBe('اكتب إليه');
   });
 });

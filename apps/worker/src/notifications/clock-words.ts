@@ -1,7 +1,16 @@
 import type { EntityManager } from 'typeorm';
 
 import type { NotificationToSend, RuleBook } from '@recourse/cases';
-import { findClock, findStage, nextFiring, type Calendar, type CaseEventPayloads, type Procedure, type Wording } from '@recourse/domain';
+import {
+  clockName,
+  findClock,
+  findStage,
+  nextFiring,
+  type Calendar,
+  type CaseEventPayloads,
+  type Procedure,
+  type Wording,
+} from '@recourse/domain';
 
 type ToStaff = Extract<NotificationToSend, { recipientKind: 'staff' }>;
 type Fired = CaseEventPayloads['clock_ran_out'];
@@ -9,6 +18,8 @@ type Fired = CaseEventPayloads['clock_ran_out'];
 /** What a mail about a clock says: words of the published procedure and dates, in the recipient's language. */
 export interface ClockParams {
   readonly stage: string;
+  /** What is done by then. */
+  readonly clock: string;
   readonly dueOn: string;
   /** One line for each firing that passed unnoticed; empty when there was none. */
   readonly missed: string;
@@ -40,6 +51,7 @@ export class ClockWords {
     const missed = events.filter(({ type }) => type === 'clock_missed').flatMap(({ payload }) => payload['levels'] as readonly number[]);
     return {
       stage: wordingIn(findStage(procedure, fired.stage)?.staffName, language) ?? fired.stage,
+      clock: wordingIn(clockName(procedure, fired.clock), language) ?? fired.clock,
       dueOn: dateIn(language, dueAt, calendar?.timeZone ?? this.timeZone),
       missed: missed.map((level) => `- ${this.#firingOn(procedure, fired, level, language)}`).join('\n'),
     };

@@ -13,7 +13,8 @@ const stage = (code: string, rest: string) => `
     publicMeaning: ${said(code)}
     publicNext: ${said(code)}
     ${rest}`;
-const clock = (code: string) => `clocks: { ${code}: { within: 5 working_days, ladder: [{ after: 1 working_day, tell: director }] } }`;
+const clock = (code: string) =>
+  `clocks: { ${code}: { name: ${said(code)}, within: 5 working_days, ladder: [{ after: 1 working_day, tell: director }] } }`;
 
 /** Everything that the software does by itself, under the code of the procedure that new complaints begin on. */
 const DOCUMENT = `procedure: remedy
@@ -24,9 +25,9 @@ calendar: geneva
 initial: received
 facts: { urgent: ${said('It is urgent')} }
 clocks:
-  whole: { within: 3 months, startsOn: track_opened, pausesIn: reminded, ladder: [{ after: 1 working_day, tell: director }] }
-  handled: { within: 3 months, startsOn: track_opened, pausesIn: received, ladder: [{ after: 1 working_day, tell: director }] }
-  answered: { within: 1 month, startsOn: remind, pausesIn: reminded, ladder: [{ after: 1 working_day, tell: director }] }
+  whole: { name: ${said('whole')}, within: 3 months, startsOn: track_opened, pausesIn: reminded, ladder: [{ after: 1 working_day, tell: director }] }
+  handled: { name: ${said('handled')}, within: 3 months, startsOn: track_opened, pausesIn: received, ladder: [{ after: 1 working_day, tell: director }] }
+  answered: { name: ${said('answered')}, within: 1 month, startsOn: remind, pausesIn: reminded, ladder: [{ after: 1 working_day, tell: director }] }
 outcomes: { done: { staffName: ${said('Done')}, publicName: ${said('Done')} } }
 stages:${stage('received', clock('look'))}${stage('sorted', clock('sort'))}${stage('rushed', clock('rush'))}${stage('calm', clock('wait'))}${stage('reminded', clock('remind'))}${stage('over', 'end: true')}
 actions:

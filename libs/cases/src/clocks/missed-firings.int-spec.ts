@@ -22,7 +22,7 @@ stages:
   received:
     ${words('Received').replaceAll('}, ', '}\n    ')}
     clocks:
-      look: { within: 5 working_days, tell: supervisor, ladder: [{ after: 1 working_day, tell: director, through: board }] }
+      look: { name: ${said('Look')}, within: 5 working_days, tell: supervisor, ladder: [{ after: 1 working_day, tell: director, through: board }] }
   over:
     ${words('Over').replaceAll('}, ', '}\n    ')}
     end: true

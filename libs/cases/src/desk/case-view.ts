@@ -99,6 +99,8 @@ export interface ClockView {
   readonly id: string;
   /** Code of the clock in the procedure. */
   readonly kind: string;
+  /** What is done by then, as the procedure calls it for staff. */
+  readonly name: Wording;
   readonly stage: string;
   readonly state: 'running' | 'paused' | 'met' | 'missed_met' | 'cancelled';
   readonly startedAt: Date;
@@ -220,6 +222,8 @@ export interface TimelineEntry {
 
 /** What happened to a clock, as far as the event says so. */
 export interface ClockNews {
+  /** As the procedure calls it for staff; as the present version does, where the track has moved to another since. */
+  readonly name: Wording;
   /** When it would have run out before it was moved. */
   readonly from?: ClockMoment;
   /** When it runs out. */

@@ -1,4 +1,4 @@
-import { findClock, type Calendars, type Clock, type Duration, type Procedure } from '@recourse/domain';
+import { clockName, findClock, type Calendars, type Clock, type Duration, type Procedure } from '@recourse/domain';
 import type { CaseEventRow, Deadline, StaffName } from '@recourse/persistence';
 import { dueDay } from '../procedures/due-day';
 import type { ClockMoment, ClockNews, FiringKind } from './case-view';
@@ -12,19 +12,26 @@ export interface ClockReading {
   readonly staff: ReadonlyMap<string, StaffName>;
   /** The procedure under which an event came about; undefined where the track has moved to another version since. */
   readonly procedureOf: (event: CaseEventRow) => Procedure | undefined;
+  /** The procedure under which the track of an event runs now. */
+  readonly procedureNow: (event: CaseEventRow) => Procedure | undefined;
 }
 
 /** What happened to a clock, as people read it: days as its calendar counts them, people by name. Undefined for an event about something else. */
-export function clockNews(event: CaseEventRow, { calendars, deadlines, staff, procedureOf }: ClockReading): ClockNews | undefined {
+export function clockNews(
+  event: CaseEventRow,
+  { calendars, deadlines, staff, procedureOf, procedureNow }: ClockReading,
+): ClockNews | undefined {
   const { payload } = event;
   const deadline = deadlines.find(({ id }) => id === payload['deadlineId']);
   if (deadline === undefined) return undefined;
   const procedure = procedureOf(event);
-  const clock = procedure && findClock(procedure, String(payload['clock']));
+  const code = String(payload['clock']);
+  const clock = procedure && findClock(procedure, code);
   const moment = (name: string): ClockMoment | undefined => momentOf(calendars, deadline.calendar, payload[name]);
   const people = (name: string) => toldIn(event, name).flatMap((id) => staff.get(id) ?? []);
   const { remainingMs, levels } = payload;
   return compact({
+    name: clockName(procedure ?? procedureNow(event), code),
     from: moment('from'),
     dueAt: moment('dueAt'),
     until: moment('until'),
@@ -72,6 +79,6 @@ function momentOf(calendars: Calendars, calendar: string, instant: unknown): Clo
   return { at, on: dueOn, withinTheDay };
 }
 
-function compact(news: { readonly [K in keyof ClockNews]: ClockNews[K] | undefined }): ClockNews {
-  return Object.fromEntries(Object.entries(news).filter(([, value]) => value !== undefined));
+function compact({ name, ...news }: Pick<ClockNews, 'name'> & { readonly [K in keyof ClockNews]: ClockNews[K] | undefined }): ClockNews {
+  return { name, ...Object.fromEntries(Object.entries(news).filter(([, value]) => value !== undefined)) };
 }

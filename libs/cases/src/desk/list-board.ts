@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { findAction, stageOf, visibleCases, type Calendars, type Procedure, type Wording } from '@recourse/domain';
+import { clockName, findAction, stageOf, visibleCases, type Calendars, type Procedure, type Wording } from '@recourse/domain';
 import {
   countLongPauses,
   countOverdueApprovals,
@@ -52,7 +52,13 @@ export interface BoardItem {
   /** Whom it was given to. In part `unheld`: somebody who has left. */
   readonly assignee?: { readonly id: string; readonly displayName: string };
   /** The clock that runs out next, in the parts `late`, `coming` and `unheld`. Days are those of the clock's calendar, `YYYY-MM-DD`. */
-  readonly due?: { readonly clock?: string; readonly at: Date; readonly on: string; readonly isLate: boolean };
+  readonly due?: {
+    readonly clock?: string;
+    readonly clockName?: Wording;
+    readonly at: Date;
+    readonly on: string;
+    readonly isLate: boolean;
+  };
   /** The clock that waits, in the part `paused`. */
   readonly pause?: BoardPause;
   /** The request that waits, in the part `approvals`. */
@@ -62,6 +68,8 @@ export interface BoardItem {
 /** A clock that waits: since when, why, and until when. Days are those of the clock's calendar, `YYYY-MM-DD`. */
 export interface BoardPause {
   readonly clock: string;
+  /** As the procedure calls it for staff. */
+  readonly clockName: Wording;
   readonly since: Date;
   readonly sinceOn: string;
   /** Name of the action that paused it. */
@@ -122,7 +130,7 @@ export class ListBoard {
         approval: approvalOf(row, procedure, calendars),
       }));
     }
-    return this.#items(actor, await listQueue(manager, { ...query, part }), (row) => dueOf(row, calendars, now));
+    return this.#items(actor, await listQueue(manager, { ...query, part }), (row, procedure) => dueOf(row, procedure, calendars, now));
   }
 
   async #items<Row extends BoardRow>(
@@ -176,12 +184,13 @@ function trackOf(row: BoardRow, procedure: Procedure, actor: StaffIdentity): Omi
   };
 }
 
-function dueOf({ nextDueAt, nextDueCalendar, nextDueClock }: QueueRow, calendars: Calendars, now: Date): BoardDetail {
+function dueOf({ nextDueAt, nextDueCalendar, nextDueClock }: QueueRow, procedure: Procedure, calendars: Calendars, now: Date): BoardDetail {
   if (nextDueAt === null) {
     return {};
   }
   const { dueOn } = dueDay(calendars, nextDueCalendar, nextDueAt);
-  return { due: { ...(nextDueClock === null ? {} : { clock: nextDueClock }), at: nextDueAt, on: dueOn, isLate: nextDueAt <= now } };
+  const clock = nextDueClock === null ? {} : { clock: nextDueClock, clockName: clockName(procedure, nextDueClock) };
+  return { due: { ...clock, at: nextDueAt, on: dueOn, isLate: nextDueAt <= now } };
 }
 
 function pauseOf(
@@ -192,6 +201,7 @@ function pauseOf(
   const reason = pauseReasonCode === null ? undefined : findAction(procedure, pauseReasonCode);
   return {
     clock,
+    clockName: clockName(procedure, clock),
     since: pausedAt,
     sinceOn: dueDay(calendars, calendar, pausedAt).dueOn,
     ...(reason === undefined ? {} : { reasonName: reason.name }),

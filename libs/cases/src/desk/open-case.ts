@@ -85,7 +85,8 @@ export class OpenCase {
       procedures.set(track.id, procedure);
       trackViews.push(await trackView(tx, { track, procedure, calendars, deadlines, staff, actor, now, approvals }));
     }
-    const reading = { calendars, deadlines, procedureOf: procedureThen(events, procedures) };
+    const procedureNow = ({ trackId }: CaseEventRow) => (trackId === null ? undefined : procedures.get(trackId));
+    const reading = { calendars, deadlines, procedureOf: procedureThen(events, procedures), procedureNow };
     return {
       ...factsOf(file, companies),
       deskTeam: await teamName(tx, file.deskTeamId),

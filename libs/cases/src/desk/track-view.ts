@@ -1,5 +1,6 @@
 import {
   availableActions,
+  clockName,
   decide,
   findAction,
   findClock,
@@ -104,6 +105,7 @@ function clockView(deadline: Deadline, procedure: Procedure, calendars: Calendar
   return {
     id: deadline.id,
     kind: deadline.kind,
+    name: clockName(procedure, deadline.kind),
     stage: deadline.stage,
     state: deadline.state,
     startedAt: deadline.startedAt,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { FireDeadline, ReadProcedures, ReadTrack, ReviewPublishedProcedures, RuleBook } from '@recourse/cases';
-import { parseProcedure } from '@recourse/domain';
+import { clockName, parseProcedure } from '@recourse/domain';
 import { insertProcedureVersion } from '@recourse/persistence';
 import { Given, remedyText, testDatabase } from '@recourse/testing';
 import { v7 } from 'uuid';
@@ -14,7 +14,7 @@ describe('a published procedure that this release would refuse', () => {
     given = await Given.in(database, NOW);
   }, 60_000);
 
-  /** As an older, laxer release would have published it: a clock that ends with nobody, a stage nobody comes to, a key that is gone. */
+  /** As an older, laxer release would have published it: clocks without names, one that ends with nobody, a key that is gone. */
   const published = async (version: number, change: (text: string) => string): Promise<string> => {
     const document = change(await remedyText()).replace('version: 1', `version: ${version}`);
     expect(parseProcedure(document, 'remedy.yaml').ok).toBe(false);
@@ -26,6 +26,7 @@ describe('a published procedure that this release would refuse', () => {
   const flawed = (text: string) =>
     text
       .replace('version: 1', 'version: 1\ninventedBy: somebody')
+      .replace(/^ {8}name: .*\n/gm, '')
       .replace(
         /(acknowledge:\n {8}within: 5 working_days[^]*?ladder:\n)(?: {10}.*\n)+/,
         '$1          - { after: 1 working_day, tell: desk }\n',
@@ -43,7 +44,9 @@ describe('a published procedure that this release would refuse', () => {
     expect(rows).toMatchObject([{ version: id }]);
     const { officer } = given.institution;
     expect((await new ReadProcedures(given.casework, rules).list(officer)).map(({ version }) => version)).toContain(50);
-    expect(await new ReadProcedures(given.casework, rules).read('remedy', 50)).toMatchObject({ version: 50 });
+    const read = await new ReadProcedures(given.casework, rules).read('remedy', 50);
+    expect(read).toMatchObject({ version: 50 });
+    expect(clockName(read, 'decide_admissibility')).toEqual({ en: 'decide admissibility' });
     const page = await new ReadTrack(given.casework, rules).run({
       actor: officer,
       reference: filed.reference,

@@ -294,7 +294,8 @@ describe('a replay under the same rules', () => {
 const said = (en: string) => `{ en: ${en} }`;
 const stage = (code: string, rest: string) => `
   ${code}: { staffName: ${said(code)}, publicName: ${said(code)}, publicMeaning: ${said(code)}, publicNext: ${said(code)}, ${rest} }`;
-const clock = (code: string) => `clocks: { ${code}: { within: 5 working_days, ladder: [{ after: 1 working_day, tell: director }] } }`;
+const clock = (code: string) =>
+  `clocks: { ${code}: { name: ${said(code)}, within: 5 working_days, ladder: [{ after: 1 working_day, tell: director }] } }`;
 
 /** A track that opens another one and goes on by itself when that is over. */
 const TWO_TRACKS = `procedure: remedy

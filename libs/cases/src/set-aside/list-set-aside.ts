@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { mayLearnOfSetAside } from '@recourse/domain';
-import { listSetAside, SET_ASIDE_WORK, type SetAsideWork } from '@recourse/persistence';
+import { clockName, mayLearnOfSetAside, type Wording } from '@recourse/domain';
+import { listSetAside, SET_ASIDE_WORK, type SetAsideRow, type SetAsideWork } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
 import { pageSize } from '../desk/list-queue';
+import { RuleBook, UnreadableProcedure } from '../procedures/rule-book';
 import type { StaffIdentity } from '../staff/signed-in-staff';
 
 /** What {@link ListSetAside} needs. */
@@ -20,6 +21,8 @@ export interface SetAsideItem {
   readonly id: string;
   /** Code of the clock, topic of the task, or code of the team. */
   readonly code: string;
+  /** Of a clock: as its procedure calls it for staff. Absent where the procedure cannot be read, which may be why the clock was given up. */
+  readonly name?: Wording;
   readonly setAsideAt: Date;
   /** How often it was tried. */
   readonly attempts: number;
@@ -44,18 +47,42 @@ export interface SetAsidePage {
 /** Shows what the machine gave up and somebody has to look at, to whom the access policy lets learn of it. */
 @Injectable()
 export class ListSetAside {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly rules: RuleBook,
+  ) {}
 
   async run({ actor, after, limit }: ListSetAsideInput): Promise<SetAsidePage> {
     if (!mayLearnOfSetAside(actor)) {
       return { items: [] };
     }
     const { rows, next } = await listSetAside(this.dataSource.manager, after, pageSize(limit));
-    const items = rows.map(({ errorCode, reference, ...row }) => ({
+    const items: SetAsideItem[] = [];
+    for (const row of rows) {
+      items.push(await this.#item(row));
+    }
+    return { items, ...(next === undefined ? {} : { next }) };
+  }
+
+  async #item({ errorCode, reference, procedureVersionId, ...row }: SetAsideRow): Promise<SetAsideItem> {
+    const name = procedureVersionId === null ? undefined : await this.#clockName(procedureVersionId, row.code);
+    return {
       ...row,
+      ...(name && { name }),
       ...(errorCode === null ? {} : { errorCode }),
       ...(reference === null ? {} : { reference }),
-    }));
-    return { items, ...(next === undefined ? {} : { next }) };
+    };
+  }
+
+  /** This page is for what went wrong: a procedure that cannot be read must not close it. */
+  async #clockName(versionId: string, code: string): Promise<Wording | undefined> {
+    try {
+      return clockName(await this.rules.procedure(this.dataSource.manager, versionId), code);
+    } catch (error) {
+      if (error instanceof UnreadableProcedure) {
+        return undefined;
+      }
+      throw error;
+    }
   }
 }

@@ -25,7 +25,7 @@ describe('what the machine gave up', () => {
   let fireDeadline: FireDeadline;
   beforeAll(async () => {
     given = await Given.in(database, FILED_AT);
-    lister = new ListSetAside(given.casework);
+    lister = new ListSetAside(given.casework, given.institution.rules);
     tryAgain = new TryAgain(given.casework);
     fireDeadline = new FireDeadline(given.worker, given.institution.rules);
   }, 60_000);
@@ -82,6 +82,7 @@ describe('what the machine gave up', () => {
       work: 'clock',
       id: expect.any(String) as string,
       code: 'unheard_of',
+      name: { en: 'unheard of' },
       setAsideAt: expect.any(Date) as Date,
       attempts: 5,
       errorCode: 'clock_unknown_to_procedure',

@@ -64,7 +64,8 @@ async function recorded({ reference }: GivenCase): Promise<readonly object[]> {
   return events.filter(({ type }) => type === 'case_key_set_aside' || type === 'work_tried_again');
 }
 
-const setAside = async () => (await new ListSetAside(given.casework).run({ actor: given.institution.administrator })).items;
+const setAside = async () =>
+  (await new ListSetAside(given.casework, given.institution.rules).run({ actor: given.institution.administrator })).items;
 
 describe('a case key that no key of its team opens, among many', () => {
   it('is set aside as it is, told to an administrator, in the record of its case, and the others are sealed anew', async () => {

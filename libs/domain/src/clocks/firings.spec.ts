@@ -55,6 +55,7 @@ describe('on any clock', () => {
   const durations = fc.record({ amount: fc.integer({ min: 1, max: 20 }), unit: units });
   const clocks: fc.Arbitrary<Clock> = fc.record({
     code: fc.constant('any'),
+    name: fc.constant({ en: 'Any' }),
     within: durations,
     calendar: fc.constant('geneva'),
     startsOn: fc.constant({ on: 'stage_entered' } as const),

@@ -14,6 +14,7 @@ const office = officeHours('Europe/Zurich');
 function clockOf(amount: number, unit: DurationUnit): Clock {
   return {
     code: 'any',
+    name: { en: 'Answer' },
     within: { amount, unit },
     calendar: 'geneva',
     startsOn: { on: 'stage_entered' },

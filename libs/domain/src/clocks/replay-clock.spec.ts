@@ -18,6 +18,7 @@ const friday = new Date('2026-11-06T09:00:00Z');
 function clockOf(amount: number, unit: DurationUnit): Clock {
   return {
     code: 'answer',
+    name: { en: 'Answer' },
     within: { amount, unit },
     calendar: 'geneva',
     startsOn: { on: 'stage_entered' },

@@ -55,6 +55,7 @@ describe('one wait within another', () => {
     publicNext: { en: Held, ar: معلّق }
     clocks:
       holding:
+        name: { en: Hold, ar: تعليق }
         within: 30 calendar_days
         ladder: [{ after: 5 working_days, tell: director }]
   finished:

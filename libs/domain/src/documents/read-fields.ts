@@ -14,6 +14,8 @@ export interface NamedField extends Field {
 export interface Shape {
   readonly required: readonly string[];
   readonly optional?: readonly string[];
+  /** What belongs there, by key, for whoever left out a key that must be there. */
+  readonly hints?: Readonly<Record<string, string>>;
 }
 
 /** The fields of a map with a fixed set of keys; what is unknown, missing or repeated is reported. */
@@ -31,7 +33,8 @@ export function readRecord(document: CheckedDocument, field: Field, shape: Shape
     }
   }
   for (const name of shape.required) {
-    if (!fields.has(name)) document.reportAtPath({ path: field.path, code: 'missing_key', message: `“${name}” is missing.` });
+    if (fields.has(name)) continue;
+    document.reportAtPath({ path: field.path, code: 'missing_key', message: `“${name}” is missing.`, hint: shape.hints?.[name] });
   }
   return fields;
 }

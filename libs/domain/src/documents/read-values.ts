@@ -89,7 +89,8 @@ function readLanguages(document: CheckedDocument, field: Field, languages: reado
   }
   for (const language of languages) {
     if (entries.some(({ name }) => name === language)) continue;
-    document.reportAtPath({ path: field.path, code: 'missing_wording', message: `The wording in “${language}” is missing.` });
+    const message = `The wording in “${language}” is missing.`;
+    document.reportAtPath({ path: field.path, code: 'missing_wording', message, hint: `Add “${language}: …” here.` });
   }
   return entries;
 }

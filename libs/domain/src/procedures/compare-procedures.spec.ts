@@ -97,6 +97,15 @@ describe('the difference of two versions', () => {
     ]);
   });
 
+  it('tells what a clock is called now', () => {
+    const small = smallProcedure();
+    const stages = small.stages.map((stage) => ({
+      ...stage,
+      clocks: stage.clocks.map((clock) => (clock.code === 'answer' ? { ...clock, name: { ...clock.name, en: 'Reply' } } : clock)),
+    }));
+    expect(said(small, { ...small, stages })).toEqual(['The clock “answer”: the name in “en” was “Answer” and is now “Reply”.']);
+  });
+
   it('tells another order of the buttons, and none of roles', () => {
     const small = smallProcedure();
     const [first, second, ...rest] = small.actions;

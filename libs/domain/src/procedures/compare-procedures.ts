@@ -94,7 +94,7 @@ function clockParts(procedure: Procedure): readonly ComparedPart[] {
   return allClocks(procedure).map((clock) => ({
     code: clock.code,
     aspects: { stage: stageOfClock(clock.code), ...clockAspects(clock) },
-    wordings: { publicName: clock.publicName },
+    wordings: { name: clock.name, publicName: clock.publicName },
   }));
 }
 

@@ -26,6 +26,7 @@ const BOOLEAN = { type: 'boolean' } as const;
 const RECIPIENT_LIST = oneOrMore({ enum: RECIPIENTS });
 
 const CLOCK_KEYS = {
+  name: WORDING,
   publicName: WORDING,
   within: DURATION,
   calendar: CODE,

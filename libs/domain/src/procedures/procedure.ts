@@ -66,6 +66,8 @@ export interface Stage {
 export interface Clock {
   /** Unique in the procedure; stored in `deadline.kind`. */
   readonly code: string;
+  /** What is done by then, for staff, as on a button: “Acknowledge”. Empty in a version that was published before clocks had names: see {@link clockName}. */
+  readonly name: Wording;
   /** What is done by then, in words for the complainant: the public page names the clock by it. */
   readonly publicName?: Wording;
   readonly within: Duration;
@@ -251,6 +253,16 @@ export function allClocks(procedure: Procedure): readonly Clock[] {
 /** The clock with this code, across stages or of whichever stage, or nothing. */
 export function findClock(procedure: Procedure, code: string): Clock | undefined {
   return allClocks(procedure).find((clock) => clock.code === code);
+}
+
+/**
+ * What staff call a clock. A version that was published before clocks had names is read with what the public is told, or else with its code made legible;
+ * so is a clock that the track's version no longer has.
+ */
+export function clockName(procedure: Procedure | undefined, code: string): Wording {
+  const clock = procedure && findClock(procedure, code);
+  if (clock && Object.keys(clock.name).length > 0) return clock.name;
+  return clock?.publicName ?? { en: code.replaceAll('_', ' ') };
 }
 
 /** The declared fact with this code, or nothing. */

@@ -20,10 +20,15 @@ import { TELLING_CHANNELS, type Clock, type ClockOperation, type ClockStart, typ
 const MOST = { rungs: 20, warnings: 10, recipients: 6, operations: 20, stages: 100, actions: 300 } as const;
 
 const COMMON_KEYS = ['publicName', 'calendar', 'warnBefore', 'tell', 'ladder', 'repeatEvery'] as const;
+const HINTS = { name: 'What is done by then, in words for staff in each language, as in “name: { en: Acknowledge }”.' } as const;
 /** The keys of a clock of one stage. */
-export const STAGE_CLOCK_SHAPE = { required: ['within'], optional: COMMON_KEYS } as const;
+export const STAGE_CLOCK_SHAPE = { required: ['name', 'within'], optional: COMMON_KEYS, hints: HINTS } as const;
 /** The keys of a clock across stages. */
-export const TRACK_CLOCK_SHAPE = { required: ['within', 'startsOn'], optional: [...COMMON_KEYS, 'pausesIn', 'stopsIn'] } as const;
+export const TRACK_CLOCK_SHAPE = {
+  required: ['name', 'within', 'startsOn'],
+  optional: [...COMMON_KEYS, 'pausesIn', 'stopsIn'],
+  hints: HINTS,
+} as const;
 /** The keys of a rung. */
 export const RUNG_SHAPE = { required: ['after', 'tell'], optional: ['through', 'otherwise'] } as const;
 /** The keys of what an action does to a clock, when it is more than a word. */
@@ -38,7 +43,7 @@ export function readStageClock(document: CheckedDocument, field: NamedField, wor
   const fields = readRecord(document, field, STAGE_CLOCK_SHAPE);
   return {
     ...readCommon(document, field, fields, calendar),
-    ...readName(fields, wording),
+    ...readNames(fields, wording),
     startsOn: { on: 'stage_entered' },
     pausesIn: [],
     stopsIn: [],
@@ -50,7 +55,7 @@ export function readTrackClock(document: CheckedDocument, field: NamedField, wor
   const fields = readRecord(document, field, TRACK_CLOCK_SHAPE);
   return {
     ...readCommon(document, field, fields, calendar),
-    ...readName(fields, wording),
+    ...readNames(fields, wording),
     startsOn: readStart(document, fields.get('startsOn')),
     pausesIn: readCodes(document, readOneOrMore(document, fields.get('pausesIn'), MOST.stages)),
     stopsIn: readCodes(document, readOneOrMore(document, fields.get('stopsIn'), MOST.stages)),
@@ -66,9 +71,9 @@ function readStart(document: CheckedDocument, field: Field | undefined): ClockSt
   return codes.includes(TRACK_OPENED) ? { on: 'track_opened' } : { on: 'action', actions: codes };
 }
 
-function readName(fields: ReadonlyMap<string, Field>, wording: ReadWording): Pick<Clock, 'publicName'> {
-  const name = fields.get('publicName');
-  return name === undefined ? {} : { publicName: wording(name) };
+function readNames(fields: ReadonlyMap<string, Field>, wording: ReadWording): Pick<Clock, 'name' | 'publicName'> {
+  const publicName = fields.get('publicName');
+  return { name: wording(fields.get('name')), ...(publicName && { publicName: wording(publicName) }) };
 }
 
 function readCommon(document: CheckedDocument, field: NamedField, fields: ReadonlyMap<string, Field>, calendar: string) {

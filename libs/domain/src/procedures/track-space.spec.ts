@@ -47,7 +47,7 @@ const STAGE = (code: string) => `  ${code}:
     publicName: { en: In ${code} }
     publicMeaning: { en: In ${code} }
     publicNext: { en: In ${code} }
-    clocks: { c${code}: { within: 5 working_days, ladder: [{ after: 1 working_day, tell: director }] } }
+    clocks: { c${code}: { name: { en: C ${code} }, within: 5 working_days, ladder: [{ after: 1 working_day, tell: director }] } }
 `;
 
 /** Two stages, and a clock across them that waits in the second. */
@@ -61,7 +61,7 @@ calendar: geneva
 initial: a
 facts: { f: { en: F holds } }
 clocks:
-  x: { within: 3 months, startsOn: track_opened, pausesIn: b, ladder: [{ after: 1 working_day, tell: director }] }
+  x: { name: { en: X }, within: 3 months, startsOn: track_opened, pausesIn: b, ladder: [{ after: 1 working_day, tell: director }] }
 outcomes: { done: { staffName: { en: Done }, publicName: { en: Done } } }
 stages:
 ${STAGE('a')}${STAGE('b')}  closed:

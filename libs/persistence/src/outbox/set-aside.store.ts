@@ -22,6 +22,8 @@ export interface SetAsideRow {
   readonly errorCode: string | null;
   /** Of its case; null for a task that belongs to none. */
   readonly reference: string | null;
+  /** Of a clock: the version that its track runs under. */
+  readonly procedureVersionId: string | null;
 }
 
 /** One page and where the next begins; `next` is absent on the last one. */
@@ -47,20 +49,23 @@ const CASE_OF_TASK = `coalesce(${ID_OF('caseId')}, (SELECT x.case_id FROM deadli
 
 const BRANCHES = {
   clock: {
-    columns: `'clock' AS work, d.id, d.kind AS code, d.set_aside_at, d.failure_count AS attempts, d.last_error_code, d.case_id`,
+    columns: `'clock' AS work, d.id, d.kind AS code, d.set_aside_at, d.failure_count AS attempts, d.last_error_code, d.case_id,
+      t.procedure_version_id`,
     from: 'deadline d JOIN track t ON t.id = d.track_id AND t.closed_at IS NULL',
     where: CLOCK_SET_ASIDE,
     key: 'd.set_aside_at, d.id',
   },
   task: {
-    columns: `'task' AS work, m.id, m.topic AS code, m.set_aside_at, m.attempts, m.last_error_code, ${CASE_OF_TASK} AS case_id`,
+    columns: `'task' AS work, m.id, m.topic AS code, m.set_aside_at, m.attempts, m.last_error_code, ${CASE_OF_TASK} AS case_id,
+      NULL::uuid AS procedure_version_id`,
     from: 'outbox_message m',
     where: 'm.set_aside_at IS NOT NULL AND m.done_at IS NULL',
     key: 'm.set_aside_at, m.id',
   },
   // It is tried once: trying the same bytes again with the same keys would not help.
   case_key: {
-    columns: `'case_key' AS work, g.id, k.code, g.set_aside_at, 1 AS attempts, 'key_cannot_be_opened' AS last_error_code, g.case_id`,
+    columns: `'case_key' AS work, g.id, k.code, g.set_aside_at, 1 AS attempts, 'key_cannot_be_opened' AS last_error_code, g.case_id,
+      NULL::uuid AS procedure_version_id`,
     from: 'case_key_grant g JOIN team k ON k.id = g.holder_id',
     where: 'g.set_aside_at IS NOT NULL',
     key: 'g.set_aside_at, g.id',
@@ -85,7 +90,7 @@ export async function listSetAside(tx: EntityManager, after: string | undefined,
   );
   const found = await tx.query<(SetAsideRow & { cursorAt: string })[]>(
     `SELECT w.work, w.id, w.code, w.set_aside_at AS "setAsideAt", w.attempts, w.last_error_code AS "errorCode", c.reference,
-            w.set_aside_at::text AS "cursorAt"
+            w.procedure_version_id AS "procedureVersionId", w.set_aside_at::text AS "cursorAt"
      FROM (SELECT * FROM (${branches.join(' UNION ALL ')}) every_work ORDER BY set_aside_at, id LIMIT $1) w
      LEFT JOIN case_file c ON c.id = w.case_id ORDER BY w.set_aside_at, w.id`,
     params,

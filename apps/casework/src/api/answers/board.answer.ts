@@ -20,6 +20,9 @@ export class BoardDueAnswer {
   @ApiPropertyOptional({ description: 'Code of the clock in the procedure.' })
   clock?: string;
 
+  @ApiPropertyOptional({ ...wording, description: 'What the procedure calls it.' })
+  clockName?: Readonly<Record<string, string>>;
+
   @ApiProperty()
   at!: Date;
 
@@ -35,6 +38,9 @@ export class BoardDueAnswer {
 export class BoardPauseAnswer {
   @ApiProperty({ description: 'Code of the clock in the procedure.' })
   clock!: string;
+
+  @ApiProperty({ ...wording, description: 'What the procedure calls it.' })
+  clockName!: Readonly<Record<string, string>>;
 
   @ApiProperty()
   since!: Date;

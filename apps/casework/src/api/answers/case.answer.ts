@@ -3,6 +3,7 @@ import { ACTOR_KINDS, ANONYMITIES, CASE_EVENT_TYPES, CHANNELS, COMPLAINT_KINDS, 
 import type { IntakeAnswers } from '@recourse/cases';
 import { StaffNameAnswer } from './queue.answer';
 import { DurationAnswer, TeamNameAnswer, TrackAnswer } from './track.answer';
+import { wording } from './wording';
 
 const firingKinds = ['warning', 'due', 'escalation'] as const;
 
@@ -133,6 +134,9 @@ export class ClockMomentAnswer {
 /** What happened to a clock. */
 @ApiSchema({ name: 'ClockNews', description: 'What an event says of a clock; what it does not say is absent.' })
 export class ClockNewsAnswer {
+  @ApiProperty({ ...wording, description: 'What the procedure calls the clock.' })
+  name!: Readonly<Record<string, string>>;
+
   @ApiPropertyOptional({ type: ClockMomentAnswer, description: 'When it would have run out before it was moved.' })
   from?: ClockMomentAnswer;
 

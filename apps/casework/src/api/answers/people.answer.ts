@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { STALE_COUNT_CAP, type SetAsideItem } from '@recourse/cases';
 import { STAFF_ROLES, TEAM_ROLES, type StaffRole } from '@recourse/domain';
+import { wording } from './wording';
 
 /** The password was changed. */
 @ApiSchema({ name: 'PasswordChanged' })
@@ -118,6 +119,9 @@ export class SetAsideItemAnswer {
 
   @ApiProperty({ description: 'Code of the clock, topic of the task, or code of the team.' })
   code!: string;
+
+  @ApiPropertyOptional({ ...wording, description: 'Of a clock: what its procedure calls it.' })
+  name?: Readonly<Record<string, string>>;
 
   @ApiProperty()
   setAsideAt!: Date;

@@ -25,6 +25,9 @@ export class ClockAnswer {
   @ApiProperty({ description: 'Code of the clock in the procedure.' })
   kind!: string;
 
+  @ApiProperty({ ...wording, description: 'What is done by then, as the procedure calls it for staff.' })
+  name!: Readonly<Record<string, string>>;
+
   @ApiProperty()
   stage!: string;
 
