@@ -175,6 +175,7 @@ export {
   listDeadlinesFiringUntil,
   listDeadlinesOfCase,
   listDeadlinesOfTrack,
+  renameEndedDeadlines,
   listTracksForFiring,
   lockOpenDeadlines,
   moveDeadlines,

@@ -7,10 +7,18 @@ import {
   type Procedure,
   type VersionMapping,
 } from '@recourse/domain';
-import { listActionEvents, listDeadlinesOfTrack, lockTrack, moveTrack, refreshNextDueAt, type Track } from '@recourse/persistence';
+import {
+  listActionEvents,
+  listDeadlinesOfTrack,
+  lockTrack,
+  moveTrack,
+  refreshNextDueAt,
+  renameEndedDeadlines,
+  type Track,
+} from '@recourse/persistence';
 import type { EntityManager } from 'typeorm';
 import { lapseApprovals } from '../approvals/lapse-approvals';
-import { changeClocks, openClocksOf } from '../clocks/change-clocks';
+import { changeClocks, openClocksOf, timesGivenTo } from '../clocks/change-clocks';
 import { appendToRecord, SYSTEM } from '../record/append-to-record';
 
 /** From which version tracks move to which. */
@@ -49,9 +57,10 @@ export async function moveTrackToVersion(tx: EntityManager, trackId: string, mov
   }
   const { before, after, mapping, now } = move;
   const to = placeOf(mapping, track.stage);
-  const hadClocks = new Set((await listDeadlinesOfTrack(tx, trackId)).map(({ kind }) => kind));
+  const deadlines = await listDeadlinesOfTrack(tx, trackId);
+  const had = { hadClocks: new Set(deadlines.map(({ kind }) => kind)), given: timesGivenTo(deadlines) };
   const open = await openClocksOf(tx, trackId);
-  const changes = movedClocks({ before, after, mapping, stage: track.stage, hadClocks }, open, now, move.calendars);
+  const changes = movedClocks({ before, after, mapping, stage: track.stage, ...had }, open, now, move.calendars);
   const lapsed = move.isPreview ? 0 : await carryOut(tx, track, to, changes, move);
   return { from: track.stage, to, ...summaryOf(changes), lapsed };
 }
@@ -69,6 +78,8 @@ async function carryOut(tx: EntityManager, track: Track, to: string, changes: re
   };
   await appendToRecord(tx, { type: 'track_moved_to_version', payload, caseId, trackId, actor: SYSTEM, now });
   await changeClocks(tx, { caseId, trackId, actor: SYSTEM, now, pausedBy: 'track_moved_to_version' }, changes);
+  // What ended is asked for by the name it has now: how often it was given more time, and whether the track ever had it.
+  await renameEndedDeadlines(tx, trackId, move.mapping.clocks);
   await refreshNextDueAt(tx, trackId);
   return lapseApprovals(tx, { id: trackId, caseId }, now);
 }

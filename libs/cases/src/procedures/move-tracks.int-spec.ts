@@ -116,6 +116,25 @@ describe('moving open tracks to another version', () => {
     expect(found.filter(({ reference }) => reference === filed.reference)).toEqual([]);
   });
 
+  it('forgets no time that was given: not of what ended before, nor of what begins anew', async () => {
+    const filed = await onFirstVersion('screening');
+    const more = { action: 'take_more_time', reason: 'The site is closed.', message: 'It takes longer.', now: MONDAY };
+    await given.performed(filed, more);
+    await given.performed(filed, more);
+    await given.performed(filed, { action: 'declare_admissible', reason: 'It is ours.', message: 'We look into it.', now: MONDAY });
+    const back = `stages: { screening: eligibility, admissible: eligibility }\nclocks: { decide_admissibility: decide_eligibility }`;
+    expect(await move({ mapping: { text: back, fileName: 'back.yaml' } })).toMatchObject({ ok: true, report: { failed: [] } });
+    const clocks = await given.owner.query<{ state: string; extensions: number }[]>(
+      `SELECT state, extensions FROM deadline WHERE track_id = $1 AND kind = 'decide_eligibility' ORDER BY started_at, id`,
+      [filed.trackId],
+    );
+    expect(clocks).toEqual([
+      { state: 'met', extensions: 2 },
+      { state: 'running', extensions: 2 },
+    ]);
+    await expect(given.performed(filed, { ...more, now: FRIDAY })).rejects.toThrow('no_extension_left');
+  });
+
   it('fires what is told next once, by the new rules', async () => {
     const filed = await onFirstVersion('screening');
     expect(await move()).toMatchObject({ ok: true });

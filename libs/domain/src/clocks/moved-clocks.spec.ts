@@ -6,6 +6,7 @@ import { parseMapping, SAME_CODES } from '../procedures/parse-mapping';
 import { parseProcedure } from '../procedures/parse-procedure';
 import type { Procedure } from '../procedures/procedure';
 import type { Calendars, ClockChange, OpenClock } from './clock-change';
+import type { TimesGiven } from './clock-changes';
 import { nextFiring } from './firings';
 import { movedClocks } from './moved-clocks';
 
@@ -46,11 +47,12 @@ function moved(
   stage = 'open',
   mapping = SAME_CODES,
   had = ['whole'],
+  given: TimesGiven = new Map(),
 ): readonly ClockChange[] {
   const parsed = parseMapping(mapping, 'move.yaml', before, after);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   const hadClocks = new Set([...open.map(({ clock }) => clock), ...had]);
-  return movedClocks({ before, after, mapping: parsed.mapping, stage, hadClocks }, open, WEDNESDAY, calendars);
+  return movedClocks({ before, after, mapping: parsed.mapping, stage, hadClocks, given }, open, WEDNESDAY, calendars);
 }
 
 describe('the clocks of a track that moves to another version', () => {
@@ -84,6 +86,18 @@ describe('the clocks of a track that moves to another version', () => {
     expect(moved(after, [answer], 'open', 'clocks: { answer: reply }')).toMatchObject([
       { change: 'carried', as: { clock: 'reply', dueAt: answer.dueAt } },
     ]);
+  });
+
+  it('that begin anew keep count of the time they were given, under whatever name', () => {
+    const after = version(['version: 1', 'version: 2'], [' answer:', ' reply:']);
+    const given = new Map([
+      ['answer', 2],
+      ['gone', 1],
+    ]);
+    expect(moved(before, [], 'open', SAME_CODES, ['whole'], given)).toMatchObject([{ change: 'started', clock: 'answer', extensions: 2 }]);
+    expect(moved(after, [], 'open', 'clocks: { answer: reply }', ['whole'], given)).toMatchObject([{ clock: 'reply', extensions: 2 }]);
+    expect(moved(after, [], 'open', SAME_CODES, ['whole'], given)).toMatchObject([{ clock: 'reply', extensions: 0 }]);
+    expect(moved(before, [{ ...answer, extensions: 1 }])).toMatchObject([{ change: 'carried', as: { extensions: 1 } }]);
   });
 
   it('across stages begin only where the track never had them', () => {
@@ -136,7 +150,7 @@ describe('the clocks of a track that moves to another version', () => {
         const open = track.clocks;
         const hadClocks = new Set([...open.map(({ clock }) => clock), ...same.clocks.map((clock) => clock.code)]);
         const changes = movedClocks(
-          { before: same, after: same, mapping: parsed.mapping, stage: track.stage, hadClocks },
+          { before: same, after: same, mapping: parsed.mapping, stage: track.stage, hadClocks, given: new Map() },
           open,
           track.now,
           calendars,

@@ -1,5 +1,6 @@
 import { calendarOf, finishedClock, hasRunOut, pausedClock, resumedClock, startedClock, versionOf } from './clock-change';
 import type { Calendars, ClockChange, OpenClock } from './clock-change';
+import { timesGiven, type TimesGiven } from './clock-changes';
 import { firingsAround, firingsOf, nextFiring } from './firings';
 import { remainingAt, resumedDueAt } from './pause';
 import { isMadeToWait } from './waiting-clocks';
@@ -15,12 +16,16 @@ export interface MovingTrack {
   readonly stage: string;
   /** Codes of every clock it ever had, ended ones too, by the version it leaves. */
   readonly hadClocks: ReadonlySet<string>;
+  /** How often each of them was given more time, by the version it leaves. */
+  readonly given: TimesGiven;
 }
 
 /**
  * What a move does to the clocks of a track. A promise is kept: a clock that goes on ends when it would have ended, whatever length the new version gives it; what its
  * ladder has told is not told again, and what it has not told yet follows the new ladder. What the new version does not know ends, and what it adds starts now.
  * Afterwards the track has a running clock.
+ *
+ * What starts now keeps count of how often it was given more time under the version that the track leaves.
  *
  * A clock across stages that the new version starts with the track, and that the track never had, starts now; in a stage in which it would wait, it waits.
  * @param open every clock of the track that is running or paused
@@ -32,6 +37,7 @@ export function movedClocks(track: MovingTrack, open: readonly OpenClock[], now:
   const carried = open.map((clock) => ({ clock, as: ruleAfter(track, clock, stage) }));
   const isCarried = (code: string): boolean => carried.some(({ as }) => as?.code === code);
   const had = new Set([...track.hadClocks].flatMap((code) => mapping.clocks.get(code) ?? []));
+  const given = timesAfterMove(track.given, mapping);
   const starting = [
     ...after.clocks.filter(({ code, startsOn, stopsIn }) => startsOn.on === 'track_opened' && !had.has(code) && !stopsIn.includes(stage)),
     ...stageOf(after, stage).clocks.filter(({ code }) => !isCarried(code)),
@@ -39,9 +45,24 @@ export function movedClocks(track: MovingTrack, open: readonly OpenClock[], now:
   return [
     ...carried.flatMap(({ clock, as }) => (as ? carry(track, clock, as, now, calendars) : [finishedAsUnneeded(clock, now)])),
     ...starting.map((clock) =>
-      startedClock(clock, stage, { procedure: after, now, calendars }, { isWaiting: clock.pausesIn.includes(stage) }),
+      startedClock(
+        clock,
+        stage,
+        { procedure: after, now, calendars },
+        { isWaiting: clock.pausesIn.includes(stage), extensions: given.get(clock.code) ?? 0 },
+      ),
     ),
   ];
+}
+
+/** How often each clock was given more time, by the codes of the version to which a track moved. Of what has no place there nobody can give more. */
+export function timesAfterMove(given: TimesGiven, { clocks }: VersionMapping): TimesGiven {
+  return timesGiven(
+    [...given].flatMap(([before, extensions]) => {
+      const clock = clocks.get(before);
+      return clock === undefined ? [] : [{ clock, extensions }];
+    }),
+  );
 }
 
 /**

@@ -2,7 +2,7 @@ import { calendarOf, clockFact, type Calendars, type ClockChange, type OpenClock
 import { clockChanges, endPause, openingClocks, timesGiven, type TimesGiven } from '../clocks/clock-changes';
 import { clocksAfter } from '../clocks/clocks-after';
 import { firingsAround } from '../clocks/firings';
-import { movedClocks } from '../clocks/moved-clocks';
+import { movedClocks, timesAfterMove } from '../clocks/moved-clocks';
 import {
   decide,
   decideApproval,
@@ -257,13 +257,15 @@ class ReplayedTrack {
     this.#requests = [];
     if (this.rules.followsMoves !== true) return;
     this.#notice(new Date(at.getTime() - 1));
-    const track = { before, after, mapping, stage: this.#stage, hadClocks: new Set([...this.#logs.values()].map(({ clock }) => clock)) };
+    const hadClocks = new Set([...this.#logs].map(([id, { clock }]) => this.#renamed.get(id) ?? clock));
+    const track = { before, after, mapping, stage: this.#stage, hadClocks, given: this.#given };
     for (const [id, { clock }] of this.#logs) {
       const name = this.#renamed.get(id) ?? clock;
       if (!this.#clocks.some((one) => one.id === id)) this.#renamed.set(id, mapping.clocks.get(name) ?? name);
     }
     const changes = movedClocks(track, this.#clocks, at, this.rules.calendars);
     this.rules = { ...this.rules, procedure: after };
+    this.#given = timesAfterMove(this.#given, mapping);
     // One after the other: a clock that goes on may pause in the same move.
     for (const change of changes) this.#apply([change]);
     this.#stage = mapping.stages.get(this.#stage) ?? to;

@@ -85,6 +85,18 @@ export async function changeDeadline(
 }
 
 /**
+ * Calls the clocks of a track that have ended by other codes: those of the version of its procedure to which it moved. Run as the owner.
+ * @param names the code of before, and that of now
+ */
+export async function renameEndedDeadlines(tx: EntityManager, trackId: string, names: ReadonlyMap<string, string>): Promise<void> {
+  await tx.query(
+    `UPDATE deadline d SET kind = n.kind FROM unnest($2::text[], $3::text[]) AS n (was, kind)
+     WHERE d.track_id = $1 AND d.finished_at IS NOT NULL AND d.kind = n.was AND n.kind <> n.was`,
+    [trackId, [...names.keys()], [...names.values()]],
+  );
+}
+
+/**
  * Claims clocks whose next firing is due, in the order in which they are, together with their tracks. Both stay locked until the
  * transaction ends; what another worker or an officer holds is skipped and comes at the next call, so that no two ever wait for each
  * other. An empty answer means that none is left to claim now.
