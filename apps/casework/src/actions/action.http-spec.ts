@@ -34,6 +34,23 @@ describe('the form of an action', () => {
     expect((await rooms().given.track(filed.reference)).stage).toBe('screening');
   });
 
+  it('lets a letter be as long as a message from the page of the case, and both pages say so', async () => {
+    const filed = await rooms().given.caseIn('screening');
+    const officer = await Colleague.signedIn(rooms());
+    const rule = 'You can write up to 30,000 characters.';
+    expect((await officer.open(`/cases/${filed.reference}`)).text).toContain(rule);
+    expect((await officer.open(actionPath(filed, 'declare_admissible'))).text).toContain(rule);
+    const { revision } = await rooms().given.track(filed.reference);
+    const declare = (length: number) =>
+      officer.post(actionPath(filed, 'declare_admissible'), {
+        seenRevision: revision,
+        reason: 'Inside the mandate.',
+        message: 'x'.repeat(length),
+      });
+    expect((await declare(30_001)).status).toBe(422);
+    expect((await declare(30_000)).status).toBe(303);
+  });
+
   it('names in order what is missing, each under its own name', async () => {
     const filed = await rooms().given.caseIn('screening');
     const officer = await Colleague.signedIn(rooms());

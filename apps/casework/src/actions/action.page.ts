@@ -1,4 +1,5 @@
 import type { ActionInputView, ActionView, TrackPage } from '@recourse/cases';
+import { MESSAGE_LIMIT } from '@recourse/domain';
 import type { FormPage, Say } from '@recourse/web';
 import { actionPath, refusalSentence } from '../case/case.page';
 import { worded } from '../case/worded';
@@ -27,6 +28,8 @@ export interface ActionModel {
   readonly message: ActionView['message'];
   /** What the letter must say. */
   readonly messageHint: string | undefined;
+  /** The most characters of the letter. */
+  readonly messageLimit: number;
   readonly outcomes: readonly { readonly value: string; readonly text: string }[];
   readonly refusal: string | undefined;
   /** True when nothing happens until a second person agrees. */
@@ -49,6 +52,7 @@ export function actionModel(page: TrackPage, action: ActionView, form: FormPage,
     reason: action.reason,
     message: action.message,
     messageHint: action.messageHint && worded(action.messageHint, language),
+    messageLimit: MESSAGE_LIMIT,
     outcomes: action.outcomes.map((outcome) => ({ value: outcome.code, text: worded(outcome.name, language) })),
     refusal: action.allowed || action.refusal === undefined ? undefined : refusalSentence(action.refusal, language, say),
     needsApproval: action.needsApproval,

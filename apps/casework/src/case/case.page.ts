@@ -1,4 +1,5 @@
 import type { ActionView, ApprovalView, CaseView, ClockView, IntakeAnswers, RefusalView, TrackView } from '@recourse/cases';
+import { MESSAGE_LIMIT } from '@recourse/domain';
 import type { FormPage, Say } from '@recourse/web';
 import { assignPath } from '../assign/assign.page';
 import type { CodeWord } from './code-word';
@@ -109,6 +110,8 @@ export interface CaseModel {
   /** Number of the last event that the page shows. */
   readonly seenSeq: number;
   readonly clientKey: string;
+  /** The most characters of a message. */
+  readonly messageLimit: number;
   readonly form: FormPage;
 }
 
@@ -158,6 +161,7 @@ export function caseModel({ view, form, clientKey, language, now, say, word }: C
     hasNews: view.tracks.some((track) => track.hasNews),
     seenSeq: view.timeline.at(-1)?.seq ?? 0,
     clientKey,
+    messageLimit: MESSAGE_LIMIT,
     form,
   };
 }

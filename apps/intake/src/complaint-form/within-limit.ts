@@ -4,6 +4,8 @@ import type { FieldProblem } from '@recourse/web';
 
 /** Largest story, in characters (Unicode code points). */
 export const narrativeLimit = COMPLAINT_LIMITS.narrative;
+/** Largest message to the staff, or addition to what happened. */
+export const messageLimit = COMPLAINT_LIMITS.message;
 /** Largest answer to any other question with a big field: less than the use case takes, which gets several joined into one. */
 export const answerLimit = 5_000;
 /** Largest answer in a field of one line. */

@@ -1,6 +1,6 @@
 import { IsOptional, IsString, IsUUID, Matches } from 'class-validator';
 import { said, type CrossChecked, type FieldProblem } from '@recourse/web';
-import { narrativeLimit, something, tooLong } from '../complaint-form/within-limit';
+import { messageLimit, something, tooLong } from '../complaint-form/within-limit';
 
 const limitKey = 'intake-complaint.problems.too_long';
 
@@ -15,7 +15,7 @@ export class MessageForm implements CrossChecked {
   key?: string;
 
   crossCheck(): FieldProblem[] {
-    return tooLong('text', this.text, narrativeLimit, limitKey);
+    return tooLong('text', this.text, messageLimit, limitKey);
   }
 }
 
@@ -30,6 +30,6 @@ export class AdditionForm implements CrossChecked {
   key?: string;
 
   crossCheck(): FieldProblem[] {
-    return tooLong('text', this.text, narrativeLimit, limitKey);
+    return tooLong('text', this.text, messageLimit, limitKey);
   }
 }

@@ -1,9 +1,9 @@
-import { ANONYMITIES, cleanText, COMPLAINT_KINDS, countCharacters, isCountryCode, isDate } from '@recourse/domain';
+import { ANONYMITIES, cleanText, COMPLAINT_KINDS, countCharacters, isCountryCode, isDate, MESSAGE_LIMIT } from '@recourse/domain';
 import { isEmail } from 'class-validator';
 import type { Complaint, ContactWish, FieldProblem } from './complaint';
 
 /** Largest number of characters (code points) of each text. `answer` leaves room for what the form puts together from several fields. */
-export const COMPLAINT_LIMITS = { narrative: 30_000, answer: 6_000, name: 300, email: 254, message: 30_000, fileName: 255 } as const;
+export const COMPLAINT_LIMITS = { narrative: 30_000, answer: 6_000, name: 300, email: 254, message: MESSAGE_LIMIT, fileName: 255 } as const;
 
 /** The earth's easternmost time zone is 14 hours ahead: a day is in the future only when it has begun nowhere. */
 const FURTHEST_EAST_MS = 14 * 3_600_000;

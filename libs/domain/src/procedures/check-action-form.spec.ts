@@ -1,4 +1,5 @@
 import { smallProcedure } from '../../test-support/documents';
+import { MESSAGE_LIMIT } from '../taxonomy/text-limits';
 import { checkActionForm, isDate, type ActionForm } from './check-action-form';
 import { findAction } from './procedure';
 
@@ -83,7 +84,9 @@ describe('checkActionForm', () => {
 
   it('refuses a reason or a letter where there is none, and one that is too long', () => {
     expect(problemsOf(ask, { message: 'Where?', reason: 'Because' })).toEqual([{ field: 'reason', code: 'unknown_field' }]);
-    expect(problemsOf(ask, { message: 'x'.repeat(20_001) })).toEqual([{ field: 'message', code: 'too_long', limit: 20_000 }]);
+    expect(problemsOf(ask, { message: 'x'.repeat(MESSAGE_LIMIT + 1) })).toEqual([
+      { field: 'message', code: 'too_long', limit: MESSAGE_LIMIT },
+    ]);
   });
 });
 

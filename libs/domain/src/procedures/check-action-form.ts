@@ -1,3 +1,4 @@
+import { MESSAGE_LIMIT } from '../taxonomy/text-limits';
 import { countCharacters } from '../text/clean-text';
 import type { Action, Input } from './procedure';
 
@@ -39,7 +40,7 @@ export type CheckedActionForm =
   | { readonly ok: false; readonly problems: readonly ActionFormProblem[] };
 
 /** The largest number of characters of a reason, a letter, and a text input that sets no limit of its own. */
-export const ACTION_TEXT_LIMITS = { reason: 10_000, message: 20_000, text: 500, long_text: 20_000 } as const;
+export const ACTION_TEXT_LIMITS = { reason: 10_000, message: MESSAGE_LIMIT, text: 500, long_text: 20_000 } as const;
 
 /** Checks what was given with an action against what the action asks for. Whether companies and staff exist is for the caller to say. */
 export function checkActionForm(action: Action, form: ActionForm): CheckedActionForm {
