@@ -814,6 +814,16 @@ AS $function$
   WHERE f.idempotency_lookup = the_idempotency_lookup
 $function$;
 
+CREATE OR REPLACE FUNCTION public.recourse_shown_intake_item(the_id uuid)
+ RETURNS TABLE(id uuid, kind text, channel text, received_at timestamp with time zone, sealed_answers bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT i.id, i.kind, i.channel, i.received_at, i.sealed_answers
+  FROM public.intake_item i WHERE i.id = the_id AND i.case_id = public.recourse_shown_case()
+$function$;
+
 CREATE OR REPLACE FUNCTION public.recourse_shown_intake_items()
  RETURNS TABLE(id uuid, kind text, channel text, received_at timestamp with time zone, sealed_answers bytea)
  LANGUAGE sql
@@ -833,6 +843,16 @@ AS $function$
   SELECT g.id, g.key_version, g.sealed_key, g.granted_at FROM public.case_key_grant g
   WHERE g.case_id = public.recourse_shown_case() AND g.holder_kind = 'complainant'
   ORDER BY g.key_version DESC
+$function$;
+
+CREATE OR REPLACE FUNCTION public.recourse_shown_message(the_id uuid)
+ RETURNS TABLE(id uuid, direction text, sent_at timestamp with time zone, sealed_body bytea, first_read_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT m.id, m.direction, m.sent_at, m.sealed_body, m.first_read_at
+  FROM public.message m WHERE m.id = the_id AND m.case_id = public.recourse_shown_case()
 $function$;
 
 CREATE OR REPLACE FUNCTION public.recourse_shown_messages()
@@ -860,6 +880,25 @@ AS $function$
   LEFT JOIN LATERAL (SELECT d.pause_until, d.calendar FROM public.deadline d WHERE d.track_id = t.id AND d.pause_until IS NOT NULL
                      ORDER BY d.pause_until, d.id LIMIT 1) paused ON true
   WHERE t.case_id = public.recourse_shown_case() ORDER BY t.opened_at, t.id
+$function$;
+
+CREATE OR REPLACE FUNCTION public.recourse_shown_use(since timestamp with time zone)
+ RETURNS TABLE(kind text, at timestamp with time zone, count bigint, bytes bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT b.kind, CASE WHEN b.at > since THEN b.at END, count(*), sum(b.bytes)::bigint
+  FROM (
+    SELECT 'message' AS kind, m.sent_at AS at, octet_length(m.sealed_body)::bigint AS bytes
+    FROM public.message m WHERE m.case_id = public.recourse_shown_case() AND m.direction = 'from_complainant'
+    UNION ALL
+    SELECT 'addition', i.received_at, octet_length(i.sealed_answers)
+    FROM public.intake_item i WHERE i.case_id = public.recourse_shown_case() AND i.kind = 'addition'
+    UNION ALL
+    SELECT 'file', e.received_at, e.size_bytes
+    FROM public.evidence_file e WHERE e.case_id = public.recourse_shown_case()) b
+  GROUP BY 1, 2
 $function$;
 
 CREATE OR REPLACE FUNCTION public.recourse_staff_event_hash(event public.staff_event)
@@ -984,10 +1023,13 @@ GRANT EXECUTE ON FUNCTION public.recourse_shown_case() TO recourse_intake;
 GRANT EXECUTE ON FUNCTION public.recourse_shown_case_file() TO recourse_intake;
 GRANT EXECUTE ON FUNCTION public.recourse_shown_evidence_files() TO recourse_intake;
 GRANT EXECUTE ON FUNCTION public.recourse_shown_filing(bytea) TO recourse_intake;
+GRANT EXECUTE ON FUNCTION public.recourse_shown_intake_item(uuid) TO recourse_intake;
 GRANT EXECUTE ON FUNCTION public.recourse_shown_intake_items() TO recourse_intake;
 GRANT EXECUTE ON FUNCTION public.recourse_shown_keys() TO recourse_intake;
+GRANT EXECUTE ON FUNCTION public.recourse_shown_message(uuid) TO recourse_intake;
 GRANT EXECUTE ON FUNCTION public.recourse_shown_messages() TO recourse_intake;
 GRANT EXECUTE ON FUNCTION public.recourse_shown_tracks() TO recourse_intake;
+GRANT EXECUTE ON FUNCTION public.recourse_shown_use(timestamp with time zone) TO recourse_intake;
 GRANT CREATE, USAGE ON SCHEMA bullmq TO recourse_worker;
 
 -- ── roles

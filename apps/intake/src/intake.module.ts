@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { FilingDesk, FilingSecrets, INTAKE_USE_CASES, RuleBook } from '@recourse/cases';
+import { CaseQuota, FilingDesk, FilingSecrets, INTAKE_USE_CASES, RuleBook } from '@recourse/cases';
 import { clockFor } from '@recourse/clock';
 import { projectRoot, type IntakeSettings } from '@recourse/config';
 import { DEFAULT_LIMIT_BYTES, FileStore, FolderStore } from '@recourse/evidence';
@@ -20,6 +20,7 @@ import { FileController } from './my-complaint/file.controller';
 import { MyComplaintController } from './my-complaint/my-complaint.controller';
 import { ReceiptSession } from './my-complaint/receipt-session';
 import { ReturnController } from './my-complaint/return.controller';
+import { TextDesk } from './my-complaint/text-desk';
 import { WriteController } from './my-complaint/write.controller';
 import { ProcessController } from './process/process.controller';
 import { ReceiptController } from './receipt/receipt.controller';
@@ -74,6 +75,7 @@ export class IntakeModule {
         ReceiptCookie,
         ReceiptPage,
         ReceiptSession,
+        TextDesk,
       ],
     };
   }
@@ -99,11 +101,16 @@ function providersFor(settings: IntakeSettings, store: FileStore): Provider[] {
   return [
     { provide: FilingSecrets, useValue: new FilingSecrets(settings.receiptPepper, settings.receiptSecret) },
     { provide: IntakeSecrets, useValue: new IntakeSecrets(settings.secret, settings.formHours, settings.receiptSessionMinutes) },
+    { provide: CaseQuota, useValue: quotaFor(settings) },
     RuleBook,
     { provide: ExitPage, useValue: new ExitPage(settings.exitUrl) },
     { provide: FileStore, useValue: store },
     { provide: FileRules, useValue: new FileRules(DEFAULT_LIMIT_BYTES) },
   ];
+}
+
+function quotaFor({ messagesPerCase, additionsPerCase, filesPerCase, megabytesPerCase: { aDay, inAll } }: IntakeSettings): CaseQuota {
+  return new CaseQuota(messagesPerCase, additionsPerCase, filesPerCase, { aDay: aDay * 1_000_000, inAll: inAll * 1_000_000 });
 }
 
 function readinessChecks(dataSource: DataSource, store: FileStore): readonly ReadinessCheck[] {

@@ -40,6 +40,8 @@ export interface DoorChoices {
   readonly timeZone?: string;
   /** In place of the folder: the port for evidence. */
   readonly store?: FileStore;
+  /** Other settings. */
+  readonly settings?: Readonly<Record<`RECOURSE_${string}`, string>>;
 }
 
 /** Call it once, outside of any test; use what it returns inside of tests. */
@@ -60,6 +62,7 @@ export function publicDoor(choices: DoorChoices = {}): () => PublicDoor {
       RECOURSE_INTAKE_SECRET: hex(3),
       RECOURSE_EVIDENCE_DIR: evidenceDir,
       RECOURSE_TIME_ZONE: choices.timeZone ?? 'Europe/Zurich',
+      ...choices.settings,
     });
     const building = Test.createTestingModule({ imports: [IntakeModule.forRoot(settings)] });
     if (choices.store) building.overrideProvider(FileStore).useValue(choices.store);

@@ -21,6 +21,7 @@ export type { ComplaintFile, ComplaintItem, ComplaintMessage, ComplaintTrack, Co
 export { OpenComplaintByReceipt } from './receipts/open-complaint-by-receipt';
 export type { OpenComplaintResult } from './receipts/open-complaint-by-receipt';
 export type { ReceiptVisit } from './receipts/shown-case';
+export { type Allowance, CaseQuota } from './receipts/case-quota';
 export { AddToComplaint } from './receipts/add-to-complaint';
 export type { AddToComplaintInput, AddToComplaintResult } from './receipts/add-to-complaint';
 export { AddComplaintFile } from './receipts/add-complaint-file';

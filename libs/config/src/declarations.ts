@@ -1,5 +1,6 @@
 import {
   address,
+  allowance,
   folder,
   key,
   languages,
@@ -186,6 +187,24 @@ export const declarations = {
   RECOURSE_RECEIPT_SESSION_MINUTES: byDefault(wholeNumber(5, 480, 'minutes'), '30', {
     givenTo: { intake: 'receiptSessionMinutes' },
     says: 'How long a complaint stays open on a device after the receipt was entered.',
+  }),
+  // No lower than this: somebody who is afraid writes every few minutes, and must not be cut off.
+  RECOURSE_CASE_MESSAGES: byDefault(allowance(20, 'messages'), '50/2000', {
+    givenTo: { intake: 'messagesPerCase' },
+    says: 'How many messages one receipt may send within 24 hours, and in all.',
+  }),
+  RECOURSE_CASE_ADDITIONS: byDefault(allowance(20, 'additions'), '50/500', {
+    givenTo: { intake: 'additionsPerCase' },
+    says: 'How often one receipt may add to what happened within 24 hours, and in all.',
+  }),
+  RECOURSE_CASE_FILES: byDefault(allowance(10, 'files'), '30/300', {
+    givenTo: { intake: 'filesPerCase' },
+    says: 'How many files one receipt may send within 24 hours, and in all.',
+  }),
+  // Twice the largest file at least.
+  RECOURSE_CASE_MEGABYTES: byDefault(allowance(60, 'megabytes'), '300/3000', {
+    givenTo: { intake: 'megabytesPerCase' },
+    says: 'How many megabytes one receipt may bring within 24 hours, and in all, texts and files together.',
   }),
   RECOURSE_STAFF_SESSION_HOURS: byDefault(wholeNumber(1, 24, 'hours'), '10', {
     givenTo: { casework: 'staffSessionHours', operator: 'staffSessionHours' },

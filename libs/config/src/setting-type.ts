@@ -109,6 +109,24 @@ export function wholeNumber(least: number, most: number, unit: string): SettingT
   };
 }
 
+/**
+ * How much of something is taken within a day, and in all, as two whole numbers.
+ * @param leastADay fewer would cut somebody off
+ */
+export function allowance(leastADay: number, unit: string): SettingType<{ readonly aDay: number; readonly inAll: number }> {
+  return {
+    name: `${unit} a day/in all`,
+    example: `${leastADay}/${leastADay * 10}`,
+    read: (given) => {
+      const [, aDay, inAll] = (/^(\d{1,9}) *\/ *(\d{1,9})$/.exec(given) ?? []).map(Number);
+      const isFine = aDay !== undefined && inAll !== undefined && aDay >= leastADay && inAll >= aDay;
+      return isFine
+        ? fine(Object.freeze({ aDay, inAll }))
+        : wanted(`two whole numbers like ${leastADay}/${leastADay * 10}: at least ${leastADay} a day, and no fewer in all`);
+    },
+  };
+}
+
 /** One of a few words. */
 export function oneOf<const T extends string>(...words: readonly T[]): SettingType<T> {
   return {

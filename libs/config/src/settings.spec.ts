@@ -33,6 +33,7 @@ describe('the settings of a process', () => {
   it('are typed values with their defaults', () => {
     const settings = intakeSettings(intakeEnv);
     expect(settings).toMatchObject({ mode: 'production', port: 3000, host: '127.0.0.1', languages: ['en', 'ar'], formHours: 24 });
+    expect(settings.messagesPerCase).toEqual({ aDay: 50, inAll: 2_000 });
     expect(settings.receiptPepper).toEqual(Buffer.alloc(32, 0xab));
     expect(settings.dataDir).toBe(`${projectRoot}/var`);
     expect(settings.databaseUrl).toContain('recourse_intake');
@@ -96,6 +97,9 @@ describe('mistakes in the settings', () => {
     ['RECOURSE_LANGUAGES', 'en,xx', 'languages that there are: ar, en'],
     ['RECOURSE_FORM_HOURS', '-1', 'a whole number from 1 to 168'],
     ['RECOURSE_FORM_HOURS', '1e1', 'a whole number from 1 to 168'],
+    ['RECOURSE_CASE_MESSAGES', '19/2000', 'at least 20 a day'],
+    ['RECOURSE_CASE_MESSAGES', '50/49', 'no fewer in all'],
+    ['RECOURSE_CASE_MESSAGES', '50', 'two whole numbers like 20/200'],
     ['RECOURSE_INSTITUTION_NAME', 'two\nlines', 'one line of text'],
     ['RECOURSE_INTAKE_DATABASE_URL', 'mysql://a@b/c', 'postgres://'],
   ])('%s=%s is refused', (name, value, expected) => {

@@ -135,13 +135,17 @@ export { insertParty, listParties } from './filing/party.store';
 export type { Receipt } from './filing/receipt.entity';
 export { type ComplainantKey, insertReceipt, listComplainantKeys, showReceipt } from './filing/receipt.store';
 export {
+  type BroughtThings,
   findShownCaseFile,
+  findShownIntakeItem,
+  findShownMessage,
   flagShownNews,
   listShownEvidenceFiles,
   listShownIntakeItems,
   listShownKeys,
   listShownMessages,
   listShownTracks,
+  listShownUse,
   markShownMessagesRead,
   type ShownCaseFile,
   type ShownEvidenceFile,

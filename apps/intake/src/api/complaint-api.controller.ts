@@ -12,6 +12,7 @@ import {
   ApiResponse,
   ApiSecurity,
   ApiTags,
+  ApiTooManyRequestsResponse,
   ApiUnauthorizedResponse,
   ApiUnsupportedMediaTypeResponse,
 } from '@nestjs/swagger';
@@ -30,6 +31,12 @@ const key = {
   required: true,
   description: 'A UUID made for this message or file: repeating it is safe.',
   schema: { type: 'string', format: 'uuid' },
+};
+
+const tooMany = {
+  type: ProblemAnswer,
+  description: '`too_many_today`: the complaint was brought as much as is taken within 24 hours. Nothing was stored.',
+  headers: { 'Retry-After': { description: 'Seconds after which it is taken.', schema: { type: 'integer' as const } } },
 };
 
 /** One complaint, opened with its receipt. No cookie is read or set here. */
@@ -71,12 +78,14 @@ export class ComplaintApiController {
   })
   @ApiConflictResponse({
     type: ProblemAnswer,
-    description: '`closed`: no message is taken any more; `key_reused_with_other_body`: this key sent another text',
+    description:
+      '`closed`: no message is taken any more; `key_reused_with_other_body`: this key sent another text; `case_full`: one complaint takes no more, and waiting does not help',
   })
+  @ApiTooManyRequestsResponse(tooMany)
   async write(@Req() req: Request, @Res() res: Response, @JsonBody() body: MessageBody): Promise<void> {
     const visit = { digits: receiptOf(req), now: this.clock.now() };
     const sent = await this.sendMessage.run({ ...visit, clientKey: idempotencyKeyOf(req), body: body.body });
-    if (!sent.ok) throw refusedByUseCase(sent);
+    if (!sent.ok) throw refusedByUseCase(sent, visit.now);
     res.status(201).json({ id: sent.messageId, sentAt: sent.sentAt } satisfies MessageSentAnswer);
   }
 
@@ -90,7 +99,12 @@ export class ComplaintApiController {
     type: ProblemAnswer,
     description: '`file_missing`, `empty`, `incomplete`, `text_invalid`, `idempotency_key_missing`, `key_not_a_uuid`',
   })
-  @ApiConflictResponse({ type: ProblemAnswer, description: '`key_reused_with_other_body`: this key sent another file' })
+  @ApiConflictResponse({
+    type: ProblemAnswer,
+    description:
+      '`key_reused_with_other_body`: this key sent another file; `case_full`: one complaint takes no more, and waiting does not help',
+  })
+  @ApiTooManyRequestsResponse(tooMany)
   @ApiPayloadTooLargeResponse({ type: ProblemAnswer, description: '`too_large`' })
   @ApiUnsupportedMediaTypeResponse({ type: ProblemAnswer, description: '`wrong_type`' })
   @ApiResponse({ status: 507, type: ProblemAnswer, description: '`no_room`' })
@@ -101,13 +115,14 @@ export class ComplaintApiController {
     );
     if (received.state === 'not_multipart') throw new Refused(415, 'wrong_type');
     if (received.state === 'no_file') throw new Refused(400, 'file_missing');
-    if (!received.result.ok) throw refusedByUseCase(received.result);
+    if (!received.result.ok) throw refusedByUseCase(received.result, visit.now);
     res.status(201).json({ id: received.result.fileId } satisfies FileStoredAnswer);
   }
 
   private async view(req: Request): Promise<ComplaintView> {
-    const opened = await this.open.run({ digits: receiptOf(req), now: this.clock.now() });
-    if (!opened.ok) throw refusedByUseCase(opened);
+    const visit = { digits: receiptOf(req), now: this.clock.now() };
+    const opened = await this.open.run(visit);
+    if (!opened.ok) throw refusedByUseCase(opened, visit.now);
     return opened.view;
   }
 }

@@ -51,8 +51,9 @@ export class ComplaintsApiController {
     const idempotencyKey = idempotencyKeyOf(req);
     // The class has exactly the fields of a complaint, checked; spread into a plain object, because its hash is the complaint's identity.
     const complaint = plain(body) as Complaint;
-    const filed = await this.fileComplaint.run({ idempotencyKey, channel: 'api', complaint, now: this.clock.now() });
-    if (!filed.ok) throw refusedByUseCase(filed);
+    const now = this.clock.now();
+    const filed = await this.fileComplaint.run({ idempotencyKey, channel: 'api', complaint, now });
+    if (!filed.ok) throw refusedByUseCase(filed, now);
     res.status(201).json({ reference: filed.reference, receipt: filed.receipt } satisfies FiledAnswer);
   }
 }

@@ -1,5 +1,6 @@
 import type { FieldProblem } from '@recourse/cases';
 import { Refused, type ProblemField } from '@recourse/web';
+import { secondsUntil } from '../seconds-until';
 import { receiptUnknown } from './request-headers';
 
 /** Status of each refusal of a use case, at the edge where refusals become HTTP. */
@@ -13,14 +14,30 @@ const statusOf: Readonly<Record<string, number>> = {
   incomplete: 400,
   too_large: 413,
   no_room: 507,
+  too_many_today: 429,
+  case_full: 409,
 };
 
-/** A refusal of a use case as the exception that the error filter answers with problem JSON. */
-export function refusedByUseCase(refusal: { readonly code: string; readonly problems?: readonly FieldProblem[] }): Refused {
+/** What a use case refuses with. */
+interface Refusal {
+  readonly code: string;
+  readonly problems?: readonly FieldProblem[];
+  /** From when on it can be tried again. */
+  readonly retryAt?: Date;
+}
+
+/**
+ * A refusal of a use case as the exception that the error filter answers with problem JSON.
+ * @param now to say how long to wait, where waiting helps
+ */
+export function refusedByUseCase(refusal: Refusal, now: Date): Refused {
   if (refusal.code === 'not_found') return receiptUnknown();
   const status = statusOf[refusal.code];
   if (status === undefined) throw new Error(`A refusal without a status: ${refusal.code}`);
-  return new Refused(status, refusal.code, (refusal.problems ?? []).map(problemField));
+  const fields = (refusal.problems ?? []).map(problemField);
+  return refusal.retryAt === undefined
+    ? new Refused(status, refusal.code, fields)
+    : new Refused(status, refusal.code, fields, secondsUntil(refusal.retryAt, now));
 }
 
 function problemField({ field, code, limit }: FieldProblem): ProblemField {

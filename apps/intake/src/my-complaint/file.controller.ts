@@ -6,18 +6,22 @@ import { AddComplaintFile, type AddComplaintFileResult } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
 import { ChecksTokenItself, formPage, FormTokens, isOutage, PageRenderer, Public, TokenLost, tokenField } from '@recourse/web';
 import { FileRules } from '../file-rules';
+import { secondsUntil } from '../seconds-until';
+import { hoursUntil } from './hours-until';
 import { receiveFile } from './receive-file';
 import { ReceiptSession } from './receipt-session';
 
-type Refusal = Exclude<AddComplaintFileResult, { ok: true }>['code'];
+type Refused = Exclude<AddComplaintFileResult, { ok: true }>;
 
-const problemOf: Readonly<Partial<Record<Refusal, { key: string; status: number }>>> = {
+const problemOf: Readonly<Partial<Record<Refused['code'], { key: string; status: number }>>> = {
   empty: { key: 'file_empty', status: 422 },
   incomplete: { key: 'file_incomplete', status: 400 },
   no_room: { key: 'file_no_room', status: 507 },
   too_large: { key: 'file_too_large', status: 413 },
   key_reused_with_other_body: { key: 'file_other_sent', status: 409 },
   text_invalid: { key: 'file_name_too_long', status: 422 },
+  too_many_today: { key: 'file_too_many_today', status: 429 },
+  case_full: { key: 'file_case_full', status: 409 },
 };
 
 /** Sending a file. It is sealed as it arrives; nothing of it lies anywhere readable. */
@@ -70,32 +74,40 @@ export class FileController {
       this.show(res, key, 'file_missing', 422);
       return;
     }
-    if (received.result === 'stored') {
+    const { result } = received;
+    if (result === 'stored') {
       res.redirect(303, '/my-complaint?done=file');
       return;
     }
-    if (received.result === 'not_found') {
+    if (result === 'not_stored') {
+      res.setHeader('retry-after', '30');
+      this.show(res, key, 'file_not_stored', 503);
+      return;
+    }
+    if (result.code === 'not_found') {
       res.redirect(303, '/return');
       return;
     }
-    if (received.result === 'not_stored') res.setHeader('retry-after', '30');
-    const problem = received.result === 'not_stored' ? { key: 'file_not_stored', status: 503 } : problemOf[received.result];
-    if (!problem) throw new Error(`The form sent a file that was refused: ${received.result}`);
+    const problem = problemOf[result.code];
+    if (!problem) throw new Error(`The form sent a file that was refused: ${result.code}`);
+    const now = this.clock.now();
+    const hours = result.code === 'too_many_today' ? hoursUntil(result.retryAt, now) : undefined;
+    if (result.code === 'too_many_today') res.setHeader('retry-after', String(secondsUntil(result.retryAt, now)));
     // Another key where this one is spent, so that the file can be sent once more.
-    this.show(res, received.result === 'key_reused_with_other_body' ? randomUUID() : key, problem.key, problem.status);
+    this.show(res, result.code === 'key_reused_with_other_body' ? randomUUID() : key, problem.key, problem.status, hours);
   }
 
-  private async add(file: Parameters<AddComplaintFile['run']>[0]): Promise<'stored' | 'not_stored' | Refusal> {
+  private async add(file: Parameters<AddComplaintFile['run']>[0]): Promise<'stored' | 'not_stored' | Refused> {
     try {
       const outcome = await this.addFile.run(file);
-      return outcome.ok ? 'stored' : outcome.code;
+      return outcome.ok ? 'stored' : outcome;
     } catch (error) {
       if (isOutage(error)) return 'not_stored';
       throw error;
     }
   }
 
-  private show(res: Response, key: string, problem?: string, status = 200): void {
+  private show(res: Response, key: string, problem?: string, status = 200, hours?: number): void {
     const size = this.pages.say(res)('intake-complaint.size.mb', { count: this.rules.megabytes });
     const errors =
       problem === undefined
@@ -104,7 +116,7 @@ export class FileController {
             {
               field: 'file',
               key: `intake-complaint.problems.${problem}`,
-              params: problem === 'file_too_large' ? { size } : {},
+              params: { ...(problem === 'file_too_large' ? { size } : {}), ...(hours === undefined ? {} : { hours }) },
               href: '#file',
             },
           ];

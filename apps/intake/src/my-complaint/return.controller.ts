@@ -50,7 +50,7 @@ export class ReturnController {
       res.redirect(303, '/my-complaint');
       return;
     }
-    writePage(this.pages, res, goOnWith, { values: { text }, errors: [] }, randomUUID(), 200);
+    writePage(this.pages, res, { what: goOnWith, form: { values: { text }, errors: [] }, key: randomUUID(), status: 200 });
   }
 
   private refuse(res: Response, form: ReturnForm): void {

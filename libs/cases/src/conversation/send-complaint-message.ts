@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { flagShownNews, insertMessage, inTransaction, listShownMessages, listShownTracks } from '@recourse/persistence';
+import { findShownMessage, flagShownNews, insertMessage, inTransaction, listShownTracks } from '@recourse/persistence';
 import { sealField } from '@recourse/vault';
 import { DataSource, type EntityManager } from 'typeorm';
 import { checkText } from '../filing/check-complaint';
@@ -8,6 +8,8 @@ import { FilingSecrets } from '../filing/filing-secrets';
 import { rowIdFor } from '../keys/client-key';
 import { messageBodyPlace } from '../keys/places';
 import { putInOutbox } from '../outbox/put-in-outbox';
+import { CaseQuota, type OverQuota } from '../receipts/case-quota';
+import { keepToQuota } from '../receipts/keep-to-quota';
 import { lockClientKey } from '../receipts/lock-client-key';
 import { openedMessage } from '../receipts/open-shown-rows';
 import { showCase, type ReceiptVisit, type ShownCase } from '../receipts/shown-case';
@@ -24,7 +26,8 @@ export interface SendComplaintMessageInput extends ReceiptVisit {
 export type SendComplaintMessageResult =
   | { readonly ok: true; readonly messageId: string; readonly sentAt: Date; readonly repeated: boolean }
   | { readonly ok: false; readonly code: 'not_found' | 'key_not_a_uuid' | 'key_reused_with_other_body' | 'closed' }
-  | { readonly ok: false; readonly code: 'text_invalid'; readonly problems: readonly FieldProblem[] };
+  | { readonly ok: false; readonly code: 'text_invalid'; readonly problems: readonly FieldProblem[] }
+  | OverQuota;
 
 /**
  * Sends a message from the complainant. A track that waited for them goes on by itself: the public process may not move tracks, so the
@@ -35,6 +38,7 @@ export class SendComplaintMessage {
   constructor(
     private readonly dataSource: DataSource,
     private readonly secrets: FilingSecrets,
+    private readonly quota: CaseQuota = new CaseQuota(),
   ) {}
 
   async run(input: SendComplaintMessageInput): Promise<SendComplaintMessageResult> {
@@ -52,7 +56,7 @@ export class SendComplaintMessage {
         return { ok: false, code: 'key_not_a_uuid' };
       }
       await lockClientKey(tx, messageId);
-      const earlier = (await listShownMessages(tx)).find(({ id }) => id === messageId);
+      const earlier = await findShownMessage(tx, messageId);
       if (earlier !== undefined) {
         return openedMessage(shown.keys, shown.file.id, earlier).body === checked.text
           ? { ok: true, messageId, sentAt: earlier.sentAt, repeated: true }
@@ -61,21 +65,27 @@ export class SendComplaintMessage {
       if (!(await listShownTracks(tx)).some(({ closedAt }) => closedAt === null)) {
         return { ok: false, code: 'closed' };
       }
-      await store(tx, shown, { messageId, body: checked.text, now: input.now });
+      const sealedBody = sealField(shown.keys[0], messageBodyPlace(shown.file.id, messageId), checked.text);
+      const bringing = { kind: 'message', bytes: sealedBody.length } as const;
+      const over = await keepToQuota(tx, this.quota, { shown, bringing, now: input.now });
+      if (over !== undefined) {
+        return over;
+      }
+      await store(tx, shown, { messageId, sealedBody, now: input.now });
       return { ok: true, messageId, sentAt: input.now, repeated: false };
     });
   }
 }
 
-async function store(tx: EntityManager, { file, keys }: ShownCase, sent: { messageId: string; body: string; now: Date }): Promise<void> {
-  const { messageId, body, now } = sent;
+async function store(tx: EntityManager, { file }: ShownCase, sent: { messageId: string; sealedBody: Buffer; now: Date }): Promise<void> {
+  const { messageId, sealedBody, now } = sent;
   await insertMessage(tx, {
     id: messageId,
     caseId: file.id,
     direction: 'from_complainant',
     authorStaffId: null,
     sentAt: now,
-    sealedBody: sealField(keys[0], messageBodyPlace(file.id, messageId), body),
+    sealedBody,
     firstReadAt: null,
   });
   await flagShownNews(tx);

@@ -14,6 +14,8 @@ import { rowIdFor } from '../keys/client-key';
 import { fileHashPlace } from '../keys/places';
 import { putInOutbox } from '../outbox/put-in-outbox';
 import { appendToRecord, COMPLAINANT } from '../record/append-to-record';
+import { CaseQuota, type OverQuota } from './case-quota';
+import { countAgainstQuota, keepToQuota } from './keep-to-quota';
 import { lockClientKey } from './lock-client-key';
 import { showCase, type ReceiptVisit, type ShownCase } from './shown-case';
 
@@ -36,6 +38,7 @@ export interface AddComplaintFileInput extends ReceiptVisit {
  * - `incomplete`: the stream broke off; nothing is kept.
  * - `no_room`: the evidence store is full; nothing is kept.
  * - `text_invalid`: the name is too long.
+ * - `too_many_today`, `case_full`: the complaint was brought enough; nothing is kept.
  */
 export type AddComplaintFileResult =
   | { readonly ok: true; readonly fileId: string; readonly repeated: boolean }
@@ -44,7 +47,8 @@ export type AddComplaintFileResult =
       readonly code: 'not_found' | 'key_not_a_uuid' | 'key_reused_with_other_body' | 'empty' | 'incomplete' | 'no_room';
     }
   | { readonly ok: false; readonly code: 'too_large'; readonly limit: number }
-  | { readonly ok: false; readonly code: 'text_invalid'; readonly problems: readonly FieldProblem[] };
+  | { readonly ok: false; readonly code: 'text_invalid'; readonly problems: readonly FieldProblem[] }
+  | OverQuota;
 
 interface Begun extends ShownCase {
   readonly fileId: string;
@@ -72,6 +76,7 @@ export class AddComplaintFile {
     private readonly dataSource: DataSource,
     private readonly secrets: FilingSecrets,
     private readonly store: FileStore,
+    private readonly quota: CaseQuota = new CaseQuota(),
   ) {}
 
   async run(input: AddComplaintFileInput): Promise<AddComplaintFileResult> {
@@ -97,9 +102,13 @@ export class AddComplaintFile {
         return { ok: false, code: 'not_found' };
       }
       const fileId = rowIdFor(shown.file.id, input.clientKey);
-      return fileId === undefined
-        ? { ok: false, code: 'key_not_a_uuid' }
-        : { ...shown, fileId, earlier: await findEarlier(tx, shown, fileId) };
+      if (fileId === undefined) {
+        return { ok: false, code: 'key_not_a_uuid' };
+      }
+      const earlier = await findEarlier(tx, shown, fileId);
+      // Before the upload: nobody waits for minutes to be refused. How long the file is, nobody knows yet; it is counted again when it is here.
+      const over = earlier === undefined ? await countAgainstQuota(tx, this.quota, { kind: 'file', bytes: 1 }, input.now) : undefined;
+      return over ?? { ...shown, fileId, earlier };
     });
   }
 
@@ -148,19 +157,27 @@ export class AddComplaintFile {
     stored: { readonly name: string; readonly fileId: string; readonly file: ReceivedFile },
   ): Promise<AddComplaintFileResult> {
     const { fileId, file } = stored;
-    const earlier = await inTransaction(this.dataSource, async (tx) => {
+    const { earlier, over } = await inTransaction(this.dataSource, async (tx) => {
       await lockClientKey(tx, fileId);
       const shown = await showCase(tx, this.secrets, input.digits);
       if (shown === undefined) {
         throw new Error('a receipt that opened a case a moment ago does not any more');
       }
       const found = await findEarlier(tx, shown, fileId);
-      if (found === undefined) {
+      if (found !== undefined) {
+        return { earlier: found };
+      }
+      const bringing = { kind: 'file', bytes: file.sealedBytes } as const;
+      const refused = await keepToQuota(tx, this.quota, { shown, bringing, now: input.now });
+      if (refused === undefined) {
         await insertRows(tx, shown, { ...stored, mediaType: declaredMediaType(input.mediaType), now: input.now });
       }
-      return found;
+      return { over: refused };
     });
-    await this.settle(file.storageKey, earlier !== undefined);
+    await this.settle(file.storageKey, earlier !== undefined || over !== undefined);
+    if (over !== undefined) {
+      return over;
+    }
     if (earlier === undefined) {
       return { ok: true, fileId, repeated: false };
     }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { flagShownNews, insertIntakeItem, inTransaction, listShownIntakeItems } from '@recourse/persistence';
+import { findShownIntakeItem, flagShownNews, insertIntakeItem, inTransaction } from '@recourse/persistence';
 import { sealJson } from '@recourse/vault';
 import { DataSource, type EntityManager } from 'typeorm';
 import { checkText } from '../filing/check-complaint';
@@ -10,6 +10,8 @@ import { rowIdFor } from '../keys/client-key';
 import { answersPlace } from '../keys/places';
 import { putInOutbox } from '../outbox/put-in-outbox';
 import { appendToRecord, COMPLAINANT } from '../record/append-to-record';
+import { CaseQuota, type OverQuota } from './case-quota';
+import { keepToQuota } from './keep-to-quota';
 import { lockClientKey } from './lock-client-key';
 import { openedItem } from './open-shown-rows';
 import { showCase, type ReceiptVisit, type ShownCase } from './shown-case';
@@ -25,7 +27,8 @@ export interface AddToComplaintInput extends ReceiptVisit {
 export type AddToComplaintResult =
   | { readonly ok: true; readonly itemId: string; readonly repeated: boolean }
   | { readonly ok: false; readonly code: 'not_found' | 'key_not_a_uuid' | 'key_reused_with_other_body' }
-  | { readonly ok: false; readonly code: 'text_invalid'; readonly problems: readonly FieldProblem[] };
+  | { readonly ok: false; readonly code: 'text_invalid'; readonly problems: readonly FieldProblem[] }
+  | OverQuota;
 
 /** Adds words to a complaint that is already filed, closed or not: what somebody wants to say is never sent away. */
 @Injectable()
@@ -33,6 +36,7 @@ export class AddToComplaint {
   constructor(
     private readonly dataSource: DataSource,
     private readonly secrets: FilingSecrets,
+    private readonly quota: CaseQuota = new CaseQuota(),
   ) {}
 
   async run(input: AddToComplaintInput): Promise<AddToComplaintResult> {
@@ -50,28 +54,34 @@ export class AddToComplaint {
         return { ok: false, code: 'key_not_a_uuid' };
       }
       await lockClientKey(tx, itemId);
-      const earlier = (await listShownIntakeItems(tx)).find(({ id }) => id === itemId);
+      const earlier = await findShownIntakeItem(tx, itemId);
       if (earlier !== undefined) {
         return openedItem(shown.keys, shown.file.id, earlier).text === checked.text
           ? { ok: true, itemId, repeated: true }
           : { ok: false, code: 'key_reused_with_other_body' };
       }
-      await store(tx, shown, { itemId, text: checked.text, now: input.now });
+      const answers: IntakeAnswers = { narrative: checked.text };
+      const sealedAnswers = sealJson(shown.keys[0], answersPlace(shown.file.id, itemId), answers);
+      const bringing = { kind: 'addition', bytes: sealedAnswers.length } as const;
+      const over = await keepToQuota(tx, this.quota, { shown, bringing, now: input.now });
+      if (over !== undefined) {
+        return over;
+      }
+      await store(tx, shown, { itemId, sealedAnswers, now: input.now });
       return { ok: true, itemId, repeated: false };
     });
   }
 }
 
-async function store(tx: EntityManager, { file, keys }: ShownCase, added: { itemId: string; text: string; now: Date }): Promise<void> {
-  const { itemId, text, now } = added;
-  const answers: IntakeAnswers = { narrative: text };
+async function store(tx: EntityManager, { file }: ShownCase, added: { itemId: string; sealedAnswers: Buffer; now: Date }): Promise<void> {
+  const { itemId, sealedAnswers, now } = added;
   await insertIntakeItem(tx, {
     id: itemId,
     caseId: file.id,
     kind: 'addition',
     channel: 'web_form',
     receivedAt: now,
-    sealedAnswers: sealJson(keys[0], answersPlace(file.id, itemId), answers),
+    sealedAnswers,
   });
   await flagShownNews(tx);
   await appendToRecord(tx, {

@@ -7,6 +7,15 @@ import type { EntityManager } from 'typeorm';
  * @param rowId the id that the key stands for
  */
 export async function lockClientKey(tx: EntityManager, rowId: string): Promise<void> {
-  const number = createHash('sha256').update(rowId).digest().readBigInt64BE(0);
-  await tx.query('SELECT pg_advisory_xact_lock($1::bigint)', [number.toString()]);
+  await lockForTransaction(tx, rowId);
+}
+
+/** Waits until no other transaction holds the lock of this name, and holds it until the end of this one. */
+export async function lockForTransaction(tx: EntityManager, name: string): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock($1::bigint)', [lockNumber(name)]);
+}
+
+/** The number under which PostgreSQL knows a lock. Two names with the same one wait for each other now and then, and nothing else. */
+export function lockNumber(name: string): string {
+  return createHash('sha256').update(name).digest().readBigInt64BE(0).toString();
 }

@@ -73,11 +73,29 @@ export async function listShownMessages(tx: EntityManager): Promise<readonly Sho
   );
 }
 
+/** One message of the shown case, or undefined. */
+export async function findShownMessage(tx: EntityManager, id: string): Promise<ShownMessage | undefined> {
+  const [found] = await tx.query<ShownMessage[]>(
+    `SELECT id, direction, sent_at AS "sentAt", sealed_body AS "sealedBody", first_read_at AS "firstReadAt" FROM recourse_shown_message($1)`,
+    [id],
+  );
+  return found;
+}
+
 /** The complaint and what was added to it, oldest first. */
 export async function listShownIntakeItems(tx: EntityManager): Promise<readonly ShownIntakeItem[]> {
   return tx.query<ShownIntakeItem[]>(
     `SELECT id, kind, channel, received_at AS "receivedAt", sealed_answers AS "sealedAnswers" FROM recourse_shown_intake_items()`,
   );
+}
+
+/** The complaint or one addition of the shown case, or undefined. */
+export async function findShownIntakeItem(tx: EntityManager, id: string): Promise<ShownIntakeItem | undefined> {
+  const [found] = await tx.query<ShownIntakeItem[]>(
+    `SELECT id, kind, channel, received_at AS "receivedAt", sealed_answers AS "sealedAnswers" FROM recourse_shown_intake_item($1)`,
+    [id],
+  );
+  return found;
 }
 
 /** The files of the shown case, oldest first. */
@@ -102,4 +120,22 @@ export async function markShownMessagesRead(tx: EntityManager, now: Date): Promi
 /** Puts the open tracks of the shown case among those with something new. */
 export async function flagShownNews(tx: EntityManager): Promise<void> {
   await tx.query('SELECT recourse_flag_shown_news()');
+}
+
+/** What the complainant brought at one instant, or, where `at` is null, before the time that was asked about. */
+export interface BroughtThings {
+  readonly kind: 'message' | 'addition' | 'file';
+  readonly at: Date | null;
+  readonly count: number;
+  /** As stored: sealed, so a little more than what was sent. */
+  readonly bytes: number;
+}
+
+/** What the complainant brought to the shown case after filing: each instant after `since`, and all before it together. */
+export async function listShownUse(tx: EntityManager, since: Date): Promise<readonly BroughtThings[]> {
+  const rows = await tx.query<(Pick<BroughtThings, 'kind' | 'at'> & { count: string; bytes: string })[]>(
+    'SELECT kind, at, count, bytes FROM recourse_shown_use($1)',
+    [since],
+  );
+  return rows.map(({ kind, at, count, bytes }) => ({ kind, at, count: toSafeInteger(count), bytes: toSafeInteger(bytes) }));
 }

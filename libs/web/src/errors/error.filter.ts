@@ -31,7 +31,8 @@ export class ErrorFilter implements ExceptionFilter {
       res.destroy();
       return;
     }
-    if (failure.status === 503) res.setHeader('retry-after', '30');
+    const retryAfter = failure.retryAfterSeconds ?? (failure.status === 503 ? 30 : undefined);
+    if (retryAfter !== undefined) res.setHeader('retry-after', String(retryAfter));
     if (isApi(req)) this.answerProblem(res, failure);
     else if (failure.kind === 'sign_in_first' && req.method === 'GET' && this.options.signInPath !== undefined) {
       res.redirect(303, `${this.options.signInPath}?next=${encodeURIComponent(req.originalUrl)}`);

@@ -35,12 +35,18 @@ export interface Failure {
   readonly status: number;
   readonly code: string;
   readonly fields: readonly ProblemField[];
+  /** See `Refused`. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** Sorts an error into the kind of answer it deserves. Everything unknown is a bug of ours: 500. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof TokenLost) return failure('token_lost', 403);
-  if (error instanceof Refused) return failure(kindOf(error.getStatus()), error.getStatus(), error.code, error.fields);
+  if (error instanceof Refused) {
+    const { code, fields, retryAfterSeconds } = error;
+    const refused = failure(kindOf(error.getStatus()), error.getStatus(), code, fields);
+    return retryAfterSeconds === undefined ? refused : { ...refused, retryAfterSeconds };
+  }
   if (isOutage(error)) return failure('unavailable', 503);
   const status = statusOf(error);
   return failure(kindOf(status), status);

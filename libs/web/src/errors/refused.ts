@@ -21,6 +21,8 @@ export class Refused extends HttpException {
     /** Stable, `snake_case`: `stale`, `not_found`, `key_reused_with_other_body`. Said as `problems.<code>` when there is such a message. */
     readonly code: string,
     readonly fields: readonly ProblemField[] = [],
+    /** When it can be tried again, in whole seconds from now: the header `Retry-After` (RFC 9110, 10.2.3). */
+    readonly retryAfterSeconds?: number,
   ) {
     super(code, status);
   }
