@@ -1,8 +1,4 @@
-import { calendarOf, clockFact, type Calendars, type ClockChange, type OpenClock } from '../clocks/clock-change';
-import { clockChanges, endPause, openingClocks, timesGiven, type TimesGiven } from '../clocks/clock-changes';
-import { clocksAfter } from '../clocks/clocks-after';
-import { firingsAround } from '../clocks/firings';
-import { movedClocks, timesAfterMove } from '../clocks/moved-clocks';
+import type { Calendars, OpenClock } from '../clocks/clock-change';
 import {
   decide,
   decideApproval,
@@ -13,19 +9,13 @@ import {
   type Triggered,
 } from '../procedures/decide';
 import type { Facts } from '../procedures/guards';
-import { findAction, findClock, type Clock, type Procedure } from '../procedures/procedure';
+import { findAction, type Procedure } from '../procedures/procedure';
 import { STAFF_ROLES, type ActorRole } from '../procedures/vocabulary';
+import { asksForMore, formProblem } from './recorded-form';
 import type { RecordedMove } from './recorded-move';
+import { ReplayedClocks } from './replayed-clocks';
 import { lagKey, type HistoryItem, type RecordedAction, type RecordedPerson, type TrackHistory } from './track-history';
-import {
-  firingOf,
-  type Assumption,
-  type ReplayedClock,
-  type ReplayStop,
-  type StopReason,
-  type TakenStep,
-  type TrackReplay,
-} from './track-replay';
+import type { Assumption, ReplayStop, StopReason, TakenStep, TrackReplay } from './track-replay';
 
 /** By which rules a track is replayed. */
 export interface ReplayRules {
@@ -74,18 +64,12 @@ interface Upcoming {
   readonly come: () => void;
 }
 
-type Log = { -readonly [K in keyof ReplayedClock]: ReplayedClock[K] extends readonly (infer T)[] ? T[] : ReplayedClock[K] };
-
 class ReplayedTrack {
   #stage: string;
   #stageEnteredAt: Date;
   #closedAt: Date | undefined;
   #outcome: string | undefined;
-  #clocks: readonly OpenClock[] = [];
-  #given: TimesGiven = new Map();
-  readonly #logs = new Map<string, Log>();
-  /** What clocks that had ended before a move are called since. */
-  readonly #renamed = new Map<string, string>();
+  readonly #clocks: ReplayedClocks;
   readonly #taken: TakenStep[] = [];
   #requests: readonly WaitingRequest[] = [];
   /** Requests that were not needed under these rules: the action was taken when it was asked for. */
@@ -105,7 +89,7 @@ class ReplayedTrack {
   ) {
     this.#stage = rules.procedure.initial;
     this.#stageEnteredAt = history.openedAt;
-    this.#apply(openingClocks(rules.procedure, history.openedAt, rules.calendars));
+    this.#clocks = new ReplayedClocks(rules.procedure, rules.calendars, history.openedAt);
   }
 
   /** What happened from outside. @returns why it cannot be, when it cannot */
@@ -142,17 +126,17 @@ class ReplayedTrack {
   /** Time passes: clocks run out, pauses end, and the software does what it heard of, each at its moment. */
   passTo(moment: Date, isEnd: boolean): void {
     for (let next = this.#next(moment, isEnd); next; next = this.#next(moment, isEnd)) next.come();
-    if (isEnd) this.#notice(moment);
+    if (isEnd) this.#clocks.noticeAll(moment);
   }
 
   result(stop: ReplayStop | undefined): TrackReplay {
-    if (stop) this.#notice(new Date(stop.at.getTime() - 1));
+    if (stop) this.#clocks.noticeAll(new Date(stop.at.getTime() - 1));
     return {
       taken: this.#taken,
       stage: this.#stage,
       ...(this.#closedAt && { closedAt: this.#closedAt }),
       ...(this.#outcome !== undefined && { outcome: this.#outcome }),
-      clocks: [...this.#logs].map(([id, log]) => ({ ...log, clock: this.#renamed.get(id) ?? log.clock })),
+      clocks: this.#clocks.courses(),
       ...(stop && { stop }),
       assumptions: this.#assumptions,
     };
@@ -168,7 +152,7 @@ class ReplayedTrack {
       assigned: this.#isAssigned,
       openSubTracks: this.#openSubTracks.size,
       established: this.#established,
-      clocks: this.#clocks.map((clock) => clockFact(clock, at)),
+      clocks: this.#clocks.factsAt(at),
       awaitingApproval: new Set(this.#requests.map(({ action }) => action)),
     };
   }
@@ -238,9 +222,7 @@ class ReplayedTrack {
 
   #take(permission: Permission, at: Date, by: 'staff' | 'system', outcome?: string): void {
     const { action, from, to, moves, closes } = permission;
-    // A clock that runs out in the very moment of an action was met in time, unless the action is taken because one ran out.
-    this.#notice(action.trigger === 'clock_ran_out' ? at : new Date(at.getTime() - 1));
-    this.#apply(clockChanges(this.rules.procedure, permission, this.#clocks, at, this.rules.calendars, this.#given));
+    this.#clocks.take(permission, at);
     this.#taken.push({ action: action.code, from, to, at, by, ...(outcome !== undefined && { outcome }) });
     this.#established = new Set([...this.#established, ...action.establishes].filter((fact) => !action.revokes.includes(fact)));
     if (action.opens !== undefined) this.#openSubTrack(action.code);
@@ -253,23 +235,13 @@ class ReplayedTrack {
   }
 
   /** Requests lapse by a move, also where it changes no rules: people asked again. */
-  #move({ before, after, to, mapping, establishes, revokes }: RecordedMove, at: Date): void {
+  #move(move: RecordedMove, at: Date): void {
     this.#requests = [];
     if (this.rules.followsMoves !== true) return;
-    this.#notice(new Date(at.getTime() - 1));
-    const hadClocks = new Set([...this.#logs].map(([id, { clock }]) => this.#renamed.get(id) ?? clock));
-    const track = { before, after, mapping, stage: this.#stage, hadClocks, given: this.#given };
-    for (const [id, { clock }] of this.#logs) {
-      const name = this.#renamed.get(id) ?? clock;
-      if (!this.#clocks.some((one) => one.id === id)) this.#renamed.set(id, mapping.clocks.get(name) ?? name);
-    }
-    const changes = movedClocks(track, this.#clocks, at, this.rules.calendars);
-    this.rules = { ...this.rules, procedure: after };
-    this.#given = timesAfterMove(this.#given, mapping);
-    // One after the other: a clock that goes on may pause in the same move.
-    for (const change of changes) this.#apply([change]);
-    this.#stage = mapping.stages.get(this.#stage) ?? to;
-    this.#established = new Set([...this.#established, ...establishes].filter((fact) => !revokes.includes(fact)));
+    this.#clocks.move(move, this.#stage, at);
+    this.rules = { ...this.rules, procedure: move.after };
+    this.#stage = move.mapping.stages.get(this.#stage) ?? move.to;
+    this.#established = new Set([...this.#established, ...move.establishes].filter((fact) => !move.revokes.includes(fact)));
   }
 
   #openSubTrack(action: string): void {
@@ -295,7 +267,7 @@ class ReplayedTrack {
   /** What comes next by itself before a moment: a pause that ends, a clock that runs out, or what the software does because of one. */
   #next(moment: Date, isEnd: boolean): Upcoming | undefined {
     const isBefore = ({ at, rank }: Upcoming): boolean => at < moment || (at.getTime() === moment.getTime() && (isEnd || rank !== 1));
-    return [...this.#clocks.flatMap((clock) => this.#upcoming(clock)), ...this.#heard.map((heard) => this.#toHear(heard))]
+    return [...this.#clocks.open.flatMap((clock) => this.#upcoming(clock)), ...this.#heard.map((heard) => this.#toHear(heard))]
       .filter(isBefore)
       .sort((one, other) => one.at.getTime() - other.at.getTime() || one.rank - other.rank)[0];
   }
@@ -304,14 +276,14 @@ class ReplayedTrack {
     if (clock.state === 'paused') {
       if (!clock.pausedUntil) return [];
       const at = this.#lagged('pause_over', clock, clock.pausedUntil);
-      return [{ at, rank: 0, come: () => this.#apply(endPause(this.rules.procedure, clock, this.#stage, at, this.rules.calendars)) }];
+      return [{ at, rank: 0, come: () => this.#clocks.goOn(clock, this.#stage, at) }];
     }
-    if (clock.level > this.#rule(clock).warnBefore.length) return [];
+    if (!this.#clocks.isYetToRunOut(clock)) return [];
     return [{ at: clock.dueAt, rank: 1, come: () => this.#runOut(clock) }];
   }
 
   #runOut(clock: OpenClock): void {
-    this.#noticeOne(clock, clock.dueAt);
+    this.#clocks.notice(clock, clock.dueAt);
     this.#heard = [
       ...this.#heard,
       { at: this.#lagged('ran_out', clock, clock.dueAt), triggered: { trigger: 'clock_ran_out', clock: clock.clock } },
@@ -329,63 +301,4 @@ class ReplayedTrack {
   #lagged(what: 'ran_out' | 'pause_over', { clock }: OpenClock, at: Date): Date {
     return new Date(at.getTime() + (this.history.lags.get(lagKey(what, clock, at)) ?? 0));
   }
-
-  #notice(moment: Date): void {
-    for (const clock of this.#clocks) if (clock.state === 'running') this.#noticeOne(clock, moment);
-  }
-
-  #noticeOne(clock: OpenClock, moment: Date): void {
-    const rule = this.#rule(clock);
-    const calendar = calendarOf(this.rules.calendars, clock.calendar);
-    const { due } = firingsAround(rule, clock.startedAt, clock.dueAt, calendar, clock.level, moment);
-    if (due.length === 0) return;
-    this.#logs.get(clock.id)?.firings.push(...due.map((firing) => firingOf(rule, firing)));
-    const noticed = { ...clock, level: clock.level + due.length };
-    this.#clocks = this.#clocks.map((one) => (one.id === clock.id ? noticed : one));
-  }
-
-  #rule({ clock }: OpenClock): Clock {
-    const rule = findClock(this.rules.procedure, clock);
-    if (!rule) throw new Error(`the procedure has no clock ${clock}`);
-    return rule;
-  }
-
-  #apply(changes: readonly ClockChange[]): void {
-    this.#clocks = clocksAfter(this.#clocks, changes, (clock) => `${clock} ${this.#logs.size}`);
-    this.#given = timesGiven(this.#clocks, this.#given);
-    for (const change of changes) {
-      const log = change.change === 'started' ? undefined : this.#logs.get(change.open.id);
-      if (log && change.change === 'finished') log.state = change.state;
-    }
-    for (const { id, clock, stage, startedAt, dueAt, state } of this.#clocks) {
-      const log = this.#logs.get(id);
-      if (log) Object.assign(log, { clock, stage, dueAt, state });
-      else this.#logs.set(id, { clock, stage, startedAt, dueAt, state, firings: [] });
-    }
-  }
-}
-
-/** What was chosen then must be there to be chosen. What is sealed cannot be looked at. */
-function formProblem({ action, closes, outcomes }: Permission, { outcome, inputs }: RecordedAction): StopReason | undefined {
-  if (closes && outcomes.length > 1 && outcome !== undefined && !outcomes.includes(outcome))
-    return { code: 'outcome_not_offered', outcome };
-  for (const { name, type, choices } of action.inputs) {
-    const choice = inputs[name];
-    if (type === 'choice' && choice !== undefined && !choices.some(({ code }) => code === choice)) {
-      return { code: 'choice_not_offered', input: name, choice };
-    }
-  }
-  return undefined;
-}
-
-/** Whether the action asks for something that it did not ask for then. */
-function asksForMore({ action }: Permission, { rule }: RecordedAction): boolean {
-  if (!rule) return true;
-  const asked = new Set(rule.inputs.filter(({ required }) => required).map(({ name }) => name));
-  const isNew = (now: string, then: string): boolean => now === 'required' && then !== 'required';
-  return (
-    action.inputs.some(({ name, required }) => required && !asked.has(name)) ||
-    isNew(action.reason, rule.reason) ||
-    isNew(action.message, rule.message)
-  );
 }
