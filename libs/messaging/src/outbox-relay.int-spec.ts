@@ -227,6 +227,26 @@ describeOnBothBackends('the outbox relay', (backend) => {
     await waitFor('done', () => office.isDone(meanwhile), 20_000);
   }, 40_000);
 
+  it('closes quickly although the server went away under a job, whose end can be told to nobody', async () => {
+    let finish: () => void = () => undefined;
+    const isOver = new Promise<void>((resolve) => (finish = resolve));
+    office.act = async () => {
+      await isOver;
+      return { kind: 'done' };
+    };
+    office.startWorker();
+    office.startRelay();
+    const id = office.put();
+    await waitFor('it is begun', () => office.handlingsOf(id).length === 1);
+    await backend().queueGate.shut();
+    finish();
+    await waitFor('it is done', () => office.isDone(id));
+    const start = Date.now();
+    await office.close();
+    expect(Date.now() - start).toBeLessThan(8_000);
+    await backend().queueGate.open();
+  }, 20_000);
+
   it('closes quickly although the server is away', async () => {
     office.startWorker();
     office.startRelay();

@@ -102,9 +102,38 @@ export class BackendQueue extends Queue {
   }
 }
 
+/** How long a worker that closes waits for its jobs, and for the server to hear of their end. Less than the process gives itself to say goodbye. */
+const LONGEST_CLOSING_MS = 5_000;
+
 /** A BullMQ worker on whichever backend its `connection` belongs to; see {@link BackendQueue}. */
 export class BackendWorker extends Worker {
+  #ended: Promise<void> | undefined;
+
   constructor(name: string, processor: Processor | string | URL | null | undefined, opts: WorkerOptions) {
     super(name, processor, { ...opts, connection: withRetries(opts.connection, null) }, createBackend as BackendFactory<never>);
+  }
+
+  /**
+   * Ends within some seconds, whatever still hangs. While the server is away a command that was sent is repeated for ever, and ioredis, which BullMQ asks to hang up while
+   * it is about to connect again, never says that it has: then this hangs up for good and waits no longer. What was not told to the server is taken up again; handlers are
+   * idempotent.
+   */
+  override close(force = false): Promise<void> {
+    this.#ended ??= this.#end(force);
+    return this.#ended;
+  }
+
+  async #end(force: boolean): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(() => resolve(this.#hangUp()), LONGEST_CLOSING_MS);
+    });
+    await Promise.race([super.close(force), late]);
+    clearTimeout(timer);
+  }
+
+  async #hangUp(): Promise<void> {
+    await this.lockManager.close();
+    await this.backend.close(true);
   }
 }
