@@ -33,10 +33,8 @@ const parts = [
     name: 'unit tests',
     command: ['node_modules/jest/bin/jest.js', '--selectProjects', 'unit', '--maxWorkers', '1', '--silent', '--reporters', 'default'],
   },
-  {
-    name: 'types',
-    command: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json', '--tsBuildInfoFile', `${cache}/tsc/check.tsbuildinfo`],
-  },
+  // By the compiler of version 7, in a fifth of the time; the build and the linter need the one of version 6 (ADR 0026).
+  { name: 'types', command: ['node_modules/typescript-native/bin/tsc', '--noEmit', '-p', 'tsconfig.json', '--incremental', 'false'] },
   { name: 'generated files', command: ['tools/generated.mjs', '--check'] },
   {
     name: 'format',
@@ -71,6 +69,9 @@ const mending = [
   ['tools/generated.mjs', '--write'],
 ];
 
+/** So much room for what is young saves a third of the collector's work, which would take the other lane's core. */
+const roomForTheYoung = '--max-semi-space-size=64';
+
 /**
  * @param {readonly string[]} command
  * @returns {Promise<{ok: boolean, output: string, seconds: number}>}
@@ -78,7 +79,7 @@ const mending = [
 function run(command) {
   const began = performance.now();
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, command, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [roomForTheYoung, ...command], { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
     child.once('error', reject);

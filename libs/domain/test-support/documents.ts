@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Calendar, Procedure } from '../src';
-import { parseCalendar, parseProcedure } from '../src';
+import { parseCalendar, parseProcedure, readPublishedProcedure } from '../src';
 import { RECORDED_HOLIDAYS } from './recorded-holidays';
 import { FULL_PROCEDURE, SMALL_PROCEDURE } from './small-procedure';
 
@@ -24,9 +24,11 @@ export function shippedProcedures(): readonly string[] {
   return readdirSync(join(domain, 'procedures')).flatMap((name) => (name.endsWith('.yaml') ? [name.slice(0, -'.yaml'.length)] : []));
 }
 
-/** A shipped procedure. */
+/** A shipped procedure. That each of them can be proved is seen once, in shipped.spec.ts. */
 export function shippedProcedure(code: string): Procedure {
-  return parsedProcedure(shippedText(`procedures/${code}.yaml`), `${code}.yaml`);
+  const read = readPublishedProcedure(shippedText(`procedures/${code}.yaml`), `${code}.yaml`);
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  return read.procedure;
 }
 
 /** {@link SMALL_PROCEDURE}, parsed. */

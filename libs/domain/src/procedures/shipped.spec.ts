@@ -1,15 +1,23 @@
 import fc from 'fast-check';
-import { shippedProcedure, shippedProcedures } from '../../test-support/documents';
+import { shippedProcedure, shippedProcedures, shippedText } from '../../test-support/documents';
 import { stateTableText } from '../../test-support/state-table-text';
 import { stepsOf, walkAlong } from '../../test-support/random-walks';
 import { cleanText } from '../text/clean-text';
+import { formatProblem } from './problem';
+import { parseProcedure } from './parse-procedure';
 import { allClocks, type Procedure, type Wording } from './procedure';
 
 /** What holds for every procedure that is shipped, whoever uses it. */
 
 const procedures: readonly (readonly [string, Procedure])[] = shippedProcedures().map((code) => [code, shippedProcedure(code)]);
 
-describe.each(procedures)('the procedure %s', (_code, procedure) => {
+describe.each(procedures)('the procedure %s', (code, procedure) => {
+  it('is proved, and nothing about it is odd', () => {
+    const surroundings = { calendars: ['geneva', 'gulf'], procedures: shippedProcedures(), languages: ['en', 'ar'] };
+    const parsed = parseProcedure(shippedText(`procedures/${code}.yaml`), `${code}.yaml`, surroundings);
+    expect((parsed.ok ? parsed.warnings : parsed.problems).map(formatProblem)).toEqual([]);
+  });
+
   it('allows this and refuses everything else: every stage, every action, every role', () => {
     expect(`\n${stateTableText(procedure)}\n`).toMatchSnapshot();
   });
