@@ -442,6 +442,7 @@ CREATE TABLE public.track (
   next_due_at timestamp with time zone NULL,
   has_news boolean NOT NULL,
   parent_track_id uuid NULL,
+  news_read_at timestamp with time zone NULL,
   CONSTRAINT track_pk PRIMARY KEY (id),
   CONSTRAINT track_assignee_fk FOREIGN KEY (assignee_id) REFERENCES public.staff_member(id),
   CONSTRAINT track_case_fk FOREIGN KEY (case_id) REFERENCES public.case_file(id),
@@ -490,7 +491,7 @@ CREATE INDEX filing_receipt_idx ON public.filing USING btree (receipt_lookup);
 CREATE INDEX intake_item_case_idx ON public.intake_item USING btree (case_id, received_at);
 CREATE INDEX message_author_staff_idx ON public.message USING btree (author_staff_id) WHERE (author_staff_id IS NOT NULL);
 CREATE INDEX message_case_idx ON public.message USING btree (case_id, sent_at);
-CREATE INDEX notification_case_idx ON public.notification USING btree (case_id) WHERE (case_id IS NOT NULL);
+CREATE INDEX notification_case_recipient_idx ON public.notification USING btree (case_id, recipient_id) WHERE (case_id IS NOT NULL);
 CREATE INDEX notification_failed_idx ON public.notification USING btree (created_at, id) WHERE (state = 'failed'::text);
 CREATE INDEX notification_recipient_idx ON public.notification USING btree (recipient_kind, recipient_id);
 CREATE INDEX notification_waiting_idx ON public.notification USING btree (created_at, id) WHERE (state = 'waiting'::text);
@@ -1005,7 +1006,7 @@ GRANT UPDATE (due_at, paused_at, pause_reason_code, remaining_ms, level, next_fi
 GRANT UPDATE (due_at, paused_at, pause_reason_code, remaining_ms, level, next_fire_at, state, finished_at, failure_count, set_aside_at, pause_until, calendar_version, last_error_code) ON TABLE public.deadline TO recourse_worker;
 GRANT UPDATE (expires_at) ON TABLE public.staff_session TO recourse_casework;
 GRANT UPDATE (first_read_at) ON TABLE public.message TO recourse_casework;
-GRANT UPDATE (procedure_version_id, procedure, stage, revision, team_id, assignee_id, stage_entered_at, closed_at, outcome, next_due_at, has_news) ON TABLE public.track TO recourse_casework;
+GRANT UPDATE (procedure_version_id, procedure, stage, revision, team_id, assignee_id, stage_entered_at, closed_at, outcome, next_due_at, has_news, news_read_at) ON TABLE public.track TO recourse_casework;
 GRANT UPDATE (public_key) ON TABLE public.team TO recourse_casework;
 GRANT UPDATE (sealed_key, sealed_to, set_aside_at) ON TABLE public.case_key_grant TO recourse_casework;
 GRANT UPDATE (sealed_team_key) ON TABLE public.team_member TO recourse_casework;

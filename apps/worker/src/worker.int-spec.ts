@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
 
 import type { INestApplication } from '@nestjs/common';
-import { AssignTrack, ListSetAside, PutOnTeam, SendMessageToComplainant, TakeOffTeam, TryAgain } from '@recourse/cases';
+import {
+  AssignTrack,
+  ListSetAside,
+  MarkRead,
+  PutOnTeam,
+  SendComplaintMessage,
+  SendMessageToComplainant,
+  TakeOffTeam,
+  TryAgain,
+} from '@recourse/cases';
 import { describeOnBothBackends, Given, GIVEN_COMPLAINT, waitFor } from '@recourse/testing';
 import request from 'supertest';
 
@@ -95,6 +104,44 @@ describeOnBothBackends('the worker', (backend) => {
     await quiet();
     expect(mail.received.map(({ to }) => to)).toEqual(['other.officer@recourse.example']);
   });
+
+  it('sends one mail about a flood of messages of one case, and another when somebody has read it', async () => {
+    const { reference, receipt } = await given.caseIn('acknowledged');
+    const { id: trackId, caseId, assigneeId } = await given.track(reference);
+    await given.owner.query('UPDATE track SET assignee_id = $2 WHERE id = $1', [trackId, given.institution.officer.staffId]);
+    await quiet();
+    mail.received.length = 0;
+    const message = (now: Date) =>
+      new SendComplaintMessage(given.intake, given.institution.secrets).run({
+        digits: receipt,
+        clientKey: randomUUID(),
+        body: 'Help.',
+        now,
+      });
+    const toOfficer = () => mail.for('officer@recourse.example').filter(({ raw }) => raw.includes(`${reference}: the complainant wrote`));
+    const handled = () =>
+      waitFor('every message was told of', async () => {
+        const rows = await given.owner.query<unknown[]>(
+          `SELECT 1 FROM outbox_message WHERE topic = 'message_received' AND payload ->> 'caseId' = $1 AND done_at IS NULL`,
+          [caseId],
+        );
+        return rows.length === 0;
+      });
+    await Promise.all(Array.from({ length: 40 }, () => message(new Date())));
+    await handled();
+    await waitFor('told', () => toOfficer().length > 0);
+    const unread = await given.owner.query<unknown[]>('SELECT 1 FROM message WHERE case_id = $1 AND first_read_at IS NULL', [caseId]);
+    expect(unread).toHaveLength(40);
+    const read = { actor: given.institution.officer, reference, now: new Date() };
+    expect(await new MarkRead(given.casework).run(read)).toEqual({ ok: true });
+    await message(new Date());
+    await waitFor('told once more', () => toOfficer().length > 1);
+    // What may still wait for half an hour is superfluous by now: it is looked at now instead.
+    await given.owner.query('UPDATE outbox_message SET available_at = now() WHERE done_at IS NULL AND handed_at IS NULL');
+    await quiet();
+    expect(toOfficer()).toHaveLength(2);
+    await given.owner.query('UPDATE track SET assignee_id = $2 WHERE id = $1', [trackId, assigneeId]);
+  }, 60_000);
 
   it('nudges a complainant on the route they chose, neutrally, and nobody who chose none', async () => {
     const contact = { email: 'amina@phone.example', neutral: true, language: 'ar' };

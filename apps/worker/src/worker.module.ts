@@ -1,6 +1,6 @@
 import { BullRegistrar } from '@nestjs/bullmq';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { RuleBook, WORKER_USE_CASES } from '@recourse/cases';
+import { NewsPace, RuleBook, WORKER_USE_CASES } from '@recourse/cases';
 import { Clock, clockFor } from '@recourse/clock';
 import { type WorkerSettings } from '@recourse/config';
 import { OUTBOX_QUEUE, OutboxListener, OutboxRelay, QueueModule, queueToken } from '@recourse/messaging';
@@ -65,6 +65,7 @@ export class WorkerModule {
       ],
       providers: [
         ...WORKER_USE_CASES,
+        { provide: NewsPace, useValue: new NewsPace(settings.newsMailMinutes * 60_000) },
         { provide: Clock, useValue: clockFor(settings.trainingTime) },
         { provide: WorkerMetrics, inject: [Metrics], useFactory: (metrics: Metrics) => new WorkerMetrics(metrics) },
         ...outboxProviders(settings, times),

@@ -144,6 +144,7 @@ export { TellOfStuckCases } from './clocks/tell-of-stuck-cases';
 export type { StuckCase, StuckKind } from './clocks/find-stuck-cases';
 export { FireDeadline } from './clocks/fire-deadline';
 export type { FailedClock, FiringReport } from './clocks/fire-deadline';
+export { NewsPace } from './notifications/news-pace';
 export { DeliverNotification } from './notifications/deliver-notification';
 export type { DeliverNotificationInput, DeliveryOutcome, NotificationToSend } from './notifications/deliver-notification';
 export { NudgeComplainant } from './notifications/nudge-complainant';

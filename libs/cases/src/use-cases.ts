@@ -40,7 +40,7 @@ import { TakeOffTeam } from './teams/take-off-team';
 
 /**
  * What the public door may do: list these as providers. They need a TypeORM `DataSource` on the role `recourse_intake`,
- * `FilingSecrets`, `RuleBook` and a `FileStore`.
+ * `FilingSecrets`, `CaseQuota`, `RuleBook` and a `FileStore`.
  */
 export const INTAKE_USE_CASES = [
   FilingDesk,
@@ -78,7 +78,7 @@ export const CASEWORK_USE_CASES = [
   SendMessageToComplainant,
 ] as const;
 
-/** What the worker does by itself: list these as providers, with a `DataSource` on the role `recourse_worker`, and `RuleBook`. */
+/** What the worker does by itself: list these as providers, with a `DataSource` on the role `recourse_worker`, `RuleBook` and `NewsPace`. */
 export const WORKER_USE_CASES = [
   FireDeadline,
   FindStuckCases,

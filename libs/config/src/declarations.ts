@@ -219,6 +219,10 @@ export const declarations = {
     givenTo: { intake: 'evidenceDir', casework: 'evidenceDir', operator: 'evidenceDir' },
     says: 'Sealed files. All instances need the same folder.',
   }),
+  RECOURSE_NEWS_MAIL_MINUTES: byDefault(wholeNumber(1, 1_440, 'minutes'), '30', {
+    givenTo: { worker: 'newsMailMinutes' },
+    says: 'A member of staff gets no second mail within this time about what a complainant brought to one case, unless somebody has read it meanwhile.',
+  }),
   RECOURSE_SWEEP_SECONDS: byDefault(wholeNumber(1, 60, 'seconds'), '15', {
     givenTo: { worker: 'sweepSeconds' },
     says: 'How often the worker looks for clocks and messages that the queue may have lost.',

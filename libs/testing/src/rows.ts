@@ -83,6 +83,7 @@ export function aTrack(given: Partial<Track> & Pick<Track, 'caseId' | 'teamId' |
     closedAt: null,
     outcome: null,
     nextDueAt: null,
+    newsReadAt: null,
     hasNews: true,
     ...given,
   };

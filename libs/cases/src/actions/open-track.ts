@@ -45,6 +45,7 @@ export async function openTrack(tx: EntityManager, track: TrackToOpen): Promise<
     outcome: null,
     nextDueAt: firstDueAt(clocks),
     hasNews: true,
+    newsReadAt: null,
   });
   if (track.parentTrackId !== null) {
     const payload = { subTrackId: id, procedure: procedure.procedure };

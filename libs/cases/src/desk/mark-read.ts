@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CaseEventType } from '@recourse/domain';
-import { inTransaction, listEvents, lockTrack, markMessagesReadByStaff, setTrackNews } from '@recourse/persistence';
+import { inTransaction, listEvents, lockTrack, markMessagesReadByStaff, markTrackNewsRead } from '@recourse/persistence';
 import { DataSource, type EntityManager } from 'typeorm';
 import { appendToRecord } from '../record/append-to-record';
 import type { SignedInStaff } from '../staff/signed-in-staff';
@@ -44,7 +44,7 @@ export class MarkRead {
         return { ok: false, code: 'stale' };
       }
       for (const { id } of found.tracks) {
-        await setTrackNews(tx, id, false);
+        await markTrackNewsRead(tx, id, now);
       }
       for (const messageId of await markMessagesReadByStaff(tx, found.file.id, now)) {
         const read = { type: 'message_read', payload: { messageId } } as const;

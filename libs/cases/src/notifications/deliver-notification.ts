@@ -21,6 +21,7 @@ import {
   type Track,
 } from '@recourse/persistence';
 import { appendToRecord, SYSTEM } from '../record/append-to-record';
+import { holdNews, NewsPace, tellsOfNews } from './news-pace';
 
 /** A notification with everything that is needed to write and send it. */
 export type NotificationToSend =
@@ -53,9 +54,13 @@ export interface DeliverNotificationInput {
  */
 @Injectable()
 export class DeliverNotification {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly pace: NewsPace = new NewsPace(),
+  ) {}
 
   /**
+   * What only says that the complainant brought something is not sent again before the pace of news allows it, and not at all once somebody has read it.
    * @param input which one
    * @param deliver writes and sends it, reading what it needs in the same transaction; must not take longer than the database lets a transaction idle (60 s)
    * @returns the outcome; `nothing` when it was sent before or is not to be sent any more; `being_sent` when another worker is at it: ask again, because
@@ -70,6 +75,14 @@ export class DeliverNotification {
       if (notification === undefined) {
         const held = await findNotification(tx, input.notificationId);
         return { kind: held?.state === 'waiting' ? 'being_sent' : 'nothing' };
+      }
+      const held = tellsOfNews(notification.kind) ? await holdNews(tx, notification, this.pace, input.now) : undefined;
+      if (held?.kind === 'later') {
+        return held;
+      }
+      if (held !== undefined) {
+        await suppressNotification(tx, notification.id, held.code);
+        return { kind: 'nothing' };
       }
       const toSend = await readToSend(tx, notification, input.eventIds);
       if (typeof toSend === 'string') {

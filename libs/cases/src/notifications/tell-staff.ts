@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { NotificationKind } from '@recourse/notify';
 import { findAddressee, findCaseForNotice, inTransaction, listAddresseesOfTeam, listTracksOfCase, type Track } from '@recourse/persistence';
 
+import { isToldAnyway, tellsOfNews } from './news-pace';
 import { planNotification } from './plan-notification';
 
 /** What {@link TellStaff} needs. */
@@ -28,12 +29,15 @@ export interface TellStaffInput {
 export class TellStaff {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** @returns ids of the staff who are told, also of those who were told before; empty when there is nobody or no such case */
+  /** @returns ids of the staff who are told, also of those who were told before or will be by a mail that waits; empty when there is nobody or no such case */
   async run(input: TellStaffInput): Promise<readonly string[]> {
     return inTransaction(this.dataSource, async (tx) => {
       const staffIds = await recipients(tx, input);
       for (const staffId of staffIds) {
         const { kind, caseId = null, cause, now } = input;
+        if (caseId !== null && tellsOfNews(kind) && (await isToldAnyway(tx, caseId, staffId))) {
+          continue;
+        }
         await planNotification(tx, { kind, recipientKind: 'staff', recipientId: staffId, caseId, cause, now });
       }
       return staffIds;

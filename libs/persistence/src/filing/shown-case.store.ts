@@ -18,7 +18,7 @@ export type ShownCaseFile = Omit<CaseFile, 'companyId'>;
 /** A case key sealed to the shown receipt. */
 export type ShownKey = Pick<CaseKeyGrant, 'id' | 'keyVersion' | 'sealedKey' | 'grantedAt'>;
 /** A track of the shown case, without the people who work on it. */
-export type ShownTrack = Omit<Track, 'caseId' | 'teamId' | 'assigneeId' | 'parentTrackId' | 'hasNews'> & {
+export type ShownTrack = Omit<Track, 'caseId' | 'teamId' | 'assigneeId' | 'parentTrackId' | 'hasNews' | 'newsReadAt'> & {
   /** Code of the calendar of the clock that is due next: its days are the days to show. */
   readonly nextDueCalendar: string | null;
   /** True when a clock waits, usually for the complainant. */

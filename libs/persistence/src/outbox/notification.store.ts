@@ -98,3 +98,44 @@ export async function listFailedNotifications(tx: EntityManager, limit: number):
     [limit],
   );
 }
+
+/**
+ * Whether a mail of these kinds about a case waits for somebody that will still be sent: it was planned after the news were last read, and none was sent since
+ * (then it is superfluous). Worker.
+ */
+export async function isNewsMailWaiting(tx: EntityManager, caseId: string, staffId: string, kinds: readonly string[]): Promise<boolean> {
+  const [row] = await tx.query<{ waits: boolean }[]>(
+    `SELECT EXISTS (
+       SELECT FROM notification n
+       WHERE n.case_id = $1 AND n.recipient_id = $2 AND n.recipient_kind = 'staff' AND n.kind = ANY ($3) AND n.state = 'waiting'
+         AND n.created_at > coalesce((SELECT max(t.news_read_at) FROM track t WHERE t.case_id = $1), '-infinity')
+         AND NOT EXISTS (
+           SELECT FROM notification s
+           WHERE s.case_id = $1 AND s.recipient_id = $2 AND s.recipient_kind = 'staff' AND s.kind = ANY ($3) AND s.sent_at >= n.created_at)) AS waits`,
+    [caseId, staffId, kinds],
+  );
+  return row?.waits === true;
+}
+
+/** What somebody was told of the news of a case, and what became of them. */
+export interface NewsTold {
+  /** When a mail was last sent to them. */
+  readonly lastSentAt: Date | null;
+  /** When somebody last said that they have read what was new. */
+  readonly lastReadAt: Date | null;
+  /** Whether everything new was read. Never of a closed case: nothing is marked as new there. */
+  readonly isRead: boolean;
+}
+
+/** What somebody was told of the news of a case by mails of these kinds. Worker. */
+export async function findNewsTold(tx: EntityManager, caseId: string, staffId: string, kinds: readonly string[]): Promise<NewsTold> {
+  const [row] = await tx.query<NewsTold[]>(
+    `SELECT (SELECT max(n.sent_at) FROM notification n
+             WHERE n.case_id = $1 AND n.recipient_id = $2 AND n.recipient_kind = 'staff' AND n.kind = ANY ($3)) AS "lastSentAt",
+            max(t.news_read_at) AS "lastReadAt",
+            coalesce(bool_and(NOT t.has_news) FILTER (WHERE t.closed_at IS NULL), false) AS "isRead"
+     FROM track t WHERE t.case_id = $1`,
+    [caseId, staffId, kinds],
+  );
+  return row ?? { lastSentAt: null, lastReadAt: null, isRead: false };
+}

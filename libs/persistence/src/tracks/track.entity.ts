@@ -48,4 +48,8 @@ export class Track {
 
   @Column({ name: 'has_news', type: 'boolean' })
   hasNews!: boolean;
+
+  /** When somebody last said that they have read what was new. */
+  @Column({ name: 'news_read_at', type: 'timestamptz', nullable: true })
+  newsReadAt!: Date | null;
 }

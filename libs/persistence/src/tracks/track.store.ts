@@ -126,6 +126,11 @@ export async function refreshNextDueAt(tx: EntityManager, trackId: string): Prom
   );
 }
 
+/** Notes that somebody has read what was new on a track. Lock it first. Does not touch the revision. */
+export async function markTrackNewsRead(tx: EntityManager, trackId: string, now: Date): Promise<void> {
+  await tx.query('UPDATE track SET has_news = false, news_read_at = $2 WHERE id = $1', [trackId, now]);
+}
+
 /** Marks that there is something new on a track, or that somebody has seen it. Does not touch the revision. */
 export async function setTrackNews(tx: EntityManager, trackId: string, hasNews: boolean): Promise<boolean> {
   return affectedBy(await tx.query('UPDATE track SET has_news = $2 WHERE id = $1 AND has_news <> $2', [trackId, hasNews])) === 1;
