@@ -173,6 +173,7 @@ CREATE TABLE public.deadline (
   pause_until timestamp with time zone NULL,
   calendar_version integer NOT NULL DEFAULT 0,
   last_error_code text NULL,
+  missed_at timestamp with time zone NULL,
   CONSTRAINT deadline_pk PRIMARY KEY (id),
   CONSTRAINT deadline_case_fk FOREIGN KEY (case_id) REFERENCES public.case_file(id),
   CONSTRAINT deadline_track_fk FOREIGN KEY (track_id) REFERENCES public.track(id),
@@ -181,6 +182,7 @@ CREATE TABLE public.deadline (
   CONSTRAINT deadline_failure_count_ck CHECK ((failure_count >= 0)),
   CONSTRAINT deadline_finished_ck CHECK (((state = ANY (ARRAY['met'::text, 'missed_met'::text, 'cancelled'::text])) = (finished_at IS NOT NULL))),
   CONSTRAINT deadline_level_ck CHECK ((level >= 0)),
+  CONSTRAINT deadline_missed_ck CHECK (((missed_at IS NULL) OR (state <> ALL (ARRAY['met'::text, 'cancelled'::text])))),
   CONSTRAINT deadline_next_fire_at_ck CHECK (((next_fire_at IS NULL) OR (state = 'running'::text) OR ((state = 'paused'::text) AND (pause_until IS NOT NULL)))),
   CONSTRAINT deadline_pause_until_ck CHECK (((pause_until IS NULL) OR (state = 'paused'::text))),
   CONSTRAINT deadline_paused_ck CHECK (((state = 'paused'::text) = (paused_at IS NOT NULL))),
@@ -1002,8 +1004,8 @@ GRANT UPDATE (active) ON TABLE public.contact_route TO recourse_worker;
 GRANT UPDATE (attempts, set_aside_at) ON TABLE public.outbox_message TO recourse_casework;
 GRANT UPDATE (available_at, handed_at, done_at, attempts, last_error_code, set_aside_at) ON TABLE public.outbox_message TO recourse_worker;
 GRANT UPDATE (country, kind, anonymity, company_id) ON TABLE public.case_file TO recourse_casework;
-GRANT UPDATE (due_at, paused_at, pause_reason_code, remaining_ms, level, next_fire_at, state, finished_at, failure_count, set_aside_at, extensions, pause_until, calendar_version) ON TABLE public.deadline TO recourse_casework;
-GRANT UPDATE (due_at, paused_at, pause_reason_code, remaining_ms, level, next_fire_at, state, finished_at, failure_count, set_aside_at, pause_until, calendar_version, last_error_code) ON TABLE public.deadline TO recourse_worker;
+GRANT UPDATE (due_at, paused_at, pause_reason_code, remaining_ms, level, next_fire_at, state, finished_at, failure_count, set_aside_at, extensions, pause_until, calendar_version, missed_at) ON TABLE public.deadline TO recourse_casework;
+GRANT UPDATE (due_at, paused_at, pause_reason_code, remaining_ms, level, next_fire_at, state, finished_at, failure_count, set_aside_at, pause_until, calendar_version, last_error_code, missed_at) ON TABLE public.deadline TO recourse_worker;
 GRANT UPDATE (expires_at) ON TABLE public.staff_session TO recourse_casework;
 GRANT UPDATE (first_read_at) ON TABLE public.message TO recourse_casework;
 GRANT UPDATE (procedure_version_id, procedure, stage, revision, team_id, assignee_id, stage_entered_at, closed_at, outcome, next_due_at, has_news, news_read_at) ON TABLE public.track TO recourse_casework;

@@ -105,6 +105,7 @@ export function aDeadline(given: Partial<Deadline> & Pick<Deadline, 'caseId' | '
     remainingMs: null,
     pauseUntil: null,
     extensions: 0,
+    missedAt: null,
     level: 0,
     nextFireAt: dueAt,
     state: 'running',

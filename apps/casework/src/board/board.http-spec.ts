@@ -17,6 +17,20 @@ describe('the board', () => {
     expect(textOf(row)).toMatch(/Received Harm to a person.* Complaints desk Nobody Acknowledge 5 January 2026 Late by \d+ days/);
   });
 
+  it('says of a clock that was given more time when it first ran out', async () => {
+    const { reference, trackId } = await rooms().given.filed();
+    await rooms().given.owner.query(
+      `UPDATE deadline SET due_at = '2026-01-12T22:59:59.999Z', missed_at = '2026-01-05T22:59:59.999Z' WHERE track_id = $1`,
+      [trackId],
+    );
+    await rooms().given.owner.query(`UPDATE track SET next_due_at = '2026-01-12T22:59:59.999Z' WHERE id = $1`, [trackId]);
+    const supervisor = await Colleague.signedIn(rooms(), 'supervisor');
+    const row = (await supervisor.open('/board')).text.split('<tr').find((one) => one.includes(reference)) ?? '';
+    expect(textOf(row)).toContain('First ran out on 5 January 2026');
+    const officer = await Colleague.signedIn(rooms(), 'officer');
+    expect(textOf((await officer.open(`/cases/${reference}`)).text)).toContain('First ran out on 5 January 2026');
+  });
+
   it('has its parts as links with their counts, and stays on one when the language is changed', async () => {
     const director = await Colleague.signedIn(rooms(), 'director');
     const { text } = await director.open('/board?show=unheld');

@@ -15,7 +15,14 @@ export interface BoardLine {
   readonly team: string;
   readonly assignee: string | undefined;
   readonly due:
-    { readonly clock: string | undefined; readonly on: string; readonly isLate: boolean; readonly lateBy: string | undefined } | undefined;
+    | {
+        readonly clock: string | undefined;
+        readonly on: string;
+        readonly isLate: boolean;
+        readonly lateBy: string | undefined;
+        readonly missedOn: string | undefined;
+      }
+    | undefined;
   readonly pause:
     | {
         readonly clock: string;
@@ -83,6 +90,7 @@ function boardLine({ due, pause, approval, ...item }: BoardItem, { language, wor
       clock: due.clockName && worded(due.clockName, language),
       on: due.on,
       isLate: due.isLate,
+      missedOn: due.missedOn,
       lateBy: due.isLate ? lateBy(due.at, now, say) : undefined,
     },
     pause: pause && {

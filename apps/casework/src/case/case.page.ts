@@ -28,6 +28,7 @@ export interface ClockRow {
   readonly left: string | undefined;
   readonly finishedAt: Date | undefined;
   readonly extensions: number;
+  readonly missedOn: string | undefined;
 }
 
 /** What waits for a second person. */
@@ -241,6 +242,7 @@ function clockRow(clock: ClockView, { language, now, say }: Omit<Reader, 'word'>
     left: clock.remaining && durationWord(clock.remaining, say),
     finishedAt: clock.finishedAt,
     extensions: clock.extensions,
+    missedOn: clock.missedOn,
   };
 }
 

@@ -95,6 +95,9 @@ describe('the record as staff read it', () => {
 
     it('does not say that the complainant was told: only the letter knows', () => {
       expect(told('clock_extended')?.title).toBe('More time was given: Write to them');
+      expect(told('clock_extended', { from: on('2026-03-05') })?.title).toBe('More time was given: Write to them');
+      expect(told('clock_extended', { from: on('2026-03-01') })?.title).toBe('More time was given after it had run out: Write to them');
+      expect(told('clock_extended', { from: on('2026-03-01') }, {}, 'ar')?.title).toBe('مُنح وقت إضافي بعد انقضاء الموعد: اكتب إليه');
     });
 
     it('tells late from in time', () => {

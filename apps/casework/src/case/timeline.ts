@@ -106,14 +106,21 @@ function author(entry: TimelineEntry, word: CodeWord): string | undefined {
   return entry.actor?.displayName ?? word('actor', entry.actorKind);
 }
 
-function title({ view, language, say }: Reading, { type, payload, clock }: TimelineEntry, count: number): string {
+function title({ view, language, say }: Reading, { type, payload, clock, occurredAt }: TimelineEntry, count: number): string {
   // A record outlives the release that wrote it: an event that this one does not know is still shown, by its code.
   if (!isCaseEventType(type)) return legible(type);
   if (type === 'action_performed') return actionName(view, payload['action'], language) ?? say('casework-timeline.action_performed');
   if (type === 'sealed_content_opened') return say(openingKey(payload['what']), { count });
   const action = actionName(view, payload['action'], language) ?? '';
-  const key = type === 'clock_met' && payload['late'] === true ? 'clock_met_late' : type;
+  const key = isAboutLateness(type, payload, clock, occurredAt) ? `${type}_late` : type;
   return say(`casework-timeline.${key}`, { clock: clock ? worded(clock.name, language) : codeOf(payload['clock']), action });
+}
+
+/** It was met late, or given more time when it had run out. */
+function isAboutLateness(type: string, payload: TimelineEntry['payload'], clock: TimelineEntry['clock'], at: Date): boolean {
+  return (
+    (type === 'clock_met' && payload['late'] === true) || (type === 'clock_extended' && clock?.from !== undefined && clock.from.at < at)
+  );
 }
 
 function openingKey(what: unknown): string {

@@ -196,6 +196,28 @@ describe('a changed calendar', () => {
     expect((await clockOf(filed)).due).toEqual(before.due);
   });
 
+  it('was not missed before it was given more time, when the days that hold now say so', async () => {
+    const filed = await given.caseIn('screening', { now: FILED_AT });
+    const first = await clockOf(filed);
+    const late = new Date(first.due.getTime() + 3_600_000);
+    await given.performed(filed, { action: 'take_more_time', reason: 'A closed site.', message: 'It takes longer.', now: late });
+    const missedAt = async () =>
+      (
+        await given.owner.query<{ at: Date | null }[]>(
+          `SELECT missed_at AS at FROM deadline WHERE track_id = $1 AND kind = 'decide_admissibility'`,
+          [filed.trackId],
+        )
+      )[0]?.at;
+    expect(await missedAt()).toEqual(first.due);
+    await publish(closed('2026-03-05'));
+    await recompute();
+    expect(await missedAt()).toBeNull();
+    now = new Date(late.getTime() + 3_600_000);
+    await publish(geneva);
+    await recompute();
+    expect(await missedAt()).toEqual(first.due);
+  });
+
   it('goes on where it was killed, with another worker at its side, and loses none', async () => {
     const filed: GivenCase[] = [];
     for (let number = 0; number < 30; number += 1) filed.push(await given.filed({ now: FILED_AT }));

@@ -126,11 +126,12 @@ async function storeOne(tx: EntityManager, { deadline, end, isMoved }: Recomputa
   // A clock that failed is waiting for its next try, and one that was set aside for a person.
   const waits = deadline.setAsideAt !== null || (deadline.failureCount > 0 && !isMoved);
   const next = state === 'running' && !waits ? { nextFireAt: end.nextFireAt ?? null } : {};
-  if (!isMoved && (!('nextFireAt' in next) || next.nextFireAt?.getTime() === deadline.nextFireAt?.getTime())) {
+  const isMissedAsBefore = deadline.missedAt?.getTime() === end.missedAt?.getTime();
+  if (!isMoved && isMissedAsBefore && (!('nextFireAt' in next) || next.nextFireAt?.getTime() === deadline.nextFireAt?.getTime())) {
     return;
   }
   const remaining = end.remainingMs === undefined ? {} : { remainingMs: end.remainingMs };
-  if (!(await changeDeadline(tx, deadline, { dueAt: end.dueAt, ...remaining, ...next }))) {
+  if (!(await changeDeadline(tx, deadline, { dueAt: end.dueAt, missedAt: end.missedAt ?? null, ...remaining, ...next }))) {
     throw new Error('a locked clock changed');
   }
   if (!isMoved) {

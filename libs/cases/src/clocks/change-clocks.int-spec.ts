@@ -1,4 +1,4 @@
-import { FireDeadline, OpenCase, OpenComplaintByReceipt, PerformAction, type ClockView } from '@recourse/cases';
+import { BoardRules, FireDeadline, ListBoard, OpenCase, OpenComplaintByReceipt, PerformAction, type ClockView } from '@recourse/cases';
 import { Given, testDatabase, type GivenCase } from '@recourse/testing';
 
 /** A Monday, before work in Geneva. */
@@ -124,6 +124,28 @@ describe('a clock that is given more time', () => {
     );
     expect(row?.events).toBe(2);
     expect(row?.letters).toBeGreaterThanOrEqual(2);
+  });
+
+  it('was missed all the same when it had run out before: on the case, on the board, in the record, and at its end', async () => {
+    const filed = await given.caseIn('screening', { now: MONDAY });
+    const { id, dueAt, dueOn } = await clock(filed, MONDAY);
+    const late = new Date(dueAt.getTime() + 3 * 24 * 3_600_000);
+    expect(await act(filed, 'take_more_time', late)).toMatchObject({ ok: true });
+    expect(await clock(filed, late)).toMatchObject({ state: 'running', isLate: false, extensions: 1, missedOn: dueOn });
+    const board = new ListBoard(given.casework, given.institution.rules, new BoardRules(30));
+    const { supervisor } = given.institution;
+    const inTime = new Date((await clock(filed, late)).dueAt.getTime() - 3_600_000);
+    const { items } = await board.run({ actor: supervisor, part: 'coming', limit: 200, now: inTime });
+    expect(items.find(({ reference }) => reference === filed.reference)?.due).toMatchObject({ missedOn: dueOn, isLate: false });
+    expect(await act(filed, 'declare_admissible', inTime)).toMatchObject({ ok: true });
+    expect(await clock(filed, inTime)).toMatchObject({ id, state: 'missed_met', missedOn: dueOn });
+    const [met] = await given.owner.query<{ payload: unknown }[]>(
+      `SELECT payload FROM case_event WHERE type = 'clock_met' AND payload ->> 'deadlineId' = $1`,
+      [id],
+    );
+    expect(met?.payload).toMatchObject({ late: true });
+    const lying = given.owner.query(`UPDATE deadline SET state = 'met' WHERE id = $1`, [id]);
+    await expect(lying).rejects.toThrow('deadline_missed_ck');
   });
 
   it('warns and runs out again when it had run out before', async () => {

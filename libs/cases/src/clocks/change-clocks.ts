@@ -46,6 +46,7 @@ export function openClock(deadline: Deadline): OpenClock {
     state: deadline.state,
     ...(deadline.remainingMs === null ? {} : { remainingMs: deadline.remainingMs }),
     ...(deadline.pauseUntil === null ? {} : { pausedUntil: deadline.pauseUntil }),
+    ...(deadline.missedAt === null ? {} : { missedAt: deadline.missedAt }),
     level: deadline.level,
     extensions: deadline.extensions,
   };
@@ -132,9 +133,9 @@ async function pause(tx: EntityManager, context: ClockChangeContext, change: Cha
 }
 
 async function extend(tx: EntityManager, context: ClockChangeContext, change: Change<'extended'>): Promise<void> {
-  const { open, dueAt, level, nextFireAt } = change;
+  const { open, dueAt, level, nextFireAt, missedAt = null } = change;
   const extensions = open.extensions + 1;
-  await update(tx, open, { calendarVersion: versionAfter(change), dueAt, level, nextFireAt: nextFireAt ?? null, extensions });
+  await update(tx, open, { calendarVersion: versionAfter(change), dueAt, level, nextFireAt: nextFireAt ?? null, extensions, missedAt });
   const payload = {
     ...reference(open),
     from: open.dueAt.toISOString(),

@@ -119,6 +119,8 @@ export interface ClockView {
   readonly finishedAt?: Date;
   /** How often it was given more time. */
   readonly extensions: number;
+  /** The day on which it first ran out, `YYYY-MM-DD`, when it was given more time after that. */
+  readonly missedOn?: string;
   readonly isLate: boolean;
   readonly level: number;
 }

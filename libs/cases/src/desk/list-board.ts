@@ -58,6 +58,8 @@ export interface BoardItem {
     readonly at: Date;
     readonly on: string;
     readonly isLate: boolean;
+    /** The day on which it first ran out, when it was given more time after that. */
+    readonly missedOn?: string;
   };
   /** The clock that waits, in the part `paused`. */
   readonly pause?: BoardPause;
@@ -184,13 +186,15 @@ function trackOf(row: BoardRow, procedure: Procedure, actor: StaffIdentity): Omi
   };
 }
 
-function dueOf({ nextDueAt, nextDueCalendar, nextDueClock }: QueueRow, procedure: Procedure, calendars: Calendars, now: Date): BoardDetail {
+function dueOf(row: QueueRow, procedure: Procedure, calendars: Calendars, now: Date): BoardDetail {
+  const { nextDueAt, nextDueCalendar, nextDueClock, nextDueMissedAt } = row;
   if (nextDueAt === null) {
     return {};
   }
   const { dueOn } = dueDay(calendars, nextDueCalendar, nextDueAt);
   const clock = nextDueClock === null ? {} : { clock: nextDueClock, clockName: clockName(procedure, nextDueClock) };
-  return { due: { ...clock, at: nextDueAt, on: dueOn, isLate: nextDueAt <= now } };
+  const missed = nextDueMissedAt === null ? {} : { missedOn: dueDay(calendars, nextDueCalendar, nextDueMissedAt).dueOn };
+  return { due: { ...clock, at: nextDueAt, on: dueOn, isLate: nextDueAt <= now, ...missed } };
 }
 
 function pauseOf(

@@ -116,6 +116,7 @@ function clockView(deadline: Deadline, procedure: Procedure, calendars: Calendar
     ...(deadline.finishedAt === null ? {} : { finishedAt: deadline.finishedAt }),
     ...(deadline.pauseUntil === null ? {} : { pausedUntilOn: dueDay(calendars, deadline.calendar, deadline.pauseUntil).dueOn }),
     extensions: deadline.extensions,
+    ...(deadline.missedAt === null ? {} : { missedOn: dueDay(calendars, deadline.calendar, deadline.missedAt).dueOn }),
     isLate: deadline.state === 'running' && deadline.dueAt <= now,
     level: deadline.level,
   };

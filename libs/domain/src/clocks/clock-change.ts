@@ -25,6 +25,8 @@ export interface OpenClock {
   readonly level: number;
   /** How often it was given more time, counted over all clocks with its code that the track ever had. */
   readonly extensions: number;
+  /** The first end that it had and missed, when it was given more time after that. It is missed for good, though it runs again. */
+  readonly missedAt?: Date;
 }
 
 /**
@@ -62,6 +64,8 @@ export type ClockChange =
       readonly calendarVersion: number;
       readonly by: Duration;
       readonly dueAt: Date;
+      /** The end that it missed before, now or earlier. */
+      readonly missedAt?: Date;
       /** The first firing that lies ahead again. */
       readonly level: number;
       readonly nextFireAt: Date | undefined;
@@ -91,7 +95,7 @@ export type ClockChange =
   | {
       readonly change: 'finished';
       readonly open: OpenClock;
-      /** `missed_met` when it had run out, whatever ends it; otherwise `met`, or `cancelled` when nobody needs it any more. */
+      /** `missed_met` when it had run out, now or before it was given more time, whatever ends it; otherwise `met`, or `cancelled` when nobody needs it any more. */
       readonly state: 'met' | 'missed_met' | 'cancelled';
       readonly finishedAt: Date;
     };
@@ -176,10 +180,11 @@ export function resumedClock(open: OpenClock, { procedure, now, calendars }: Clo
   };
 }
 
-/** A running clock whose end moves. What was warned of before is warned of again when it lies ahead again; what has passed is not told twice. */
+/** A running clock whose end moves. What was warned of before is warned of again when it lies ahead again; what has passed is not told twice. That it was missed stays. */
 export function extendedClock(open: OpenClock, by: Duration, { procedure, now, calendars }: ClockSurroundings): Change<'extended'> {
   const calendar = calendarOf(calendars, open.calendar);
   const dueAt = addDuration(open.dueAt > now ? open.dueAt : now, by, calendar);
+  const missedAt = open.missedAt ?? (hasRunOut(open, now) ? open.dueAt : undefined);
   const ahead = firingsOf(ruleOf(procedure, open), open.startedAt, dueAt, calendar).find(({ at }) => at > now);
   return {
     change: 'extended',
@@ -187,17 +192,18 @@ export function extendedClock(open: OpenClock, by: Duration, { procedure, now, c
     calendarVersion: versionOf(calendar),
     by,
     dueAt,
+    ...(missedAt && { missedAt }),
     level: ahead?.level ?? open.level,
     nextFireAt: ahead?.at,
   };
 }
 
 /**
- * A clock that ends: late when it had run out, whatever ends it; otherwise met, or no longer needed when it was paused.
+ * A clock that ends: late when it had run out, whatever was given to it since and whatever ends it; otherwise met, or no longer needed when it was paused.
  * @param isUnneeded true when nothing was done by then that it asked for: it starts again, or its rules are gone
  */
 export function finishedClock(open: OpenClock, now: Date, isUnneeded = open.state === 'paused'): Change<'finished'> {
-  const isLate = open.state === 'paused' ? open.remainingMs === 0 : hasRunOut(open, now);
+  const isLate = open.missedAt !== undefined || (open.state === 'paused' ? open.remainingMs === 0 : hasRunOut(open, now));
   const inTime = isUnneeded ? 'cancelled' : 'met';
   return { change: 'finished', open, state: isLate ? 'missed_met' : inTime, finishedAt: now };
 }

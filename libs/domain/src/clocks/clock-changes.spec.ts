@@ -3,7 +3,7 @@ import { fullProcedure, shippedCalendar, shippedProcedure, smallProcedure } from
 import { decide, SYSTEM_ACTOR, type ActionActor, type Permission } from '../procedures/decide';
 import { NO_FACTS, type Facts } from '../procedures/guards';
 import { stageOf, type Procedure } from '../procedures/procedure';
-import { calendarOf, type Calendars, type ClockChange, type OpenClock } from './clock-change';
+import { calendarOf, extendedClock, finishedClock, type Calendars, type ClockChange, type OpenClock } from './clock-change';
 import { clockChanges, endPause, openingClocks } from './clock-changes';
 import { clocksAfter } from './clocks-after';
 
@@ -144,6 +144,26 @@ describe('clocks across stages, and actions on single clocks', () => {
     expect(rescued).toMatchObject([
       { dueAt: new Date('2027-03-10T22:59:59.999Z'), level: 0, nextFireAt: new Date('2027-03-10T22:59:59.999Z') },
     ]);
+  });
+
+  it('were missed for good once they have run out, however much time they are given and whatever ends them', () => {
+    const whole = (open: readonly OpenClock[]) => open.find(({ clock }) => clock === 'whole')!;
+    const prolonged = applied(opening, changes(opening, 'open', officer, 'prolong', tuesday));
+    expect(whole(prolonged).missedAt).toBeUndefined();
+    const late = new Date('2027-04-01T11:00:00Z');
+    const rescued = applied(prolonged, changes(prolonged, 'open', officer, 'prolong', late));
+    expect(whole(rescued)).toMatchObject({ missedAt: whole(prolonged).dueAt, state: 'running', extensions: 2 });
+    expect(whole(rescued).dueAt > late).toBe(true);
+    expect(summary(changes(rescued, 'open', supervisor, 'give_up', late))).toContain('missed_met whole');
+    // A question makes it wait before its new end: it is missed all the same.
+    const asked = applied(rescued, changes(rescued, 'open', officer, 'ask', late));
+    expect(whole(asked)).toMatchObject({ state: 'paused', missedAt: whole(prolonged).dueAt });
+    expect(finishedClock(whole(asked), late)).toMatchObject({ state: 'missed_met' });
+    expect(
+      extendedClock(whole(rescued), { amount: 1, unit: 'months' }, { procedure: full, now: new Date('2027-09-01T11:00:00Z'), calendars }),
+    ).toMatchObject({
+      missedAt: whole(prolonged).dueAt,
+    });
   });
 
   it('stay late when they are to be paused after they have run out, and nobody is told otherwise', () => {

@@ -35,7 +35,13 @@ export function clockAfter(clock: OpenClock, change: ClockChange): OpenClock | u
       return { ...running, state: 'running', dueAt: change.dueAt };
     }
     case 'extended':
-      return { ...clock, dueAt: change.dueAt, level: change.level, extensions: clock.extensions + 1 };
+      return {
+        ...clock,
+        dueAt: change.dueAt,
+        level: change.level,
+        extensions: clock.extensions + 1,
+        ...(change.missedAt && { missedAt: change.missedAt }),
+      };
     case 'carried':
       return { ...clock, ...change.as };
     case 'finished':

@@ -85,6 +85,19 @@ describe('a clock whose calendar changes', () => {
     });
   });
 
+  it('was missed before it was given more time by the days that hold now, and not by those that do not', () => {
+    const steps: readonly ClockStep[] = [
+      { step: 'extended', at: new Date('2026-11-10T10:00:00Z'), by: { amount: 2, unit: 'working_days' } },
+      { step: 'extended', at: new Date('2026-11-20T10:00:00Z'), by: { amount: 2, unit: 'working_days' } },
+    ];
+    expect(replayClock(answer, monday, steps, geneva)).toMatchObject({ missedAt: due('2026-11-09') });
+    // With two days closed it would have ended on the 11th, and had been given more time before: until the 13th.
+    expect(replayClock(answer, monday, steps, closed)).toMatchObject({ missedAt: due('2026-11-13') });
+    expect(replayClock(answer, monday, steps.slice(0, 1), closed)).toEqual({ dueAt: due('2026-11-13') });
+    const missed = openClock(due('2026-11-30'), { missedAt: due('2026-11-09') });
+    expect(recomputedClock(answer, missed, change({ steps: undefined }), friday)).toMatchObject({ missedAt: due('2026-11-09') });
+  });
+
   it('has other time left while it is paused', () => {
     const steps: readonly ClockStep[] = [{ step: 'paused', at: new Date('2026-11-02T23:00:00Z') }];
     const paused = openClock(due('2026-11-09'), { state: 'paused', remainingMs: 5 * 86_400_000 });

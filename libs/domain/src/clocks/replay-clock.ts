@@ -17,6 +17,8 @@ export interface ClockEnd {
   readonly dueAt: Date;
   /** Milliseconds, while paused. */
   readonly remainingMs?: number;
+  /** The first end that it had and missed before it was given more time. */
+  readonly missedAt?: Date;
 }
 
 /**
@@ -28,6 +30,7 @@ export interface ClockEnd {
 export function replayClock(clock: Clock, startedAt: Date, steps: readonly ClockStep[], calendar: Calendar): ClockEnd | undefined {
   let dueAt = addDuration(startedAt, clock.within, calendar);
   let remainingMs: number | undefined;
+  let missedAt: Date | undefined;
   for (const step of steps) {
     if (step.step === 'resumed') {
       if (remainingMs === undefined) return undefined;
@@ -40,10 +43,11 @@ export function replayClock(clock: Clock, startedAt: Date, steps: readonly Clock
     if (step.step === 'paused') {
       remainingMs = remainingAt(clock, dueAt, step.at, calendar);
     } else {
+      if (dueAt < step.at) missedAt ??= dueAt;
       dueAt = addDuration(dueAt > step.at ? dueAt : step.at, step.by, calendar);
     }
   }
-  return { dueAt, ...(remainingMs === undefined ? {} : { remainingMs }) };
+  return { dueAt, ...(remainingMs === undefined ? {} : { remainingMs }), ...(missedAt && { missedAt }) };
 }
 
 /** What the record says of a clock, and how its calendar changed. */
@@ -90,7 +94,11 @@ function isSame(end: ClockEnd | undefined, open: OpenClock): boolean {
   return end?.dueAt.getTime() === open.dueAt.getTime() && end.remainingMs === open.remainingMs;
 }
 
-function laidOutAnew(rule: Clock, { state, dueAt, remainingMs }: OpenClock, { before, after }: CalendarChange, now: Date): ClockEnd {
-  if (state === 'paused' || before === undefined || dueAt <= now) return { dueAt, ...(remainingMs === undefined ? {} : { remainingMs }) };
-  return { dueAt: resumedDueAt(rule, remainingAt(rule, dueAt, now, before), now, after) };
+function laidOutAnew(rule: Clock, open: OpenClock, { before, after }: CalendarChange, now: Date): ClockEnd {
+  const { state, dueAt, remainingMs, missedAt } = open;
+  const missed = missedAt && { missedAt };
+  if (state === 'paused' || before === undefined || dueAt <= now) {
+    return { dueAt, ...(remainingMs === undefined ? {} : { remainingMs }), ...missed };
+  }
+  return { dueAt: resumedDueAt(rule, remainingAt(rule, dueAt, now, before), now, after), ...missed };
 }

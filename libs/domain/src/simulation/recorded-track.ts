@@ -3,7 +3,10 @@ import { VersionsOfTracks, type RecordedMove } from './recorded-move';
 import type { RecordedCase, RecordedEvent } from './recorded-case';
 import { firingOf, type ReplayedClock, type TakenStep, type TrackReplay } from './track-replay';
 
-type Written = { -readonly [K in keyof ReplayedClock]: ReplayedClock[K] };
+type Written = { -readonly [K in keyof ReplayedClock]: ReplayedClock[K] } & {
+  /** It had run out when it was given more time. */
+  isMissed: boolean;
+};
 
 const CLOCK_STATES: Readonly<Record<string, ReplayedClock['state']>> = {
   clock_paused: 'paused',
@@ -41,7 +44,7 @@ export function recordedTrack(recorded: RecordedCase, trackId: string): TrackRep
     stage,
     ...(last && stageOf(procedure, stage).isEnd && { closedAt: last.at }),
     ...(last?.outcome !== undefined && { outcome: last.outcome }),
-    clocks: [...clocks.values()],
+    clocks: [...clocks.values()].map(({ isMissed: _isMissed, ...clock }) => clock),
     assumptions: new Set(),
   };
 }
@@ -68,7 +71,15 @@ function writeClock(clocks: Map<string, Written>, { type, payload, occurredAt }:
   const dueAt = typeof payload['dueAt'] === 'string' ? new Date(payload['dueAt']) : undefined;
   if (type === 'clock_started' && dueAt) {
     const { clock, stage } = payload;
-    clocks.set(id, { clock: String(clock), stage: String(stage), startedAt: occurredAt, dueAt, firings: [], state: 'running' });
+    clocks.set(id, {
+      clock: String(clock),
+      stage: String(stage),
+      startedAt: occurredAt,
+      dueAt,
+      firings: [],
+      state: 'running',
+      isMissed: false,
+    });
     return;
   }
   const known = clocks.get(id);
@@ -77,8 +88,11 @@ function writeClock(clocks: Map<string, Written>, { type, payload, occurredAt }:
   const rule = findClock(procedure, known.clock);
   if (rule) known.firings = [...known.firings, ...levelsOf(payload).map((level) => firingOf(rule, { level }))];
   if (dueAt) known.dueAt = dueAt;
+  if (type === 'clock_extended' && new Date(String(payload['from'])) < occurredAt) known.isMissed = true;
   if (type === 'clock_met') known.state = payload['late'] === true ? 'missed_met' : 'met';
   else known.state = CLOCK_STATES[type] ?? known.state;
+  // A record from before this was kept says that it was met, or not needed any more.
+  if (known.isMissed && (known.state === 'met' || known.state === 'cancelled')) known.state = 'missed_met';
 }
 
 function levelsOf({ level, levels }: RecordedEvent['payload']): readonly number[] {

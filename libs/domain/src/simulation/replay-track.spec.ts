@@ -40,6 +40,24 @@ function changed(change: (text: string) => string): Procedure {
   return JSON.parse(after) as Procedure;
 }
 
+describe('a record', () => {
+  it('tells that a clock was missed before it was given more time, also where it says that it was met or not needed', () => {
+    const clock = { deadlineId: 'd', clock: 'answer', stage: 'open' };
+    const state = (extendedOn: number, end: string) => {
+      const { record } = replayed([
+        opened,
+        event('clock_started', 0, { ...clock, dueAt: at(7).toISOString() }),
+        event('clock_extended', extendedOn, { ...clock, from: at(7).toISOString(), dueAt: at(20).toISOString(), extensions: 1 }),
+        event(end, 15, { ...clock, ...(end === 'clock_met' && { late: false }) }),
+      ]);
+      return record?.clocks[0]?.state;
+    };
+    expect([state(8, 'clock_met'), state(8, 'clock_cancelled')]).toEqual(['missed_met', 'missed_met']);
+    expect([state(6, 'clock_met'), state(6, 'clock_cancelled')]).toEqual(['met', 'cancelled']);
+    expect(state(8, 'clock_paused')).toBe('paused');
+  });
+});
+
 describe('replaying a track', () => {
   it('follows what people did, and lets the software and the clocks do their own', () => {
     const { replay } = replayed(

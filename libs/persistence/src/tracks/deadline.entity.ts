@@ -48,6 +48,10 @@ export class Deadline {
   @Column({ name: 'extensions', type: 'integer' })
   extensions!: number;
 
+  /** The first end that it had and missed, when it was given more time after that. Such a clock never ends as met in time. */
+  @Column({ name: 'missed_at', type: 'timestamptz', nullable: true })
+  missedAt!: Date | null;
+
   @Column({ name: 'level', type: 'integer' })
   level!: number;
 

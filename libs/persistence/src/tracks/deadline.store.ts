@@ -20,6 +20,7 @@ export type DeadlineChanges = Partial<
     | 'pauseUntil'
     | 'remainingMs'
     | 'extensions'
+    | 'missedAt'
     | 'level'
     | 'nextFireAt'
     | 'state'

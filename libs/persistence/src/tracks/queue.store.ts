@@ -35,6 +35,8 @@ export interface QueueRow {
   readonly nextDueCalendar: string | null;
   /** Code of that clock. */
   readonly nextDueClock: string | null;
+  /** The end that it missed before it was given more time. */
+  readonly nextDueMissedAt: Date | null;
   readonly hasNews: boolean;
   readonly channel: string;
   readonly language: string;
@@ -86,12 +88,12 @@ export async function listQueue(tx: EntityManager, query: QueueQuery): Promise<Q
     `SELECT t.id AS "trackId", t.case_id AS "caseId", c.reference, t.procedure_version_id AS "procedureVersionId", t.procedure, t.stage,
             t.revision, t.team_id AS "teamId", c.received_at AS "receivedAt", t.stage_entered_at AS "stageEnteredAt",
             t.closed_at AS "closedAt", t.outcome, t.next_due_at AS "nextDueAt", d.calendar AS "nextDueCalendar",
-            d.kind AS "nextDueClock", t.has_news AS "hasNews", c.channel, c.language, c.country,
+            d.kind AS "nextDueClock", d.missed_at AS "nextDueMissedAt", t.has_news AS "hasNews", c.channel, c.language, c.country,
             c.kind, c.anonymity, c.company_id AS "companyId", o.name AS "companyName", t.assignee_id AS "assigneeId",
             s.display_name AS "assigneeName", t.ordered_by::text AS "orderedBy"
      FROM (SELECT * FROM (${branches.join(' UNION ALL ')}) part ORDER BY ordered_by ${direction}, id ${direction} LIMIT $1) t
      JOIN case_file c ON c.id = t.case_id
-     LEFT JOIN LATERAL (SELECT r.calendar, r.kind FROM deadline r WHERE r.track_id = t.id AND r.state = 'running' ORDER BY r.due_at, r.id LIMIT 1) d ON true
+     LEFT JOIN LATERAL (SELECT r.calendar, r.kind, r.missed_at FROM deadline r WHERE r.track_id = t.id AND r.state = 'running' ORDER BY r.due_at, r.id LIMIT 1) d ON true
      LEFT JOIN company o ON o.id = c.company_id
      LEFT JOIN staff_member s ON s.id = t.assignee_id
      ORDER BY t.ordered_by ${direction}, t.id ${direction}`,

@@ -31,6 +31,9 @@ export class BoardDueAnswer {
 
   @ApiProperty()
   isLate!: boolean;
+
+  @ApiPropertyOptional({ format: 'date', description: 'The day on which it first ran out, when it was given more time after that.' })
+  missedOn?: string;
 }
 
 /** A clock that waits. */

@@ -64,6 +64,9 @@ export class ClockAnswer {
   @ApiProperty({ type: 'integer', description: 'How often it was given more time.' })
   extensions!: number;
 
+  @ApiPropertyOptional({ format: 'date', description: 'The day on which it first ran out, when it was given more time after that.' })
+  missedOn?: string;
+
   @ApiProperty()
   isLate!: boolean;
 
