@@ -330,6 +330,18 @@ CREATE TABLE public.receipt (
   CONSTRAINT receipt_public_key_ck CHECK ((octet_length(public_key) = 32))
 );
 
+CREATE TABLE public.sign_in_limit (
+  subject uuid NOT NULL,
+  origin bytea NOT NULL,
+  failures integer NOT NULL,
+  counted_since timestamp with time zone NOT NULL,
+  locked_until timestamp with time zone NULL,
+  last_at timestamp with time zone NOT NULL,
+  CONSTRAINT sign_in_limit_pk PRIMARY KEY (subject, origin),
+  CONSTRAINT sign_in_limit_failures_ck CHECK ((failures >= 0)),
+  CONSTRAINT sign_in_limit_origin_ck CHECK ((octet_length(origin) = 32))
+);
+
 CREATE TABLE public.staff_chain (
   chain text NOT NULL,
   last_seq integer NOT NULL,
@@ -378,7 +390,7 @@ CREATE TABLE public.staff_member (
   active boolean NOT NULL,
   created_at timestamp with time zone NOT NULL,
   failed_sign_ins integer NOT NULL DEFAULT 0,
-  locked_until timestamp with time zone NULL,
+  failures_told_at timestamp with time zone NULL,
   CONSTRAINT staff_member_pk PRIMARY KEY (id),
   CONSTRAINT staff_member_sign_in_name_uq UNIQUE (sign_in_name),
   CONSTRAINT staff_member_failed_sign_ins_ck CHECK ((failed_sign_ins >= 0)),
@@ -505,6 +517,7 @@ CREATE INDEX party_case_idx ON public.party USING btree (case_id, created_at);
 CREATE INDEX party_company_idx ON public.party USING btree (company_id) WHERE (company_id IS NOT NULL);
 CREATE INDEX procedure_in_use_kind_idx ON public.procedure_in_use USING btree (kind, decided_at, id);
 CREATE INDEX receipt_case_idx ON public.receipt USING btree (case_id);
+CREATE INDEX sign_in_limit_last_idx ON public.sign_in_limit USING btree (last_at);
 CREATE INDEX staff_event_actor_idx ON public.staff_event USING btree (actor_id);
 CREATE INDEX staff_event_left_team_idx ON public.staff_event USING btree (((payload ->> 'teamId'::text)), seq) WHERE (type = 'left_team'::text);
 CREATE INDEX staff_event_staff_idx ON public.staff_event USING btree (staff_id, occurred_at);
@@ -540,10 +553,15 @@ COMMENT ON COLUMN public.evidence_file.sha256 IS 'Of the sealed bytes in the evi
 COMMENT ON COLUMN public.notification.recipient_id IS 'staff_member.id, or contact_route.id for a complainant.';
 COMMENT ON TABLE public.procedure_in_use IS 'On which procedure complaints begin from then on.';
 COMMENT ON COLUMN public.procedure_in_use.kind IS 'Of which kind; null for every kind that has no row of its own.';
+COMMENT ON TABLE public.sign_in_limit IS 'Attempts that failed lately. Swept after a day. No name that was typed and no address: neither can be read from it.';
+COMMENT ON COLUMN public.sign_in_limit.subject IS 'staff_member.id; the nil UUID for every name that there is no account for.';
+COMMENT ON COLUMN public.sign_in_limit.origin IS 'A keyed hash of where it came from, of a network under a key of the day; 32 zero bytes: from everywhere unknown.';
 COMMENT ON TABLE public.staff_chain IS 'The head of the one chain of staff_event. Locked while an event is appended; written by the trigger only.';
 COMMENT ON TABLE public.staff_event IS 'The record of accounts and teams, and of what staff did outside of a case: staff_id is whom it is about, actor_id who did it.';
 COMMENT ON COLUMN public.staff_event.staff_id IS 'Null for what is about nobody''s account.';
 COMMENT ON COLUMN public.staff_event.actor_id IS 'Who did it; of the operator, with whose key it was done; null for the software and where the operator needed no key.';
+COMMENT ON COLUMN public.staff_member.failed_sign_ins IS 'Attempts since the last right password.';
+COMMENT ON COLUMN public.staff_member.failures_told_at IS 'When the record last said that attempts failed: once an hour at most.';
 COMMENT ON TABLE public.team_former_key IS 'The secret keys that a team had before, each sealed to each member who stayed.';
 COMMENT ON COLUMN public.track.parent_track_id IS 'The track of the same case whose action opened this one.';
 COMMENT ON TABLE public.vault_key IS 'Public halves of the keys made at set-up; the newest of a kind is the one in use.';
@@ -929,9 +947,11 @@ CREATE TRIGGER staff_event_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON 
 GRANT USAGE ON SCHEMA public TO recourse_casework;
 GRANT USAGE ON SCHEMA public TO recourse_intake;
 GRANT USAGE ON SCHEMA public TO recourse_worker;
+GRANT DELETE ON TABLE public.sign_in_limit TO recourse_worker;
 GRANT DELETE ON TABLE public.staff_session TO recourse_worker;
 GRANT DELETE, INSERT, SELECT ON TABLE public.outbox_message TO recourse_worker;
 GRANT DELETE, INSERT, SELECT ON TABLE public.staff_session TO recourse_casework;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.sign_in_limit TO recourse_casework;
 GRANT DELETE, SELECT ON TABLE public.team_member TO recourse_casework;
 GRANT INSERT (id, case_id, direction, sent_at, sealed_body) ON TABLE public.message TO recourse_intake;
 GRANT INSERT (id, case_id, procedure_version_id, procedure, stage, revision, team_id, opened_at, stage_entered_at, next_due_at, has_news) ON TABLE public.track TO recourse_intake;
@@ -979,6 +999,7 @@ GRANT SELECT (id, kind, recipient_kind, recipient_id, case_id, channel, state, a
 GRANT SELECT (id, reference, received_at, channel, language, answer_language, country, kind, anonymity, desk_team_id, company_id) ON TABLE public.case_file TO recourse_casework;
 GRANT SELECT (id, reference, received_at, language, answer_language, anonymity, desk_team_id, company_id) ON TABLE public.case_file TO recourse_worker;
 GRANT SELECT (id, topic, payload, done_at, attempts, last_error_code, set_aside_at) ON TABLE public.outbox_message TO recourse_casework;
+GRANT SELECT (last_at) ON TABLE public.sign_in_limit TO recourse_worker;
 GRANT SELECT (team_id, staff_id, team_role) ON TABLE public.team_member TO recourse_worker;
 GRANT SELECT ON TABLE public.calendar_version TO recourse_casework;
 GRANT SELECT ON TABLE public.calendar_version TO recourse_intake;
@@ -1017,7 +1038,7 @@ GRANT UPDATE (state) ON TABLE public.notification TO recourse_casework;
 GRANT UPDATE (state, answered_at) ON TABLE public.approval_request TO recourse_worker;
 GRANT UPDATE (state, answered_by, answered_at) ON TABLE public.approval_request TO recourse_casework;
 GRANT UPDATE (state, attempts, sent_at, last_error_code) ON TABLE public.notification TO recourse_worker;
-GRANT UPDATE (wrapped_secret_key, kdf, failed_sign_ins, locked_until) ON TABLE public.staff_member TO recourse_casework;
+GRANT UPDATE (wrapped_secret_key, kdf, failed_sign_ins, failures_told_at) ON TABLE public.staff_member TO recourse_casework;
 GRANT EXECUTE ON FUNCTION public.recourse_case_is_new(uuid) TO recourse_intake;
 GRANT EXECUTE ON FUNCTION public.recourse_flag_shown_news() TO recourse_intake;
 GRANT EXECUTE ON FUNCTION public.recourse_mark_shown_messages_read(timestamp with time zone) TO recourse_intake;

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { BoardRules, CASEWORK_USE_CASES, RuleBook, SessionRules } from '@recourse/cases';
+import { BoardRules, CASEWORK_USE_CASES, KnownDevices, RuleBook, SessionRules } from '@recourse/cases';
 import { clockFor } from '@recourse/clock';
 import { projectRoot, type CaseworkSettings } from '@recourse/config';
 import { FileStore, FolderStore } from '@recourse/evidence';
 import { PersistenceModule } from '@recourse/persistence';
 import { HealthModule, WebModule, type AssetCatalogue } from '@recourse/web';
 import { AccountApiController } from './api/account-api.controller';
+import { AccountsController } from './accounts/accounts.controller';
 import { AccountController } from './account/account.controller';
 import { ActionController } from './actions/action.controller';
 import { AssignController } from './assign/assign.controller';
@@ -48,6 +49,7 @@ class CaseworkUseCases {
       providers: [
         ...CASEWORK_USE_CASES,
         { provide: SessionRules, useFactory: () => new SessionRules(settings.staffSessionHours) },
+        { provide: KnownDevices, useFactory: () => new KnownDevices(settings.secret) },
         { provide: BoardRules, useFactory: () => new BoardRules(settings.pausedTooLongDays) },
         RuleBook,
         { provide: FileStore, useFactory: () => new FolderStore(settings.evidenceDir) },
@@ -84,6 +86,7 @@ export class CaseworkModule {
             showsLostForms: true,
             pageModel: staffPageModel,
             signInPath: '/sign-in',
+            trustedProxies: settings.trustedProxies,
             doorkeeper: StaffDoorkeeper,
           },
           [useCases],
@@ -101,6 +104,7 @@ export class CaseworkModule {
         ApprovalsController,
         SignInController,
         AccountController,
+        AccountsController,
         TeamController,
         MembersController,
         QueueController,

@@ -97,11 +97,16 @@ export class Colleague {
     return page;
   }
 
-  /** Posts a form with the token of the last page. */
-  async post(path: string, fields: Readonly<Record<string, string | number>>): Promise<request.Response> {
+  /** Posts a form with the token of the last page. @param headers that a proxy adds */
+  async post(
+    path: string,
+    fields: Readonly<Record<string, string | number>>,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<request.Response> {
     const [, name = '', value = ''] = /name="([^"]*)" value="([^"]*)"/.exec(this.token) ?? [];
     return this.agent
       .post(path)
+      .set(headers)
       .type('form')
       .send({ [name]: value, ...fields });
   }

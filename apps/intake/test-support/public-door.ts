@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
-import { PublishProcedure, RuleBook, SendMessageToComplainant, SessionRules, SetUpInstitution, SignIn } from '@recourse/cases';
+import { PublishProcedure, RuleBook, SendMessageToComplainant, SetUpInstitution } from '@recourse/cases';
 import { intakeSettings, projectRoot } from '@recourse/config';
 import { FileStore } from '@recourse/evidence';
-import { TEST_PASSWORD_COST, testDatabase } from '@recourse/testing';
+import { TEST_PASSWORD_COST, testDatabase, signingIn } from '@recourse/testing';
 import { generateKeyPair } from '@recourse/vault';
 import { configureWeb } from '@recourse/web';
 import request from 'supertest';
@@ -92,7 +92,7 @@ export function publicDoor(choices: DoorChoices = {}): () => PublicDoor {
 async function answerAs(database: ReturnType<typeof testDatabase>, reference: string, body: string): Promise<void> {
   const staffDoor = await database.dataSource('casework');
   const now = new Date();
-  const signedIn = await new SignIn(staffDoor, new SessionRules(10)).run({ signInName: 'amina', password: officerPassword, now });
+  const signedIn = await signingIn(staffDoor)({ signInName: 'amina', password: officerPassword, now });
   if (!signedIn.ok) throw new Error('the officer of the test could not sign in');
   const sent = await new SendMessageToComplainant(staffDoor).run({ actor: signedIn.actor, reference, clientKey: randomUUID(), body, now });
   if (!sent.ok) throw new Error(`the officer of the test could not answer: ${sent.code}`);

@@ -268,14 +268,14 @@ describe('the operator, in the order of a new institution', () => {
   it('verifies a record that is empty, and says when there is no such case', async () => {
     const verified = await run(['verify-record']);
     const [, end = ''] =
-      /^The record holds: 0 cases, 0 events; accounts and teams, 6 events\.\nAccounts and teams end at (6:[0-9a-f]{64})$/.exec(
+      /^The record holds: 0 cases, 0 events; accounts and teams, 8 events\.\nAccounts and teams end at (8:[0-9a-f]{64})$/.exec(
         verified.said,
       ) ?? [];
     expect([verified.code, await run(['verify-record', '--end', end])]).toEqual([EXIT.ok, verified]);
     const other = await run(['verify-record', '--end', end.replace(/.$/, (last) => (last === '0' ? '1' : '0'))]);
     expect(other).toMatchObject({
       code: EXIT.refused,
-      said: expect.stringContaining('Accounts and teams, event 6: events are missing') as string,
+      said: expect.stringContaining('Accounts and teams, event 8: events are missing') as string,
     });
     expect(await run(['verify-record', '--end', 'yesterday'])).toMatchObject({ code: EXIT.usage });
     expect(await run(['verify-record', 'RC-00000-00000'])).toMatchObject({ code: EXIT.refused });

@@ -2,7 +2,14 @@ import type { DataSource } from 'typeorm';
 
 import type { Clock } from '@recourse/clock';
 import { RecurringWork } from '@recourse/messaging';
-import { countLateDeadlines, countOutbox, deleteDoneOutbox, deleteExpiredSessions, inTransaction } from '@recourse/persistence';
+import {
+  countLateDeadlines,
+  countOutbox,
+  deleteDoneOutbox,
+  deleteExpiredSessions,
+  deleteOldSignInLimits,
+  inTransaction,
+} from '@recourse/persistence';
 
 import { FaultLog } from './fault-log';
 import type { WorkerMetrics } from './health/worker-metrics';
@@ -11,6 +18,9 @@ import type { WorkerMetrics } from './health/worker-metrics';
 const EVERY_MS = 60_000;
 /** Outbox rows that are done are kept this long, for whoever wonders what was sent. Milliseconds. */
 const KEEP_DONE_MS = 30 * 24 * 3_600_000;
+
+/** Failed attempts to sign in are counted no longer than this after the last one. Milliseconds. */
+const KEEP_SIGN_IN_LIMITS_MS = 24 * 3_600_000;
 
 /** Reads figures from the database for the metrics, and removes what nobody needs any more. */
 export class Housekeeping {
@@ -38,6 +48,7 @@ export class Housekeeping {
     const { outbox, clocks } = await inTransaction(this.dataSource, async (tx) => {
       await deleteDoneOutbox(tx, new Date(now.getTime() - KEEP_DONE_MS));
       await deleteExpiredSessions(tx, machineNow);
+      await deleteOldSignInLimits(tx, new Date(machineNow.getTime() - KEEP_SIGN_IN_LIMITS_MS));
       return { outbox: await countOutbox(tx), clocks: await countLateDeadlines(tx, now) };
     });
     this.metrics.outboxRows.set({ state: 'waiting' }, outbox.waiting);

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
-import { ReadSession, SessionRules, SignIn } from '@recourse/cases';
+import { ReadSession, SessionRules } from '@recourse/cases';
 import { TrainingClock } from '@recourse/clock';
 import { appendToOutbox, inTransaction } from '@recourse/persistence';
-import { Given, GIVEN_PASSWORD, testDatabase } from '@recourse/testing';
+import { Given, testDatabase, signingIn } from '@recourse/testing';
 import { Metrics } from '@recourse/web';
 
 import { WorkerMetrics } from './health/worker-metrics';
@@ -42,11 +42,7 @@ describe('the worker of a training workspace', () => {
 
   it('lets sessions last as long as the machine counts, and forgets old tasks by case time', async () => {
     const { signInName } = given.institution.officer;
-    const entered = await new SignIn(given.casework, new SessionRules(1)).run({
-      signInName,
-      password: GIVEN_PASSWORD,
-      now: clock.machineNow(),
-    });
+    const entered = await signingIn(given.casework, new SessionRules(1))({ signInName, now: clock.machineNow() });
     if (!entered.ok) throw new Error('the officer could not sign in');
     const isAlive = async () => (await new ReadSession(given.casework).run({ token: entered.token, now: clock.machineNow() })).ok;
     const done = async () => given.owner.query<unknown[]>('SELECT id FROM outbox_message WHERE done_at IS NOT NULL');

@@ -30,7 +30,9 @@ import { ReadProcedures } from './procedures/read-procedures';
 import { ListSetAside } from './set-aside/list-set-aside';
 import { TryAgain } from './set-aside/try-again';
 import { ChangePassword } from './staff/change-password';
+import { ListAccounts } from './staff/list-accounts';
 import { ReadSession } from './staff/read-session';
+import { ReadSignIns } from './staff/read-sign-ins';
 import { SignIn } from './staff/sign-in';
 import { SignOut } from './staff/sign-out';
 import { PutOnTeam } from './teams/put-on-team';
@@ -52,12 +54,14 @@ export const INTAKE_USE_CASES = [
   ClearEvidenceStore,
 ] as const;
 
-/** What the staff's rooms may do: list these as providers, with a `DataSource` on the role `recourse_casework`, `RuleBook`, `SessionRules`, `BoardRules` and a `FileStore`. */
+/** What the staff's rooms may do: list these as providers, with a `DataSource` on the role `recourse_casework`, `RuleBook`, `SessionRules`, `KnownDevices`, `BoardRules` and a `FileStore`. */
 export const CASEWORK_USE_CASES = [
   SignIn,
   SignOut,
   ReadSession,
   ChangePassword,
+  ReadSignIns,
+  ListAccounts,
   ReadTeam,
   TakeOffTeam,
   PutOnTeam,

@@ -6,6 +6,7 @@ import {
   languages,
   oneOf,
   port,
+  proxies,
   sender,
   type SettingType,
   text,
@@ -101,6 +102,11 @@ export const declarations = {
   RECOURSE_CASEWORK_URL: byDefault(webAddress, 'http://localhost:3001', {
     givenTo: { casework: 'caseworkUrl', worker: 'caseworkUrl', operator: 'caseworkUrl' },
     says: 'Address under which the staff reach their rooms. Mail to staff links to it.',
+  }),
+
+  RECOURSE_TRUSTED_PROXIES: byDefault(proxies, 'loopback', {
+    givenTo: { casework: 'trustedProxies' },
+    says: 'Proxies that casework believes when they say where a request comes from. Failed sign-ins are counted by that; it is stored as a keyed hash for a day and logged nowhere.',
   }),
 
   RECOURSE_DATABASE_URL: required(database, {

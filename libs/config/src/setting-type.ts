@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { projectRoot } from './project-root';
 
@@ -84,6 +85,25 @@ export const timeZone: SettingType<string> = {
     }
   },
 };
+
+/** Addresses, subnets (`10.1.0.0/16`) and the words that express knows for private ranges, separated by commas. */
+export const proxies: SettingType<readonly string[]> = {
+  name: 'addresses or subnets',
+  example: 'loopback,10.1.0.0/16',
+  read: (given) => {
+    const all = given.split(',').map((one) => one.trim());
+    return all.every(isProxy)
+      ? fine(Object.freeze(all))
+      : wanted('addresses or subnets separated by commas, or loopback, linklocal, uniquelocal');
+  },
+};
+
+function isProxy(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  const areBitsFine = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+  return ['loopback', 'linklocal', 'uniquelocal'].includes(text) || (version !== 0 && areBitsFine && more.length === 0);
+}
 
 /** An address of the form `name@host` or `Name <name@host>`. */
 export const sender: SettingType<string> = {

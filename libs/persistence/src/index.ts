@@ -39,6 +39,17 @@ export {
 } from './institution/procedure-version.store';
 export { deleteExpiredSessions, deleteSession, deleteSessionsOf, findSession, insertSession } from './institution/session.store';
 export type { StaffEventRow } from './institution/staff-event.entity';
+export { listAccounts, listSignInNews } from './institution/account.store';
+export type { AccountRow, SignInNewsRow } from './institution/account.store';
+export {
+  deleteOldSignInLimits,
+  deleteSignInLimit,
+  forgiveOneSignIn,
+  lockSignInLimit,
+  storeSignInLimit,
+  type LimitKey,
+  type LimitRow,
+} from './institution/sign-in-limit.store';
 export { findStaffChainHead, insertStaffEvent, listStaffChain, listStaffEvents } from './institution/staff-event.store';
 export type { NewStaffEventRow } from './institution/staff-event.store';
 export type { KeyDerivation, StaffMember } from './institution/staff-member.entity';
@@ -56,6 +67,7 @@ export {
   lockStaffBySignInName,
   readLockStaff,
   noteFailedSignIn,
+  noteFailuresTold,
   noteRightPassword,
   replaceWrappedSecretKey,
   type StaffAddressee,

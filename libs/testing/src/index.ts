@@ -4,6 +4,7 @@ export { type FilingLookups, insertFiledCase } from './filed-case';
 export { type CaseWithTrack, type Desk, insertCaseWithTrack, insertDesk } from './given-case';
 export { Given, GIVEN_COMPLAINT, type GivenCase } from './given/given';
 export { GIVEN_PASSWORD, type GivenInstitution, givenInstitution, givenRules, remedyText } from './given/institution';
+export { type GivenSignIn, signingIn } from './given/sign-in';
 export { aCaseFile, aDeadline, anEvent, aProcedureVersion, aReceipt, aStaffMember, aTeam, aTrack, bytes, ROW_INSTANT } from './rows';
 export { StandingClock } from './standing-clock';
 export { createTestDatabase, testDatabase, TestDatabase, type TestRole } from './test-database';

@@ -36,7 +36,7 @@ export function aStaffMember(given: Partial<StaffMember> = {}): StaffMember {
     active: true,
     createdAt: ROW_INSTANT,
     failedSignIns: 0,
-    lockedUntil: null,
+    failuresToldAt: null,
     ...given,
   };
 }

@@ -37,6 +37,7 @@ export function configureWeb(app: NestExpressApplication): void {
   server.keepAliveTimeout = IDLE_CONNECTION_MS;
   server.requestTimeout = LONGEST_REQUEST_MS;
   server.setTimeout(options.longestSilenceMs ?? LONGEST_SILENCE_MS);
+  app.set('trust proxy', options.trustedProxies ?? false);
   app.disable('x-powered-by');
   app.disable('etag'); // pages are not kept, so nothing is to be compared
   app.use(requestLog(metrics));

@@ -32,6 +32,11 @@ export interface WebOptions {
   readonly pageModel?: ((req: Request, res: Response) => object) | undefined;
   /** Where somebody is sent who must sign in first; undefined where nobody signs in. */
   readonly signInPath?: string | undefined;
+  /**
+   * Proxies that are believed when they say where a request comes from (`X-Forwarded-For`), as express takes them: addresses, subnets, `loopback`. Absent: none,
+   * and every request comes from whoever connects.
+   */
+  readonly trustedProxies?: readonly string[] | undefined;
   /** After how many milliseconds without a byte a connection is cut; two minutes when absent. */
   readonly longestSilenceMs?: number;
   /** Decides about `@Requires(…)`; without one, every such route is refused. */

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { ChangePassword, SHORTEST_PASSWORD, type ChangePasswordResult } from '@recourse/cases';
+import { ChangePassword, ReadSignIns, SHORTEST_PASSWORD, type ChangePasswordResult } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
 import {
   FormTokens,
@@ -35,6 +35,7 @@ const REFUSED_FIELD: Readonly<Record<Refusal, string>> = {
 export class AccountController {
   constructor(
     private readonly changePassword: ChangePassword,
+    private readonly readSignIns: ReadSignIns,
     private readonly pages: PageRenderer,
     private readonly cookies: SessionCookies,
     private readonly tokens: FormTokens,
@@ -42,11 +43,16 @@ export class AccountController {
   ) {}
 
   @Get()
-  show(@Query('done') done: unknown, @Req() req: Request, @Res() res: Response): void {
-    const { displayName, signInName, role, teams } = presentStaff(req);
+  async show(@Query('done') done: unknown, @Req() req: Request, @Res() res: Response): Promise<void> {
+    const actor = presentStaff(req);
+    const { displayName, signInName, role, teams } = actor;
     const notice = done === 'password' ? done : undefined;
     keepQuery(res, { done: notice });
-    this.pages.render(res, 'account/account.njk', { account: { displayName, signInName, role, teams }, notice });
+    this.pages.render(res, 'account/account.njk', {
+      account: { displayName, signInName, role, teams },
+      signIns: await this.readSignIns.run({ actor }),
+      notice,
+    });
   }
 
   @Get('password')

@@ -6,7 +6,7 @@ import { Clock } from '@recourse/clock';
 import { JsonBody, Public, Refused, Requires, SessionCookies } from '@recourse/web';
 import { signedIn } from '../sign-in/permissions';
 import { presentStaff } from '../sign-in/present-staff';
-import { sessionCookie } from '../sign-in/session-cookie';
+import { keepSession, placeOf, sessionCookie } from '../sign-in/session-cookie';
 import { NewSessionAnswer, newSessionAnswer, SessionAnswer, sessionAnswer } from './answers/session.answer';
 import { outage, Refuses, RefusesBodies } from './refuses';
 import { SessionBody } from './session.body';
@@ -25,15 +25,21 @@ export class SessionController {
 
   @Post()
   @Public()
-  @ApiOperation({ summary: 'Sign in', description: 'The session comes as a cookie; send it with every other request. It ends by itself.' })
+  @ApiOperation({
+    summary: 'Sign in',
+    description:
+      'The session comes as a cookie; send it with every other request. It ends by itself. A second cookie makes this program known: after failed attempts from elsewhere it still gets in.',
+  })
   @ApiCreatedResponse({ type: NewSessionAnswer })
   @ApiBody({ type: SessionBody })
   @RefusesBodies()
   @Refuses(401, { sign_in_failed: 'unknown name, wrong password, closed account or too many attempts; nobody learns which' })
-  async enter(@JsonBody() body: SessionBody, @Res({ passthrough: true }) res: Response): Promise<NewSessionAnswer> {
-    const entered = await this.signIn.run({ signInName: body.signInName, password: body.password, now: this.clock.machineNow() });
+  async enter(@JsonBody() body: SessionBody, @Req() req: Request, @Res({ passthrough: true }) res: Response): Promise<NewSessionAnswer> {
+    const { signInName, password } = body;
+    const times = { now: this.clock.machineNow(), happenedAt: this.clock.now() };
+    const entered = await this.signIn.run({ signInName, password, from: placeOf(req, this.cookies), ...times });
     if (!entered.ok) throw new Refused(401, entered.code);
-    this.cookies.writeForLinks(res, sessionCookie, entered.token);
+    keepSession(res, this.cookies, entered);
     return newSessionAnswer(entered.actor, entered.expiresAt);
   }
 

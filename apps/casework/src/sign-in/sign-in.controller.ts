@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { SignIn, SignOut } from '@recourse/cases';
+import { DEVICE_DAYS, SignIn, SignOut } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
 import {
   FormTokens,
@@ -17,7 +17,7 @@ import {
   type FormPage,
 } from '@recourse/web';
 import { signedIn } from './permissions';
-import { sessionCookie } from './session-cookie';
+import { keepSession, placeOf, sessionCookie } from './session-cookie';
 import { homeOf } from './staff-page-model';
 import { SignInForm } from './sign-in.form';
 
@@ -49,13 +49,15 @@ export class SignInController {
       return;
     }
     const { signInName, password, next } = read.form;
-    const entered = await this.signIn.run({ signInName, password, now: this.clock.machineNow() });
+    const from = placeOf(req, this.cookies);
+    const times = { now: this.clock.machineNow(), happenedAt: this.clock.now() };
+    const entered = await this.signIn.run({ signInName, password, from, ...times });
     if (!entered.ok) {
       const problem = { field: 'signInName', key: 'casework-sign-in.problems.failed', params: {} };
       this.page(res, formPage(refuseForm({ signInName, next: ownPath(next) }, problem)), 422);
       return;
     }
-    this.cookies.writeForLinks(res, sessionCookie, entered.token);
+    keepSession(res, this.cookies, entered);
     this.tokens.renew(res);
     if (this.cookies.read(req, 'lang') === undefined && this.languages.has(entered.actor.language)) {
       keepLanguage(res, this.cookies, entered.actor.language);
@@ -77,7 +79,7 @@ export class SignInController {
   private page(res: Response, form: FormPage, status = 200): void {
     const next = ownPath(form.values['next']);
     keepQuery(res, { next: next === '/' ? undefined : next });
-    this.pages.render(res, 'sign-in/sign-in.njk', { form }, status);
+    this.pages.render(res, 'sign-in/sign-in.njk', { form, deviceDays: DEVICE_DAYS }, status);
   }
 }
 

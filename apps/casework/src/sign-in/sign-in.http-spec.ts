@@ -59,4 +59,40 @@ describe('the door of the staff', () => {
     const sent = await officer.post(`/cases/${reference}/messages`, { body: 'Half an hour of writing.', clientKey });
     expect(sent.headers['location']).toBe(`/cases/${reference}?done=message#messages`);
   });
+
+  it('keeps a stranger who guesses out, and lets the owner in elsewhere and on a device that is known', async () => {
+    const known = await Colleague.signedIn(rooms(), 'other.officer');
+    const { headers } = await enterAs(known, '198.51.100.7');
+    const device = (headers['set-cookie'] as unknown as string[]).find((line) => line.startsWith('device='));
+    expect(device).toMatch(/; Max-Age=15552000; Path=\/; HttpOnly; SameSite=Strict$/);
+    expect(decodeURIComponent(device ?? '')).not.toContain('officer');
+    const stranger = new Colleague(rooms());
+    for (let attempt = 0; attempt < 5; attempt += 1) expect((await enterAs(stranger, '198.51.100.7', 'wrong')).status).toBe(422);
+    expect((await enterAs(stranger, '198.51.100.7')).status).toBe(422);
+    // Only the last address counts: what stands before it the sender wrote.
+    expect((await enterAs(stranger, '203.0.113.1, 198.51.100.7')).status).toBe(422);
+    expect((await enterAs(known, '198.51.100.7')).status).toBe(303);
+    expect((await enterAs(new Colleague(rooms()), '203.0.113.1')).status).toBe(303);
+    const page = (await known.open('/account')).text;
+    expect(page).toContain('Somebody tried: 5 attempts failed in a row');
+    expect(page).toContain('on a device where you had signed in before. 5 attempts had failed before.');
+    expect(page).toContain('on a device that was not known.');
+  }, 30_000);
+
+  it('tells an administrator who came in and where somebody tried, and nobody else', async () => {
+    const administrator = await Colleague.signedIn(rooms(), 'administrator');
+    const page = await administrator.open('/accounts');
+    expect(page.status).toBe(200);
+    const line = page.text.split('<tr').find((row) => row.includes('other.officer')) ?? '';
+    expect(line.match(/<time /g)).toHaveLength(2);
+    const officer = await Colleague.signedIn(rooms());
+    expect([(await officer.open('/accounts')).status, page.text.includes('href="/accounts"')]).toEqual([403, true]);
+    expect((await officer.open('/account')).text).not.toContain('href="/accounts"');
+  });
 });
+
+/** Posts the form of the sign-in as a proxy passes it on. */
+async function enterAs(colleague: Colleague, forwardedFor: string, password = GIVEN_PASSWORD): Promise<request.Response> {
+  await colleague.open('/sign-in');
+  return colleague.post('/sign-in', { signInName: 'other.officer', password }, { 'x-forwarded-for': forwardedFor });
+}

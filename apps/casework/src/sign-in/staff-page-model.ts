@@ -22,6 +22,9 @@ export function staffPageModel(req: Request, res: Response): object {
       ...(hasPermission(actor.role, 'set_aside:manage')
         ? [{ href: '/set-aside', key: 'casework-set-aside.title', current: req.path === '/set-aside' }]
         : []),
+      ...(hasPermission(actor.role, 'staff:manage')
+        ? [{ href: '/accounts', key: 'casework-accounts.title', current: req.path === '/accounts' }]
+        : []),
       { href: '/procedures', key: 'casework-procedures.title', current: req.path === '/procedures' },
       { href: '/account', key: 'casework-account.title', current: req.path === '/account' },
     ],

@@ -78,7 +78,7 @@ export async function storeStaff(tx: EntityManager, staff: NewStaff, keys: NewSt
     active: true,
     createdAt: now,
     failedSignIns: 0,
-    lockedUntil: null,
+    failuresToldAt: null,
   });
   return id;
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { deleteSessionsOf, inTransaction, replaceWrappedSecretKey } from '@recourse/persistence';
+import { deleteSessionsOf, deleteSignInLimit, inTransaction, replaceWrappedSecretKey } from '@recourse/persistence';
 import { wrapSecretKey } from '@recourse/vault';
 import { DataSource } from 'typeorm';
 import { isTooShort } from '../institution/new-staff';
-import { checkPassword } from './check-password';
+import { checkPassword, ownOrigin } from './check-password';
 import { openSession, type OpenedSession } from './open-session';
 import { byStaff, recordStaffEvent } from './record-staff-event';
 import { SessionRules } from './session-rules';
@@ -24,7 +24,7 @@ export interface ChangePasswordInput {
  * - `ok`: every session of the person ended; `token` opens the new one, for the browser in which they changed it.
  * - `password_too_short`: it has fewer than `SHORTEST_PASSWORD` characters.
  * - `password_unchanged`: the new one is the current one.
- * - `current_password_wrong`: it does not open their key, or there were too many attempts. Counted as an attempt to sign in, with the same waits.
+ * - `current_password_wrong`: it does not open their key, or there were too many attempts. Counted as attempts to sign in are, with the same waits, but apart from them.
  * - `overtaken`: somebody changed it meanwhile with the same current password, or closed the account; nothing was changed here.
  */
 export type ChangePasswordResult =
@@ -50,17 +50,24 @@ export class ChangePassword {
     if (comparable(newPassword) === comparable(currentPassword)) {
       return { ok: false, code: 'password_unchanged' };
     }
-    const unlocked = await checkPassword(this.dataSource, { signInName: actor.signInName, password: currentPassword, now });
+    const unlocked = await checkPassword(this.dataSource, {
+      signInName: actor.signInName,
+      password: currentPassword,
+      originOf: ownOrigin,
+      now,
+      happenedAt,
+    });
     if (unlocked === undefined) {
       return { ok: false, code: 'current_password_wrong' };
     }
-    const { member, secretKey } = unlocked;
+    const { member, secretKey, origin } = unlocked;
     // Outside the transaction: it takes a while, and what was wrapped before may not have changed when it is stored.
     const { wrapped, kdf } = await wrapSecretKey(newPassword, secretKey);
     return inTransaction(this.dataSource, async (tx): Promise<ChangePasswordResult> => {
       if (!(await replaceWrappedSecretKey(tx, member, { wrappedSecretKey: wrapped, kdf }))) {
         return { ok: false, code: 'overtaken' };
       }
+      await deleteSignInLimit(tx, { subject: member.id, origin: origin.bucket });
       await deleteSessionsOf(tx, member.id);
       const session = await openSession(tx, { staffId: member.id, secretKey, rules: this.rules, now });
       await recordStaffEvent(tx, { type: 'password_changed', payload: {}, staffId: member.id, actor: byStaff(actor), now: happenedAt });

@@ -14,6 +14,17 @@ export interface StaffEventPayloads {
   readonly institution_set_up: Readonly<Record<string, never>>;
   /** Somebody changed their own password; their sessions ended. */
   readonly password_changed: Readonly<Record<string, never>>;
+  /**
+   * Somebody signed in, on a device where they had done so before or on a new one; `failedBefore` attempts had failed since they last gave the right password.
+   */
+  readonly signed_in: { readonly device: 'known' | 'new'; readonly failedBefore: number };
+  /**
+   * Attempts to sign in failed until somebody had to wait; `failures` since the last right password. Written once an hour at most, whoever tries, and never for
+   * a name that there is no account for.
+   */
+  readonly sign_ins_failed: { readonly failures: number };
+  /** The operator unlocked somebody's key with their password, for a command. */
+  readonly key_unlocked: Readonly<Record<string, never>>;
   /** Somebody was taken off a team, which has another key since; `putBack` tracks went from their hands to nobody's. */
   readonly left_team: { readonly teamId: string; readonly putBack: number };
   /** Somebody was put on a team, or back on it, by one of its members who handed its key on, or by the operator with that member's key. */

@@ -8,15 +8,22 @@ import {
   ReadSession,
   ReadTeam,
   ResealCaseKeys,
-  SessionRules,
-  SignIn,
   TakeOffTeam,
   UnlockStaff,
   type SignedInStaff,
   type TakeOffTeamResult,
 } from '@recourse/cases';
 import { findCaseByReference, inTransaction, listEvents, listStaffEvents } from '@recourse/persistence';
-import { createTestDatabase, GIVEN_COMPLAINT, GIVEN_PASSWORD, Given, type GivenCase, type TestDatabase, waitFor } from '@recourse/testing';
+import {
+  createTestDatabase,
+  GIVEN_COMPLAINT,
+  GIVEN_PASSWORD,
+  Given,
+  type GivenCase,
+  type TestDatabase,
+  waitFor,
+  signingIn,
+} from '@recourse/testing';
 import { keyPairFrom, openSealed } from '@recourse/vault';
 import { teamKeysOf } from '../keys/team-keys';
 
@@ -170,11 +177,7 @@ describe('taking somebody off a team', () => {
 
   it('ends their sessions at once and says who did it', async () => {
     const { officer, supervisor } = given.institution;
-    const entered = await new SignIn(given.casework, new SessionRules(1)).run({
-      signInName: 'officer',
-      password: GIVEN_PASSWORD,
-      now: new Date(),
-    });
+    const entered = await signingIn(given.casework)({ signInName: 'officer' });
     await takeOff(officer);
     expect(await new ReadSession(given.casework).run({ token: entered.ok ? entered.token : '', now: new Date() })).toMatchObject({
       ok: false,

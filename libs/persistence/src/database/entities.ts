@@ -11,6 +11,7 @@ import { Receipt } from '../filing/receipt.entity';
 import { Company } from '../institution/company.entity';
 import { ProcedureInUse } from '../institution/procedure-in-use.entity';
 import { ProcedureVersion } from '../institution/procedure-version.entity';
+import { SignInLimit } from '../institution/sign-in-limit.entity';
 import { StaffEventRow } from '../institution/staff-event.entity';
 import { StaffMember } from '../institution/staff-member.entity';
 import { StaffSession } from '../institution/staff-session.entity';
@@ -40,6 +41,7 @@ export const ENTITIES = [
   Company,
   ProcedureInUse,
   ProcedureVersion,
+  SignInLimit,
   StaffEventRow,
   StaffMember,
   StaffSession,

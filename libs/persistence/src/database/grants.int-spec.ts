@@ -125,8 +125,8 @@ describe('grants', () => {
   );
 
   it('let the processes delete what is over, casework a membership of a team, and nothing else', async () => {
-    expect(await deletableBy('recourse_casework')).toEqual(['staff_session', 'team_member']);
-    expect(await deletableBy('recourse_worker')).toEqual(['outbox_message', 'staff_session']);
+    expect(await deletableBy('recourse_casework')).toEqual(['sign_in_limit', 'staff_session', 'team_member']);
+    expect(await deletableBy('recourse_worker')).toEqual(['outbox_message', 'sign_in_limit', 'staff_session']);
   });
 
   it('give nobody but the owner a way around: no membership, no ownership, no superuser, no bypass', async () => {

@@ -15,6 +15,7 @@ import {
   listAddresseesOfTeam,
   listColleagues,
   noteFailedSignIn,
+  noteFailuresTold,
   noteRightPassword,
   replaceWrappedSecretKey,
 } from './staff.store';
@@ -90,17 +91,17 @@ describe('staff', () => {
     });
   });
 
-  it('are counted failing, closed for a while, and forgiven', async () => {
-    const until = new Date('2026-05-01T10:00:00.000Z');
+  it('are counted failing, told of once an hour, and forgiven', async () => {
+    const now = new Date('2026-05-01T10:00:00.000Z');
     await inTransaction(casework, async (tx) => {
-      expect(await noteFailedSignIn(tx, member.id, null)).toBe(1);
-      expect(await noteFailedSignIn(tx, member.id, until)).toBe(2);
-      expect(await noteFailedSignIn(tx, member.id, null)).toBe(3);
-      expect(await findStaffMember(tx, member.id)).toMatchObject({ failedSignIns: 3, lockedUntil: until });
-      expect(await noteRightPassword(tx, { id: member.id, wrappedSecretKey: bytes(48, 8) })).toBe(false);
+      for (let times = 0; times < 3; times += 1) await noteFailedSignIn(tx, member.id);
+      expect(await noteFailuresTold(tx, member.id, { now, notSince: new Date(now.getTime() - 1) })).toBe(3);
+      expect(await noteFailuresTold(tx, member.id, { now, notSince: new Date(now.getTime() - 1) })).toBeUndefined();
+      expect(await noteFailuresTold(tx, member.id, { now, notSince: now })).toBe(3);
+      expect(await noteRightPassword(tx, { id: member.id, wrappedSecretKey: bytes(48, 8) })).toBeUndefined();
       expect(await findStaffMember(tx, member.id)).toMatchObject({ failedSignIns: 3 });
-      expect(await noteRightPassword(tx, member)).toBe(true);
-      expect(await findStaffMember(tx, member.id)).toMatchObject({ failedSignIns: 0, lockedUntil: null });
+      expect(await noteRightPassword(tx, member)).toBe(3);
+      expect(await findStaffMember(tx, member.id)).toMatchObject({ failedSignIns: 0, failuresToldAt: now });
     });
   });
 

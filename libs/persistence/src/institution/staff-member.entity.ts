@@ -44,9 +44,11 @@ export class StaffMember {
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
 
+  /** Attempts since the last right password. */
   @Column({ name: 'failed_sign_ins', type: 'integer' })
   failedSignIns!: number;
 
-  @Column({ name: 'locked_until', type: 'timestamptz', nullable: true })
-  lockedUntil!: Date | null;
+  /** When the record last said that attempts failed. */
+  @Column({ name: 'failures_told_at', type: 'timestamptz', nullable: true })
+  failuresToldAt!: Date | null;
 }

@@ -51,31 +51,46 @@ export async function listStaffNames(tx: EntityManager, ids: readonly string[]):
   return tx.query<StaffName[]>('SELECT id, display_name AS "displayName" FROM staff_member WHERE id = ANY ($1)', [ids]);
 }
 
+/** Counts an attempt to sign in, before it is known whether it fails. */
+export async function noteFailedSignIn(tx: EntityManager, staffId: string): Promise<void> {
+  await tx.query('UPDATE staff_member SET failed_sign_ins = failed_sign_ins + 1 WHERE id = $1', [staffId]);
+}
+
 /**
- * Counts a failed sign-in and, when `lockedUntil` is given, closes the account until then.
- * @returns how many have failed in a row
+ * Notes that the record is about to say that attempts failed.
+ * @returns how many there were since the last right password; undefined when it has said so after `notSince`, and is not to say it again
  */
-export async function noteFailedSignIn(tx: EntityManager, staffId: string, lockedUntil: Date | null): Promise<number> {
+export async function noteFailuresTold(
+  tx: EntityManager,
+  staffId: string,
+  { now, notSince }: { readonly now: Date; readonly notSince: Date },
+): Promise<number | undefined> {
   const [rows] = await tx.query<[{ failed: number }[], number]>(
-    `UPDATE staff_member SET failed_sign_ins = failed_sign_ins + 1, locked_until = coalesce($2, locked_until)
-     WHERE id = $1 RETURNING failed_sign_ins AS failed`,
-    [staffId, lockedUntil],
+    `UPDATE staff_member SET failures_told_at = $2 WHERE id = $1 AND (failures_told_at IS NULL OR failures_told_at <= $3)
+     RETURNING failed_sign_ins AS failed`,
+    [staffId, now, notSince],
   );
-  return rows[0]?.failed ?? 0;
+  return rows[0]?.failed;
 }
 
 /**
  * Forgets failed attempts after a right password, if that is still the password of an open account: somebody may have changed it while the
  * one tried was being checked, which takes a while. Locks the row until the transaction ends.
  * @param tried the account as it was when the password was tried
- * @returns false when it no longer is: whoever tried may not come in
+ * @returns how many there were, this one included; undefined when it no longer is: whoever tried may not come in
  */
-export async function noteRightPassword(tx: EntityManager, tried: Pick<StaffMember, 'id' | 'wrappedSecretKey'>): Promise<boolean> {
-  const noted = await tx.query<[unknown[], number]>(
-    `UPDATE staff_member SET failed_sign_ins = 0, locked_until = NULL WHERE id = $1 AND wrapped_secret_key = $2 AND active`,
+export async function noteRightPassword(
+  tx: EntityManager,
+  tried: Pick<StaffMember, 'id' | 'wrappedSecretKey'>,
+): Promise<number | undefined> {
+  const [rows] = await tx.query<[{ failed: number }[], number]>(
+    `WITH before AS (
+       SELECT id, failed_sign_ins FROM staff_member WHERE id = $1 AND wrapped_secret_key = $2 AND active FOR NO KEY UPDATE
+     )
+     UPDATE staff_member s SET failed_sign_ins = 0 FROM before WHERE s.id = before.id RETURNING before.failed_sign_ins AS failed`,
     [tried.id, tried.wrappedSecretKey],
   );
-  return affectedBy(noted) === 1;
+  return rows[0]?.failed;
 }
 
 /**
@@ -89,7 +104,7 @@ export async function replaceWrappedSecretKey(
   wrapped: Pick<StaffMember, 'wrappedSecretKey' | 'kdf'>,
 ): Promise<boolean> {
   const replaced = await tx.query<[unknown[], number]>(
-    `UPDATE staff_member SET wrapped_secret_key = $3, kdf = $4, failed_sign_ins = 0, locked_until = NULL
+    `UPDATE staff_member SET wrapped_secret_key = $3, kdf = $4, failed_sign_ins = 0
      WHERE id = $1 AND wrapped_secret_key = $2 AND active`,
     [before.id, before.wrappedSecretKey, wrapped.wrappedSecretKey, JSON.stringify(wrapped.kdf)],
   );

@@ -8,7 +8,7 @@ import type { Request, Response } from 'express';
 type SameSite = 'strict' | 'lax';
 
 /**
- * The only cookies there are: HttpOnly, SameSite, gone when the browser closes (no `Max-Age`, no `Expires`),
+ * The only cookies there are: HttpOnly, SameSite, gone when the browser closes (no `Max-Age`, no `Expires`) but for one of the staff's,
  * `Secure` and with the `__Host-` prefix when the public address is https (RFC 6265bis §4.1.3).
  */
 export class SessionCookies {
@@ -35,6 +35,11 @@ export class SessionCookies {
    */
   writeForLinks(res: Response, name: string, value: string): void {
     this.append(res, name, value, 'lax');
+  }
+
+  /** A cookie that outlives the visit. Never on the public door, where nothing may show on a device that somebody was there. */
+  writeLasting(res: Response, name: string, value: string, days: number): void {
+    this.append(res, name, value, 'strict', days * 24 * 3600);
   }
 
   /** Asks the browser to forget it at once. */
