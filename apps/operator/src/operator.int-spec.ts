@@ -148,6 +148,29 @@ describe('the operator, in the order of a new institution', () => {
     }
   });
 
+  it('checks what procedures open, with a database and without: those beside it, those that are there, and those that are named', async () => {
+    const remedy = await remedyText();
+    const opening = async (name: string, opens: string) => {
+      const file = join(folder, `${name}.yaml`);
+      const action = `  look_again:\n    name: { en: Look again, ar: نظر جديد }\n    from: screening\n    to: same\n    roles: officer\n    opens: ${opens}\n`;
+      await writeFile(file, remedy.replace('procedure: remedy', `procedure: ${name}`).replace(/^actions:\n/m, `actions:\n${action}`));
+      return file;
+    };
+    const [one, other] = [await opening('one', 'other'), await opening('other', 'one')];
+    const [shipped, lost] = [await opening('shipped', 'remedy'), await opening('lost', 'gone')];
+    for (const env of [{}, { RECOURSE_DATABASE_URL: '' }]) {
+      const check = (...words: string[]) => run(['procedure', 'check', ...words], [], env);
+      expect(await check(one, other, shipped)).toMatchObject({ code: EXIT.ok });
+      const alone = await check(one);
+      expect(alone).toMatchObject({ code: EXIT.refused, said: expect.stringMatching(/^one\.yaml:\d+:\d+ unknown_procedure: /) as unknown });
+      expect(await check(lost, one, other)).toMatchObject({
+        code: EXIT.refused,
+        said: expect.stringContaining('no procedure “gone”') as unknown,
+      });
+      expect(await check(lost, '--procedures', 'far,gone')).toMatchObject({ code: EXIT.ok });
+    }
+  });
+
   it('refuses a file that is not in UTF-8, with a sentence about encodings, and takes Windows line ends and a mark at the beginning', async () => {
     const text = (await remedyText()).replace('procedure: remedy', 'procedure: encoded');
     const check = async (bytes: Buffer) => {

@@ -142,6 +142,7 @@ export type { CalendarView } from './calendars/list-calendars';
 export { RecomputeClocks } from './calendars/recompute-clocks';
 export type { RecomputationReport } from './calendars/recompute-clocks';
 export type { CheckProcedureInput } from './procedures/check-procedure';
+export { shippedProcedureCodes } from './procedures/shipped-procedures';
 export type { RulesDocument } from './procedures/surroundings';
 export type { PublishedVersion, PublishProcedureInput, PublishProcedureResult } from './procedures/publish-procedure';
 export type { FiredClock } from './clocks/plan-firing';

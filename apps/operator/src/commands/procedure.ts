@@ -1,13 +1,20 @@
-import { CheckProcedure, NoCalendarPublished, PublishProcedure, RuleBook, shippedCalendarCodes } from '@recourse/cases';
+import {
+  CheckProcedure,
+  NoCalendarPublished,
+  PublishProcedure,
+  RuleBook,
+  shippedCalendarCodes,
+  shippedProcedureCodes,
+} from '@recourse/cases';
 import { SettingsError } from '@recourse/config';
 import {
   compareProcedures,
   differenceSentence,
   formatProblem,
   parseProcedure,
+  procedureCodeOf,
   type ParsedProcedure,
   type Procedure,
-  type TeamHolders,
 } from '@recourse/domain';
 import { errorCode, isDatabaseAway } from '@recourse/persistence';
 import { EXIT, textOf, type Command, type CommandContext, type Given } from '../command';
@@ -24,15 +31,15 @@ const UNDEFINED_TABLE = '42P01';
 /** Proves a procedure. */
 export const procedureCheck: Command = {
   name: 'procedure check',
-  usage: 'FILE… [--calendars CODE,CODE]',
+  usage: 'FILE… [--calendars CODE,CODE] [--procedures CODE,CODE]',
   summary: 'Prove that no case can get stuck or be forgotten under a procedure; list every mistake with its line.',
   help: [
     'With a database it says what publishing would say now: with your calendars, your other procedures, the languages you offer, and the people who hold each role on each team.',
-    'Without one it takes the calendars that ship with Recourse, and one director and several people in every other role.',
-    '--calendars names calendars that are not published yet, or, without a database, your own.',
+    'Without one it takes the calendars and procedures that ship with Recourse, and one director and several people in every other role.',
+    '--calendars and --procedures name some that are not published yet, or, without a database, your own.',
     'Several files are checked as if they were published together: they may open each other.',
   ].join('\n'),
-  options: { calendars: { type: 'string' } },
+  options: { calendars: { type: 'string' }, procedures: { type: 'string' } },
   words: [1, MOST_TOGETHER],
   run: async (context, given) => {
     const documents = await readDocuments(context, given);
@@ -41,8 +48,8 @@ export const procedureCheck: Command = {
     }
     let code: number = EXIT.ok;
     for (const document of documents) {
-      const asked = { document, together: documents, calendars: calendarsOf(given) };
-      const parsed = (await proveHere(context, asked)) ?? (await proveAnywhere(document, asked.calendars));
+      const asked = { document, together: documents, calendars: codesIn(given, 'calendars'), procedures: codesIn(given, 'procedures') };
+      const parsed = (await proveHere(context, asked)) ?? (await proveAnywhere(asked));
       if (parsed.ok) {
         const { procedure, version, stages, actions } = parsed.procedure;
         for (const warning of parsed.warnings) {
@@ -129,7 +136,7 @@ async function readProcedure(context: CommandContext, file: string, given: Given
     return EXIT.noInput;
   }
   // Two versions are compared, not proved again for the people of today.
-  const parsed = await proveAnywhere(document, calendarsOf(given), []);
+  const parsed = parseProcedure(document.text, document.fileName, { calendars: await calendarsAnywhere(given), holders: [] });
   return parsed.ok ? parsed.procedure : tellProblems(context, parsed.problems);
 }
 
@@ -146,18 +153,12 @@ async function readDocuments(context: CommandContext, { positionals }: Given): P
   return documents;
 }
 
-function calendarsOf(given: Given): readonly string[] {
-  return textOf(given, 'calendars')?.split(',') ?? [];
+function codesIn(given: Given, option: 'calendars' | 'procedures'): readonly string[] {
+  return textOf(given, option)?.split(',') ?? [];
 }
 
-/** @param holders nobody is asked who holds which role; empty: not whether anybody could agree either */
-async function proveAnywhere(
-  document: GivenDocument,
-  calendars: readonly string[],
-  holders?: readonly TeamHolders[],
-): Promise<ParsedProcedure> {
-  const surroundings = { calendars: [...(await shippedCalendarCodes()), ...calendars], ...(holders && { holders }) };
-  return parseProcedure(document.text, document.fileName, surroundings);
+async function calendarsAnywhere(given: Given): Promise<readonly string[]> {
+  return [...(await shippedCalendarCodes()), ...codesIn(given, 'calendars')];
 }
 
 interface AskedProof {
@@ -165,14 +166,27 @@ interface AskedProof {
   /** Everything that would be published at once. */
   readonly together: readonly GivenDocument[];
   readonly calendars: readonly string[];
+  readonly procedures: readonly string[];
+}
+
+/** Proves it for an institution that has what ships with Recourse, and what is named: nobody is asked who holds which role. */
+async function proveAnywhere({ document, together, calendars, procedures }: AskedProof): Promise<ParsedProcedure> {
+  const beside = together.flatMap(({ text, fileName }) => procedureCodeOf(text, fileName) ?? []);
+  return parseProcedure(document.text, document.fileName, {
+    calendars: [...(await shippedCalendarCodes()), ...calendars],
+    procedures: [...(await shippedProcedureCodes()), ...procedures, ...beside],
+  });
 }
 
 /** Proves it as publishing would. @returns undefined when there is no institution to prove it for; why was told */
-async function proveHere(context: CommandContext, { document, together, calendars }: AskedProof): Promise<ParsedProcedure | undefined> {
+async function proveHere(
+  context: CommandContext,
+  { document, together, calendars, procedures }: AskedProof,
+): Promise<ParsedProcedure | undefined> {
   try {
     const { databaseUrl, languages } = context.settings();
     return await withDatabase(databaseUrl, (dataSource) =>
-      new CheckProcedure(dataSource, new RuleBook()).run({ ...document, together, calendars, languages }),
+      new CheckProcedure(dataSource, new RuleBook()).run({ ...document, together, calendars, procedures, languages }),
     );
   } catch (error) {
     const why = whyNotHere(error);

@@ -9,6 +9,8 @@ import { RuleBook } from './rule-book';
 export interface CheckProcedureInput extends RulesDocument {
   /** Codes of calendars that will be published before it. */
   readonly calendars?: readonly string[];
+  /** Codes of procedures that will be published before it. */
+  readonly procedures?: readonly string[];
   /** Others that will be published with it. */
   readonly together?: readonly RulesDocument[];
   /** Languages that pages and mails are offered in: it must have words in each. Not asked when absent. */
@@ -23,7 +25,7 @@ export class CheckProcedure {
     private readonly rules: RuleBook,
   ) {}
 
-  async run({ text, fileName, calendars = [], together = [], languages }: CheckProcedureInput): Promise<ParsedProcedure> {
+  async run({ text, fileName, calendars = [], procedures = [], together = [], languages }: CheckProcedureInput): Promise<ParsedProcedure> {
     return inTransaction(this.dataSource, async (tx) => {
       await makeReadOnly(tx);
       const surroundings = await surroundingsIn(tx, this.rules);
@@ -31,7 +33,7 @@ export class CheckProcedure {
       return parseProcedure(text, fileName, {
         ...surroundings,
         calendars: [...surroundings.calendars, ...calendars],
-        procedures: [...surroundings.procedures, ...beside],
+        procedures: [...surroundings.procedures, ...procedures, ...beside],
         ...(languages && { languages }),
       });
     });
