@@ -1,23 +1,33 @@
-import { clockName, findFact, GUARD_NAMES, stageOf, type Action, type Duration, type Procedure, type Stage } from '@recourse/domain';
-import type { Say } from '@recourse/web';
-import type { CodeWord } from '../case/code-word';
-import { worded } from '../case/worded';
+import type { Action, Procedure, Stage } from '@recourse/domain';
+import { actionRules, type ActionRules } from './action-rules';
+import { clockRules, type ClockRules } from './clock-rules';
+import { RuleWords, type RulesReader } from './rule-words';
 
-/** One action in one stage. */
-export interface ProcedureRow {
-  readonly action: string;
-  readonly who: readonly string[];
-  /** The name of a stage; undefined when the track stays in its stage. */
-  readonly leadsTo: string | undefined;
-  readonly needs: readonly string[];
+/** An action that is described elsewhere on the page. */
+export interface ActionLink {
+  readonly name: string;
+  readonly href: string;
 }
 
-/** One stage: its clocks once, and a row for each action; none at an end. */
-export interface ProcedureGroup {
+/** One stage: its clocks once, and what can be done there. */
+export interface StageRules {
   readonly code: string;
-  readonly stage: string;
-  readonly clocks: readonly string[];
-  readonly rows: readonly ProcedureRow[];
+  readonly name: string;
+  /** What the complainant reads. */
+  readonly publicName: string;
+  readonly isInitial: boolean;
+  readonly isEnd: boolean;
+  readonly clocks: readonly ClockRules[];
+  /** What is described here: the actions of this stage, each in the first stage where it can be taken. */
+  readonly actions: readonly ActionRules[];
+  /** What can be done here too and is described in an earlier stage, or among those of several stages. */
+  readonly alsoHere: readonly ActionLink[];
+}
+
+/** An action of several stages, and which. */
+export interface WideAction extends ActionRules {
+  /** Undefined when it can be taken in every stage that is no end. */
+  readonly stages: string | undefined;
 }
 
 /** What the page of one procedure receives. */
@@ -25,66 +35,67 @@ export interface ProcedureModel {
   readonly title: string;
   readonly version: number;
   readonly note: string | undefined;
-  readonly groups: readonly ProcedureGroup[];
+  readonly stages: readonly StageRules[];
+  /** Each once, however many stages it belongs to. */
+  readonly wideActions: readonly WideAction[];
   /** Clocks that run across stages. */
-  readonly clocks: readonly string[];
+  readonly clocks: readonly ClockRules[];
 }
 
-interface Reader {
-  readonly language: string;
-  readonly say: Say;
-  readonly word: CodeWord;
-}
+/** An action of so many stages is described once, in a block of its own: withdrawing is possible everywhere and everywhere the same. */
+const SEVERAL = 3;
 
-/** A procedure as a table with a group of rows for each stage, in the order of its document. */
-export function procedureModel(procedure: Procedure, reader: Reader): ProcedureModel {
-  const clockWord = ({ code, within }: { readonly code: string; readonly within: Duration }): string =>
-    `${worded(clockName(procedure, code), reader.language)}: ${durationWord(within, reader.say)}`;
+/** A procedure as blocks, one for each stage in the order of its document; every clock and every action is described once. */
+export function procedureModel(procedure: Procedure, reader: RulesReader): ProcedureModel {
+  const words = new RuleWords(procedure, reader);
   return {
-    title: worded(procedure.title, reader.language),
+    title: words.in(procedure.title),
     version: procedure.version,
-    note: procedure.note && worded(procedure.note, reader.language),
-    groups: procedure.stages.map((stage) => ({
-      code: stage.code,
-      stage: worded(stage.staffName, reader.language),
-      clocks: stage.clocks.map(clockWord),
-      rows: rowsOf(procedure, stage, reader),
-    })),
-    clocks: procedure.clocks.map(clockWord),
+    note: procedure.note && words.in(procedure.note),
+    stages: procedure.stages.map((stage) => stageRules(words, stage)),
+    wideActions: procedure.actions.filter(isWide).map((action) => ({ ...actionRules(words, action), stages: stagesOf(words, action) })),
+    clocks: procedure.clocks.map((clock) => clockRules(words, clock)),
   };
 }
 
-function durationWord({ unit, amount }: Duration, say: Say): string {
-  return say(`intake-process.units.${unit}`, { count: amount });
+/** Where an action is described on the page. */
+export function actionAnchor(code: string): string {
+  return `action-${code}`;
 }
 
-function rowsOf(procedure: Procedure, stage: Stage, reader: Reader): readonly ProcedureRow[] {
-  const actions = procedure.actions.filter(({ from }) => from.includes(stage.code));
-  return actions.map((action) => ({
-    action: worded(action.name, reader.language),
-    who: action.roles.map((role) => (role === 'system' ? reader.say('casework-procedures.system') : reader.word('role', role))),
-    leadsTo: action.to === 'same' ? undefined : worded(stageOf(procedure, action.to).staffName, reader.language),
-    needs: needsOf(procedure, action, reader),
-  }));
+function isWide({ from }: Action): boolean {
+  return from.length >= SEVERAL;
 }
 
-function needsOf(procedure: Procedure, action: Action, { language, say, word }: Reader): readonly string[] {
-  return [
-    ...action.guards.map((guard) => guardWord(procedure, guard, language, say)),
-    ...action.inputs.filter(({ required }) => required).map(({ label }) => worded(label, language)),
-    ...(action.reason === 'required' ? [say('casework-procedures.needs.reason')] : []),
-    ...(action.message === 'required' ? [say('casework-procedures.needs.letter')] : []),
-    ...(action.outcomes.length > 1 ? [say('casework-procedures.needs.outcome')] : []),
-    ...(action.approval === undefined
-      ? []
-      : [say('casework-procedures.needs.second_person', { role: action.approval.roles.map((role) => word('role', role)).join(' / ') })]),
-  ];
+function stageRules(words: RuleWords, stage: Stage): StageRules {
+  const { actions, initial } = words.procedure;
+  const possible = actions.filter(({ from }) => from.includes(stage.code));
+  const isHere = (action: Action): boolean => !isWide(action) && firstStageOf(words, action) === stage.code;
+  return {
+    code: stage.code,
+    name: words.in(stage.staffName),
+    publicName: words.in(stage.publicName),
+    isInitial: stage.code === initial,
+    isEnd: stage.isEnd,
+    clocks: stage.clocks.map((clock) => clockRules(words, clock, stage)),
+    actions: possible.filter(isHere).map((action) => actionRules(words, action)),
+    alsoHere: possible
+      .filter((action) => !isHere(action))
+      .map(({ code, name }) => ({ name: words.in(name), href: `#${actionAnchor(code)}` })),
+  };
 }
 
-function guardWord(procedure: Procedure, guard: string, language: string, say: Say): string {
-  if ((GUARD_NAMES as readonly string[]).includes(guard)) return say(`casework-refusals.guards.${guard}`);
-  const fact = findFact(procedure, guard);
-  if (fact) return say('casework-procedures.needs.fact', { fact: worded(fact.name, language) });
-  const denied = findFact(procedure, guard.replace(/^not_/, ''));
-  return say('casework-procedures.needs.no_fact', { fact: denied ? worded(denied.name, language) : guard });
+function firstStageOf({ procedure }: RuleWords, { from }: Action): string | undefined {
+  return procedure.stages.find(({ code }) => from.includes(code))?.code;
+}
+
+/** All, all but the few that are named, or those that are named: whichever is shorter. */
+function stagesOf(words: RuleWords, { from }: Action): string | undefined {
+  const open = words.procedure.stages.filter(({ isEnd }) => !isEnd);
+  const others = open.filter(({ code }) => !from.includes(code));
+  if (others.length === 0) return undefined;
+  const named = (stages: readonly Stage[]): string => words.list(stages.map(({ staffName }) => words.in(staffName)));
+  return others.length < from.length
+    ? words.say('casework-procedures.all_stages_but', { stages: named(others) })
+    : words.say('casework-procedures.in_stages', { stages: named(open.filter(({ code }) => from.includes(code))) });
 }

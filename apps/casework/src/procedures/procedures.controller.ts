@@ -25,9 +25,10 @@ export class ProceduresController {
     const { language } = contextOf(res);
     const published = await this.procedures.list(presentStaff(req));
     const say = this.pages.say(res);
+    const list = (items: readonly string[]) => new Intl.ListFormat(language, { type: 'conjunction' }).format(items);
     const rows = published.map(({ beginsFor, ...one }) => ({
       ...one,
-      begins: beginsFor.length === COMPLAINT_KINDS.length ? 'all' : beginsFor.map((kind) => say(`casework-procedures.kinds.${kind}`)),
+      begins: beginsFor.length === COMPLAINT_KINDS.length ? 'all' : list(beginsFor.map((kind) => say(`casework-procedures.kinds.${kind}`))),
       title: worded(one.title, language),
       href: `/procedures/${one.procedure}/${String(one.version)}`,
     }));
@@ -35,12 +36,17 @@ export class ProceduresController {
   }
 
   @Get(':code/:version')
-  async show(@Param('code') code: string, @Param('version') version: string, @Res() res: Response): Promise<void> {
+  async show(@Param('code') code: string, @Param('version') version: string, @Req() req: Request, @Res() res: Response): Promise<void> {
     const procedure = /^[1-9]\d{0,5}$/.test(version) ? await this.procedures.read(code, Number(version)) : undefined;
     if (procedure === undefined) throw new NotFoundException();
     const say = this.pages.say(res);
     const { language } = contextOf(res);
-    const model = procedureModel(procedure, { language, say, word: codeWords(this.languages, say) });
-    this.pages.render(res, 'procedures/procedure.njk', { ...model, diagram: diagramOf(procedure, language) });
+    const published = await this.procedures.list(presentStaff(req));
+    const titleOf = (other: string) => published.filter((one) => one.procedure === other).at(-1)?.title;
+    const model = procedureModel(procedure, { language, say, word: codeWords(this.languages, say), titleOf });
+    this.pages.render(res, 'procedures/procedure.njk', {
+      ...model,
+      diagram: diagramOf(procedure, language, say('casework-procedures.all_stages')),
+    });
   }
 }

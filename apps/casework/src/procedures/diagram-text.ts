@@ -1,0 +1,37 @@
+/** A text of a picture, laid out before anybody knows the font: widths are reckoned, and rather too wide than too narrow. */
+
+/** Width of a text in the units of the picture. Wide letters and signs of East Asia count as a whole square. */
+export function textWidth(text: string, fontSize: number): number {
+  const ems = [...text].reduce((sum, letter) => sum + widthOf(letter), 0);
+  return Math.ceil(ems * fontSize);
+}
+
+function widthOf(letter: string): number {
+  if (/\p{Mark}/u.test(letter)) return 0;
+  if (/[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]/u.test(letter)) return 1;
+  if (/[MWmw@—]/u.test(letter)) return 1;
+  if (/[ .,:;'’!|ijl()]/u.test(letter)) return 0.38;
+  return /\p{Lu}/u.test(letter) ? 0.78 : 0.66;
+}
+
+/** Words in lines of a width; a word that is wider than a line is cut. */
+export function wrapped(text: string, width: number, fontSize: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/).flatMap((one) => cut(one, width, fontSize))) {
+    const last = lines.at(-1);
+    if (last !== undefined && textWidth(`${last} ${word}`, fontSize) <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+function cut(word: string, width: number, fontSize: number): readonly string[] {
+  if (textWidth(word, fontSize) <= width) return [word];
+  const parts: string[] = [];
+  for (const letter of word) {
+    const last = parts.at(-1);
+    if (last !== undefined && textWidth(last + letter, fontSize) <= width) parts[parts.length - 1] = last + letter;
+    else parts.push(letter);
+  }
+  return parts;
+}
