@@ -502,9 +502,10 @@ CREATE INDEX evidence_file_case_idx ON public.evidence_file USING btree (case_id
 CREATE INDEX evidence_file_intake_item_idx ON public.evidence_file USING btree (intake_item_id) WHERE (intake_item_id IS NOT NULL);
 CREATE INDEX filing_case_idx ON public.filing USING btree (case_id);
 CREATE INDEX filing_receipt_idx ON public.filing USING btree (receipt_lookup);
-CREATE INDEX intake_item_case_idx ON public.intake_item USING btree (case_id, received_at);
+CREATE INDEX intake_item_page_idx ON public.intake_item USING btree (case_id, kind, received_at, id);
 CREATE INDEX message_author_staff_idx ON public.message USING btree (author_staff_id) WHERE (author_staff_id IS NOT NULL);
-CREATE INDEX message_case_idx ON public.message USING btree (case_id, sent_at);
+CREATE INDEX message_page_idx ON public.message USING btree (case_id, sent_at, id);
+CREATE INDEX message_unread_idx ON public.message USING btree (case_id, direction) WHERE (first_read_at IS NULL);
 CREATE INDEX notification_case_recipient_idx ON public.notification USING btree (case_id, recipient_id) WHERE (case_id IS NOT NULL);
 CREATE INDEX notification_failed_idx ON public.notification USING btree (created_at, id) WHERE (state = 'failed'::text);
 CREATE INDEX notification_recipient_idx ON public.notification USING btree (recipient_kind, recipient_id);
@@ -763,14 +764,14 @@ BEGIN
 END
 $function$;
 
-CREATE OR REPLACE FUNCTION public.recourse_mark_shown_messages_read(the_instant timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.recourse_mark_shown_messages_read(the_instant timestamp with time zone, ids uuid[])
  RETURNS SETOF uuid
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   UPDATE public.message m SET first_read_at = the_instant
-  WHERE m.case_id = public.recourse_shown_case() AND m.direction = 'to_complainant' AND m.first_read_at IS NULL
+  WHERE m.id = ANY (ids) AND m.case_id = public.recourse_shown_case() AND m.direction = 'to_complainant' AND m.first_read_at IS NULL
   RETURNING m.id
 $function$;
 
@@ -845,14 +846,17 @@ AS $function$
   FROM public.intake_item i WHERE i.id = the_id AND i.case_id = public.recourse_shown_case()
 $function$;
 
-CREATE OR REPLACE FUNCTION public.recourse_shown_intake_items()
+CREATE OR REPLACE FUNCTION public.recourse_shown_intake_items(the_kind text, before_at timestamp with time zone, before_id uuid, most integer)
  RETURNS TABLE(id uuid, kind text, channel text, received_at timestamp with time zone, sealed_answers bytea)
  LANGUAGE sql
- STABLE SECURITY DEFINER ROWS 2
+ STABLE SECURITY DEFINER ROWS 10
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   SELECT i.id, i.kind, i.channel, i.received_at, i.sealed_answers
-  FROM public.intake_item i WHERE i.case_id = public.recourse_shown_case() ORDER BY i.received_at, i.id
+  FROM public.intake_item i
+  WHERE i.case_id = public.recourse_shown_case() AND i.kind = the_kind
+    AND (i.received_at, i.id) < (coalesce(before_at, 'infinity'), coalesce(before_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+  ORDER BY i.received_at DESC, i.id DESC LIMIT most
 $function$;
 
 CREATE OR REPLACE FUNCTION public.recourse_shown_keys()
@@ -876,14 +880,28 @@ AS $function$
   FROM public.message m WHERE m.id = the_id AND m.case_id = public.recourse_shown_case()
 $function$;
 
-CREATE OR REPLACE FUNCTION public.recourse_shown_messages()
+CREATE OR REPLACE FUNCTION public.recourse_shown_message_counts()
+ RETURNS TABLE(in_all bigint, unread bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT (SELECT count(*) FROM public.message m WHERE m.case_id = public.recourse_shown_case()),
+         (SELECT count(*) FROM public.message m
+          WHERE m.case_id = public.recourse_shown_case() AND m.direction = 'to_complainant' AND m.first_read_at IS NULL)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.recourse_shown_messages(before_at timestamp with time zone, before_id uuid, most integer)
  RETURNS TABLE(id uuid, direction text, sent_at timestamp with time zone, sealed_body bytea, first_read_at timestamp with time zone)
  LANGUAGE sql
- STABLE SECURITY DEFINER ROWS 10
+ STABLE SECURITY DEFINER ROWS 25
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   SELECT m.id, m.direction, m.sent_at, m.sealed_body, m.first_read_at
-  FROM public.message m WHERE m.case_id = public.recourse_shown_case() ORDER BY m.sent_at, m.id
+  FROM public.message m
+  WHERE m.case_id = public.recourse_shown_case()
+    AND (m.sent_at, m.id) < (coalesce(before_at, 'infinity'), coalesce(before_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+  ORDER BY m.sent_at DESC, m.id DESC LIMIT most
 $function$;
 
 CREATE OR REPLACE FUNCTION public.recourse_shown_tracks()
@@ -1041,17 +1059,18 @@ GRANT UPDATE (state, attempts, sent_at, last_error_code) ON TABLE public.notific
 GRANT UPDATE (wrapped_secret_key, kdf, failed_sign_ins, failures_told_at) ON TABLE public.staff_member TO recourse_casework;
 GRANT EXECUTE ON FUNCTION public.recourse_case_is_new(uuid) TO recourse_intake;
 GRANT EXECUTE ON FUNCTION public.recourse_flag_shown_news() TO recourse_intake;
-GRANT EXECUTE ON FUNCTION public.recourse_mark_shown_messages_read(timestamp with time zone) TO recourse_intake;
+GRANT EXECUTE ON FUNCTION public.recourse_mark_shown_messages_read(timestamp with time zone,uuid[]) TO recourse_intake;
 GRANT EXECUTE ON FUNCTION public.recourse_named_files(text[]) TO recourse_intake;
 GRANT EXECUTE ON FUNCTION public.recourse_shown_case() TO recourse_intake;
 GRANT EXECUTE ON FUNCTION public.recourse_shown_case_file() TO recourse_intake;
 GRANT EXECUTE ON FUNCTION public.recourse_shown_evidence_files() TO recourse_intake;
 GRANT EXECUTE ON FUNCTION public.recourse_shown_filing(bytea) TO recourse_intake;
 GRANT EXECUTE ON FUNCTION public.recourse_shown_intake_item(uuid) TO recourse_intake;
-GRANT EXECUTE ON FUNCTION public.recourse_shown_intake_items() TO recourse_intake;
+GRANT EXECUTE ON FUNCTION public.recourse_shown_intake_items(text,timestamp with time zone,uuid,integer) TO recourse_intake;
 GRANT EXECUTE ON FUNCTION public.recourse_shown_keys() TO recourse_intake;
 GRANT EXECUTE ON FUNCTION public.recourse_shown_message(uuid) TO recourse_intake;
-GRANT EXECUTE ON FUNCTION public.recourse_shown_messages() TO recourse_intake;
+GRANT EXECUTE ON FUNCTION public.recourse_shown_message_counts() TO recourse_intake;
+GRANT EXECUTE ON FUNCTION public.recourse_shown_messages(timestamp with time zone,uuid,integer) TO recourse_intake;
 GRANT EXECUTE ON FUNCTION public.recourse_shown_tracks() TO recourse_intake;
 GRANT EXECUTE ON FUNCTION public.recourse_shown_use(timestamp with time zone) TO recourse_intake;
 GRANT CREATE, USAGE ON SCHEMA bullmq TO recourse_worker;

@@ -28,6 +28,7 @@ export { AddComplaintFile } from './receipts/add-complaint-file';
 export type { AddComplaintFileInput, AddComplaintFileResult } from './receipts/add-complaint-file';
 export { ClearEvidenceStore } from './evidence/clear-evidence-store';
 export type { ClearedStore } from './evidence/clear-evidence-store';
+export { CONVERSATION_PAGE, type ConversationWish, LARGEST_MESSAGE_PAGE } from './conversation/conversation-page';
 export { SendComplaintMessage } from './conversation/send-complaint-message';
 export type { SendComplaintMessageInput, SendComplaintMessageResult } from './conversation/send-complaint-message';
 export { SendMessageToComplainant } from './conversation/send-message-to-complainant';

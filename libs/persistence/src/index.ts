@@ -141,6 +141,7 @@ export { findEvidenceFile, insertEvidenceFile, listEvidenceFiles, listNamedFiles
 export type { Filing } from './filing/filing.entity';
 export { findFiling, insertFiling, lockFiling, type ShownFiling } from './filing/filing.store';
 export type { IntakeItem } from './filing/intake-item.entity';
+export type { HistoryPage, HistoryWish } from './database/history-page';
 export { insertIntakeItem, listIntakeItems } from './filing/intake-item.store';
 export type { Party } from './filing/party.entity';
 export { insertParty, listParties } from './filing/party.store';
@@ -148,6 +149,7 @@ export type { Receipt } from './filing/receipt.entity';
 export { type ComplainantKey, insertReceipt, listComplainantKeys, showReceipt } from './filing/receipt.store';
 export {
   type BroughtThings,
+  countShownMessages,
   findShownCaseFile,
   findShownIntakeItem,
   findShownMessage,
@@ -275,6 +277,7 @@ export {
   findChainHead,
   findEventForNotice,
   hasActedOn,
+  hasEventAfter,
   listActionEvents,
   listChain,
   listEvents,
@@ -293,6 +296,7 @@ export {
 
 export type { Message } from './conversation/message.entity';
 export {
+  findMessage,
   findMessageForNotice,
   insertMessage,
   listMessages,

@@ -12,9 +12,20 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { AssignTrack, ListQueue, MarkRead, OpenCase, PerformAction, SendMessageToComplainant } from '@recourse/cases';
+import {
+  AssignTrack,
+  CONVERSATION_PAGE,
+  LARGEST_MESSAGE_PAGE,
+  ListQueue,
+  MarkRead,
+  OpenCase,
+  PerformAction,
+  SendMessageToComplainant,
+  type ConversationWish,
+} from '@recourse/cases';
 import { Clock } from '@recourse/clock';
 import { JsonBody, Refused, Requires, readJson } from '@recourse/web';
+import { CaseQuery } from '../case/case.query';
 import { refusalStatus } from '../case/refusal-status';
 import { QueueQuery, queueFilters } from '../queue/queue.query';
 import { presentStaff } from '../sign-in/present-staff';
@@ -73,10 +84,20 @@ export class CasesController {
   @Get(':reference')
   @ApiOperation({ summary: 'One case, opened', description: 'That you opened it is written into its record, each time.' })
   @ApiParam(reference)
+  @ApiQuery({ name: 'messagesBefore', type: String, required: false, description: '`earlierMessages` of the page behind it.' })
+  @ApiQuery({
+    name: 'messageLimit',
+    schema: { type: 'integer', minimum: 1, maximum: LARGEST_MESSAGE_PAGE },
+    required: false,
+    description: `${CONVERSATION_PAGE.messages} when absent.`,
+  })
+  @ApiQuery({ name: 'additionsBefore', type: String, required: false, description: '`earlierAdditions` of the page behind it.' })
   @ApiOkResponse({ type: CaseAnswer })
+  @Refuses(400, { body_invalid: 'a parameter is unknown or wrong, listed in `errors`' })
   @Refuses(404, notThere)
-  async open(@Param('reference') reference: string, @Req() req: Request): Promise<CaseAnswer> {
-    const opened = await this.openCase.run({ actor: presentStaff(req), reference, now: this.clock.now() });
+  async open(@Param('reference') reference: string, @Query() query: unknown, @Req() req: Request): Promise<CaseAnswer> {
+    const wish = wishOf(readJson(CaseQuery, query));
+    const opened = await this.openCase.run({ actor: presentStaff(req), reference, now: this.clock.now(), ...wish });
     if (!opened.ok) throw new Refused(404, opened.code);
     return opened.view;
   }
@@ -188,6 +209,14 @@ export class CasesController {
     const marked = await this.markRead.run({ actor: presentStaff(req), reference, ...seen, now: this.clock.now() });
     if (!marked.ok) throw new Refused(refusalStatus(marked.code), marked.code);
   }
+}
+
+function wishOf({ messagesBefore, messageLimit, additionsBefore }: CaseQuery): ConversationWish {
+  return {
+    ...(messagesBefore === undefined ? {} : { messagesBefore }),
+    ...(messageLimit === undefined ? {} : { messageLimit }),
+    ...(additionsBefore === undefined ? {} : { additionsBefore }),
+  };
 }
 
 function actionOf({ track, seenRevision, inputs, reason, message, outcome }: ActionBody) {

@@ -112,6 +112,8 @@ const calls: readonly Call[] = [
 
   [`GET ${one}`, 200, undefined, async () => officer.get(at(one, full.reference))],
   [`GET ${one}`, 200, undefined, async () => officer.get(at(one, closed.reference))],
+  [`GET ${one}`, 200, undefined, async () => officer.get(at(`${one}?messageLimit=1`, full.reference))],
+  [`GET ${one}`, 400, 'body_invalid', async () => officer.get(at(`${one}?messageLimit=101`, full.reference))],
   [`GET ${one}`, 401, 'sign_in_first', async () => nobody.get(at(one, full.reference))],
   [`GET ${one}`, 403, 'forbidden', async () => administrator.get(at(one, full.reference))],
   [`GET ${one}`, 404, 'not_found', async () => officer.get(at(one, nobodys()))],

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { MarkRead, OpenCase, SendMessageToComplainant } from '@recourse/cases';
+import { MarkRead, OpenCase, SendMessageToComplainant, type ConversationWish } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
 import {
   Languages,
@@ -26,6 +26,12 @@ import { refusalStatus } from './refusal-status';
 /** What the banner after a finished step can say; anything else in the address says nothing. */
 const notices = new Set(['asked', 'agree', 'decline', 'take_back', 'action', 'message', 'assigned', 'read', 'newer']);
 
+/** Which page of the conversation the address asks for; anything strange shows the newest. */
+function conversationWish({ messages, additions }: Readonly<Record<string, unknown>>): ConversationWish {
+  const isCursor = (value: unknown): value is string => typeof value === 'string' && value !== '' && value.length <= 300;
+  return { ...(isCursor(messages) ? { messagesBefore: messages } : {}), ...(isCursor(additions) ? { additionsBefore: additions } : {}) };
+}
+
 /** One case: what was said, where it stands, who writes to whom. */
 @Controller('cases/:reference')
 @Requires('case:read')
@@ -42,12 +48,13 @@ export class CaseController {
   @Get()
   async show(
     @Param('reference') reference: string,
-    @Query('done') done: unknown,
+    @Query() query: Record<string, unknown>,
     @Req() req: Request,
     @Res() res: Response,
   ): Promise<void> {
+    const { done } = query;
     const notice = typeof done === 'string' && notices.has(done) ? done : undefined;
-    await this.page(req, res, reference, formPage({ clientKey: randomUUID() }), 200, notice);
+    await this.page(req, res, reference, formPage({ clientKey: randomUUID() }), 200, { notice, wish: conversationWish(query) });
   }
 
   /** Where the browser stands after a refused message: loading again or changing the language shows the case. */
@@ -89,14 +96,22 @@ export class CaseController {
     res.redirect(303, `/cases/${encodeURIComponent(reference)}?done=${marked.ok ? 'read' : 'newer'}`);
   }
 
-  private async page(req: Request, res: Response, reference: string, form: FormPage, status: number, notice?: string): Promise<void> {
+  private async page(
+    req: Request,
+    res: Response,
+    reference: string,
+    form: FormPage,
+    status: number,
+    { notice, wish = {} }: { readonly notice?: string | undefined; readonly wish?: ConversationWish } = {},
+  ): Promise<void> {
     const now = this.clock.now();
-    const opened = await this.openCase.run({ actor: presentStaff(req), reference, now });
+    const opened = await this.openCase.run({ actor: presentStaff(req), reference, now, ...wish });
     if (!opened.ok) throw new Refused(404, 'not_found');
     const clientKey = typeof form.values['clientKey'] === 'string' ? form.values['clientKey'] : randomUUID();
     const say = this.pages.say(res);
     const model = caseModel({
       view: opened.view,
+      wish,
       form,
       clientKey,
       language: contextOf(res).language,

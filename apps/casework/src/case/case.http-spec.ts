@@ -92,6 +92,26 @@ describe('a message to the complainant', () => {
     expect(await lettersTo(filed)).toEqual([body]);
   });
 
+  it('is on a page of its own with the last of them, and a link leads to what came before', async () => {
+    const filed = await rooms().given.filed();
+    for (let count = 0; count < 27; count += 1) await complainantWrites(filed, `Message number ${count}.`);
+    const officer = await Colleague.signedIn(rooms());
+    const page = await officer.open(`/cases/${filed.reference}`);
+    expect(page.text).toContain('Message number 2.');
+    expect(page.text).not.toContain('Message number 1.');
+    const link = /<a class="govuk-link" href="([^"]*)">Earlier messages/.exec(page.text)?.[1] ?? '';
+    const before = await officer.open(link);
+    expect(before.text).toContain('Message number 1.');
+    expect(before.text).not.toContain('Message number 2.');
+    expect(before.text).toContain(`href="/cases/${filed.reference}#messages">Newest messages`);
+    const answer = await officer.open(`/api/v1/cases/${filed.reference}?messageLimit=2`);
+    const { messages, earlierMessages } = JSON.parse(answer.text) as { messages: { body: string }[]; earlierMessages: string };
+    expect(messages.map(({ body }) => body)).toEqual(['Message number 25.', 'Message number 26.']);
+    const more = await officer.open(`/api/v1/cases/${filed.reference}?messageLimit=100&messagesBefore=${earlierMessages}`);
+    expect((JSON.parse(more.text) as { messages: unknown[] }).messages).toHaveLength(25);
+    expect((await officer.open(`/api/v1/cases/${filed.reference}?messageLimit=101`)).status).toBe(400);
+  });
+
   it('is sent once when it is pressed twice', async () => {
     const filed = await rooms().given.filed();
     const officer = await Colleague.signedIn(rooms());

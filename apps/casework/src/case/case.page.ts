@@ -1,4 +1,13 @@
-import type { ActionView, ApprovalView, CaseView, ClockView, IntakeAnswers, RefusalView, TrackView } from '@recourse/cases';
+import type {
+  ActionView,
+  ApprovalView,
+  CaseView,
+  ClockView,
+  ConversationWish,
+  IntakeAnswers,
+  RefusalView,
+  TrackView,
+} from '@recourse/cases';
 import { MESSAGE_LIMIT } from '@recourse/domain';
 import type { FormPage, Say } from '@recourse/web';
 import { assignPath } from '../assign/assign.page';
@@ -105,6 +114,8 @@ export interface CaseModel {
     readonly isNew: boolean;
     readonly language: string;
   }[];
+  readonly areEarlierMessages: boolean;
+  readonly areEarlierAdditions: boolean;
   readonly parties: readonly { readonly role: string; readonly name: string | undefined; readonly company: string | undefined }[];
   readonly timeline: readonly TimelineRow[];
   readonly hasNews: boolean;
@@ -119,6 +130,7 @@ export interface CaseModel {
 /** What the page is made for. */
 export interface CasePageInput {
   readonly view: CaseView;
+  readonly wish: ConversationWish;
   readonly form: FormPage;
   readonly clientKey: string;
   readonly language: string;
@@ -128,7 +140,7 @@ export interface CasePageInput {
 }
 
 /** The case as a page: pure, from what the use case opened. */
-export function caseModel({ view, form, clientKey, language, now, say, word }: CasePageInput): CaseModel {
+export function caseModel({ view, wish, form, clientKey, language, now, say, word }: CasePageInput): CaseModel {
   return {
     case: view,
     danger: dangerIn(view),
@@ -153,6 +165,8 @@ export function caseModel({ view, form, clientKey, language, now, say, word }: C
       isNew: message.direction === 'from_complainant' && message.firstReadAt === undefined,
       language: view.language,
     })),
+    areEarlierMessages: wish.messagesBefore !== undefined,
+    areEarlierAdditions: wish.additionsBefore !== undefined,
     parties: view.parties.map((party) => ({
       role: word('party', party.role),
       name: party.name,

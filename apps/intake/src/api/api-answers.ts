@@ -92,18 +92,21 @@ export class ComplaintAnswer {
   @ApiProperty({ type: [TrackAnswer] })
   tracks!: TrackAnswer[];
 
-  @ApiProperty({ description: 'Number of messages, read with GET /api/v1/complaint/messages.' })
+  @ApiProperty({ description: 'Number of all messages, read with GET /api/v1/complaint/messages.' })
   messages!: number;
 
   @ApiProperty({ description: 'False once every track is closed and no message is taken any more.' })
   takesMessages!: boolean;
 }
 
-/** All messages of a complaint. */
+/** One page of the messages of a complaint. */
 @ApiSchema({ name: 'Messages' })
 export class MessagesAnswer {
   @ApiProperty({ type: [MessageAnswer], description: 'Oldest first.' })
   messages!: MessageAnswer[];
+
+  @ApiPropertyOptional({ description: 'Give it as `before` for the messages before these; absent when there are none.' })
+  earlier?: string;
 }
 
 /** Answer to a new message. */
@@ -130,7 +133,7 @@ export function complaintAnswer(view: ComplaintView): ComplaintAnswer {
     receivedAt: view.receivedAt,
     language: view.language,
     tracks: view.tracks.map(trackAnswer),
-    messages: view.messages.length,
+    messages: view.messageCount,
     takesMessages: view.takesMessages,
   };
 }
@@ -156,6 +159,9 @@ function trackAnswer(track: ComplaintView['tracks'][number]): TrackAnswer {
 }
 
 /** The messages of the view. */
-export function messagesAnswer(view: ComplaintView): MessagesAnswer {
-  return { messages: view.messages.map(({ id, direction, sentAt, body }) => ({ id, direction, sentAt, body })) };
+export function messagesAnswer({ messages, earlierMessages }: ComplaintView): MessagesAnswer {
+  return {
+    messages: messages.map(({ id, direction, sentAt, body }) => ({ id, direction, sentAt, body })),
+    ...(earlierMessages === undefined ? {} : { earlier: earlierMessages }),
+  };
 }

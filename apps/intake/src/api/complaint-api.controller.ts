@@ -1,4 +1,4 @@
-import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import {
   ApiBadRequestResponse,
   ApiBody,
@@ -9,6 +9,7 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiPayloadTooLargeResponse,
+  ApiQuery,
   ApiResponse,
   ApiSecurity,
   ApiTags,
@@ -17,12 +18,21 @@ import {
   ApiUnsupportedMediaTypeResponse,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { AddComplaintFile, OpenComplaintByReceipt, SendComplaintMessage, type ComplaintView } from '@recourse/cases';
+import {
+  AddComplaintFile,
+  CONVERSATION_PAGE,
+  LARGEST_MESSAGE_PAGE,
+  OpenComplaintByReceipt,
+  SendComplaintMessage,
+  type ComplaintView,
+  type ConversationWish,
+} from '@recourse/cases';
 import { Clock } from '@recourse/clock';
-import { JsonBody, ProblemAnswer, Public, Refused } from '@recourse/web';
+import { JsonBody, ProblemAnswer, Public, readJson, Refused } from '@recourse/web';
 import { receiveFile } from '../my-complaint/receive-file';
 import { complaintAnswer, ComplaintAnswer, FileStoredAnswer, messagesAnswer, MessagesAnswer, MessageSentAnswer } from './api-answers';
 import { MessageBody } from './message.body';
+import { MessagesQuery } from './messages.query';
 import { refusedByUseCase } from './refused-by-use-case';
 import { idempotencyKeyOf, receiptOf } from './request-headers';
 
@@ -57,14 +67,31 @@ export class ComplaintApiController {
   @ApiOperation({ summary: 'Where the complaint stands' })
   @ApiOkResponse({ type: ComplaintAnswer })
   async show(@Req() req: Request, @Res() res: Response): Promise<void> {
-    res.json(complaintAnswer(await this.view(req)));
+    res.json(complaintAnswer(await this.view(req, { isSeen: false })));
   }
 
   @Get('messages')
-  @ApiOperation({ summary: 'All messages, oldest first', description: 'Messages of the staff count as read from now on.' })
+  @ApiOperation({
+    summary: 'The last messages, or those before a page, oldest first',
+    description: 'Those of the staff that are in the answer count as read from now on.',
+  })
+  @ApiQuery({
+    name: 'before',
+    required: false,
+    type: String,
+    description: '`earlier` of the page behind it; anything else gives the last messages.',
+  })
+  @ApiQuery({
+    name: 'limit',
+    required: false,
+    schema: { type: 'integer', minimum: 1, maximum: LARGEST_MESSAGE_PAGE, default: CONVERSATION_PAGE.messages },
+  })
   @ApiOkResponse({ type: MessagesAnswer })
-  async messages(@Req() req: Request, @Res() res: Response): Promise<void> {
-    res.json(messagesAnswer(await this.view(req)));
+  @ApiBadRequestResponse({ type: ProblemAnswer, description: '`body_invalid`: a parameter is wrong, listed in `errors`' })
+  async messages(@Req() req: Request, @Res() res: Response, @Query() query: Record<string, unknown>): Promise<void> {
+    const { before, limit } = readJson(MessagesQuery, given({ before: query['before'], limit: query['limit'] }));
+    const wish = { ...(before === undefined ? {} : { messagesBefore: before }), ...(limit === undefined ? {} : { messageLimit: limit }) };
+    res.json(messagesAnswer(await this.view(req, wish)));
   }
 
   @Post('messages')
@@ -119,10 +146,15 @@ export class ComplaintApiController {
     res.status(201).json({ id: received.result.fileId } satisfies FileStoredAnswer);
   }
 
-  private async view(req: Request): Promise<ComplaintView> {
+  private async view(req: Request, wish: ConversationWish & { readonly isSeen?: boolean }): Promise<ComplaintView> {
     const visit = { digits: receiptOf(req), now: this.clock.now() };
-    const opened = await this.open.run(visit);
+    const opened = await this.open.run({ ...visit, ...wish });
     if (!opened.ok) throw refusedByUseCase(opened, visit.now);
     return opened.view;
   }
+}
+
+/** Without what was not given. */
+function given(query: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
 }

@@ -181,6 +181,23 @@ describe('/api/v1/complaint', () => {
     expect(read.body).toMatchObject({ messages: [{ direction: 'from_complainant', body: 'سلام' }] });
   });
 
+  it('gives messages a page at a time', async () => {
+    const { authorization } = await filed();
+    for (const body of ['one', 'two', 'three']) {
+      await post('/complaint/messages', { authorization, 'idempotency-key': randomUUID() }).send({ body });
+    }
+    const read = (query: object) => request(server()).get('/api/v1/complaint/messages').query(query).set({ authorization });
+    const bodiesOf = (response: Response) => (response.body as { messages: { body: string }[] }).messages.map(({ body }) => body);
+    const newest = await read({ limit: 2 });
+    expect(bodiesOf(newest)).toEqual(['two', 'three']);
+    const { earlier: before } = newest.body as { earlier: string };
+    const last = await read({ limit: 2, before });
+    expect(last.body).toEqual({ messages: [expect.objectContaining({ body: 'one' })] });
+    expect(bodiesOf(await read({}))).toEqual(['one', 'two', 'three']);
+    expect(codeOf(await read({ limit: 101 }))).toEqual([400, 'body_invalid']);
+    expect((await request(server()).get('/api/v1/complaint').set({ authorization })).body).toMatchObject({ messages: 3 });
+  });
+
   it('refuses an empty message and an unknown field', async () => {
     const { authorization } = await filed();
     const headers = { authorization, 'idempotency-key': randomUUID() };

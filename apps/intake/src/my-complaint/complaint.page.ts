@@ -1,4 +1,4 @@
-import type { ComplaintTrack, ComplaintView } from '@recourse/cases';
+import type { ComplaintTrack, ComplaintView, ConversationWish } from '@recourse/cases';
 import { wordingIn } from '../process/process.page';
 
 /** One track in the words of the page's language. */
@@ -27,22 +27,33 @@ export interface ComplaintPage {
   readonly tracks: readonly TrackPage[];
   /** Newest first: what was last said is what somebody comes for. */
   readonly messages: ComplaintView['messages'];
+  /** Leads to those before them. */
+  readonly earlierMessages: string | undefined;
+  /** True where newer ones than these are on the page behind. */
+  readonly areEarlierMessages: boolean;
+  /** Of all pages. */
   readonly unread: number;
   readonly items: ComplaintView['items'];
+  readonly earlierAdditions: string | undefined;
+  readonly areEarlierAdditions: boolean;
   readonly files: ComplaintView['files'];
   readonly takesMessages: boolean;
 }
 
 /** The complaint as its page shows it. */
-export function complaintPage(view: ComplaintView, language: string): ComplaintPage {
+export function complaintPage(view: ComplaintView, language: string, wish: ConversationWish = {}): ComplaintPage {
   return {
     reference: view.reference,
     receivedAt: view.receivedAt,
     language: view.language,
     tracks: view.tracks.map((track) => trackPage(track, language)),
     messages: [...view.messages].reverse(),
-    unread: view.messages.filter((message) => message.isNew).length,
+    earlierMessages: view.earlierMessages,
+    areEarlierMessages: wish.messagesBefore !== undefined,
+    unread: view.unreadCount,
     items: view.items,
+    earlierAdditions: view.earlierAdditions,
+    areEarlierAdditions: wish.additionsBefore !== undefined,
     files: view.files,
     takesMessages: view.takesMessages,
   };

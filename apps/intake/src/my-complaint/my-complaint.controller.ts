@@ -5,6 +5,7 @@ import { Clock } from '@recourse/clock';
 import { contextOf, FormTokens, keepQuery, PageRenderer, Public } from '@recourse/web';
 import { ReceiptCookie } from '../receipt/receipt-cookie';
 import { complaintPage } from './complaint.page';
+import { conversationWish } from './conversation-wish';
 import { ReceiptSession } from './receipt-session';
 
 /** What was just done, said once at the top of the page. */
@@ -24,22 +25,23 @@ export class MyComplaintController {
   ) {}
 
   @Get()
-  async show(@Req() req: Request, @Res() res: Response, @Query('done') done: unknown): Promise<void> {
+  async show(@Req() req: Request, @Res() res: Response, @Query() query: Record<string, unknown>): Promise<void> {
     const machineNow = this.clock.machineNow();
     const session = this.session.read(req, machineNow);
     if (session.state !== 'open') {
       res.redirect(303, '/return');
       return;
     }
-    const opened = await this.open.run({ digits: session.digits, now: this.clock.now() });
+    const wish = conversationWish(query);
+    const opened = await this.open.run({ digits: session.digits, now: this.clock.now(), ...wish });
     if (!opened.ok) {
       this.session.close(res);
       res.redirect(303, '/return');
       return;
     }
     this.session.open(res, session.digits, machineNow);
-    const complaint = complaintPage(opened.view, contextOf(res).language);
-    const deed = readDeed(done);
+    const complaint = complaintPage(opened.view, contextOf(res).language, wish);
+    const deed = readDeed(query['done']);
     keepQuery(res, { done: deed });
     this.pages.render(res, 'my-complaint/my-complaint.njk', { complaint, done: deed && deeds[deed] });
   }

@@ -101,6 +101,37 @@ describe('an answer of the staff', () => {
   });
 });
 
+describe('a long conversation', () => {
+  it('is shown the newest first, and leads on to what came before and back', async () => {
+    const { visitor } = await returned();
+    for (let count = 0; count < 27; count += 1) {
+      await visitor.open('/my-complaint/message');
+      await visitor.press({ text: `Message number ${count}.` });
+    }
+    for (let count = 0; count < 12; count += 1) {
+      await visitor.open('/my-complaint/add');
+      await visitor.press({ text: `Addition number ${count}.` });
+    }
+    const linkTo = (words: string) => /href="([^"]*)"/.exec(new RegExp(`<a [^>]*>${words}`).exec(visitor.html)?.[0] ?? '')?.[1] ?? '';
+    await visitor.open('/my-complaint');
+    expect(visitor.text).toMatch(/Message number 26\..*Message number 2\./);
+    expect(visitor.text).not.toContain('Message number 1.');
+    expect(visitor.text).toContain(story);
+    expect(visitor.text).not.toContain('Addition number 1.');
+    const earlierAdditions = linkTo('What you added earlier');
+    await visitor.open(linkTo('Earlier messages'));
+    expect(visitor.text).toMatch(/Message number 1\..*Message number 0\./);
+    expect(visitor.text).not.toContain('Message number 2.');
+    expect(visitor.text).not.toContain('Earlier messages');
+    expect(linkTo('Newest messages')).toBe('/my-complaint#messages');
+    await visitor.open(earlierAdditions);
+    expect(visitor.text).toContain('Addition number 1.');
+    expect(visitor.text).not.toContain('Addition number 2.');
+    expect(visitor.text).toContain(story);
+    expect(linkTo('What you added last')).toBe('/my-complaint#told');
+  });
+});
+
 describe('writing', () => {
   it('sends a message and shows it', async () => {
     const { visitor } = await returned();

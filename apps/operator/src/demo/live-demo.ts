@@ -10,14 +10,7 @@ import {
   TakeTriggeredAction,
   type SignedInStaff,
 } from '@recourse/cases';
-import {
-  findCaseByReference,
-  findCompanyByName,
-  findNextFiringAt,
-  listMessages,
-  listTracksOfCase,
-  type Track,
-} from '@recourse/persistence';
+import { findCaseByReference, findCompanyByName, findNextFiringAt, findMessage, listTracksOfCase, type Track } from '@recourse/persistence';
 import { v5 } from 'uuid';
 import type { DemoLife, DemoStep } from './demo-step';
 import { DEMO_NAMESPACE, type DemoSurroundings, type LiveCase } from './demo-surroundings';
@@ -80,9 +73,8 @@ export class LiveDemo {
       const next = await findNextFiringAt(owner.manager);
       return next === undefined || next > at;
     }
-    const sent = await listMessages(owner.manager, track.caseId);
     const id = v5(clientKey(code, index), track.caseId);
-    return sent.some((message) => message.id === id);
+    return (await findMessage(owner.manager, track.caseId, id)) !== undefined;
   }
 
   /** One firing at a time, each at its own moment, in the worker's own role. */

@@ -1,4 +1,4 @@
-import { insertMessage, listMessages, type Message } from '@recourse/persistence';
+import { findMessage, insertMessage, type Message } from '@recourse/persistence';
 import { sealField } from '@recourse/vault';
 import type { EntityManager } from 'typeorm';
 import type { CaseKeys } from '../keys/case-keys';
@@ -32,5 +32,5 @@ export async function storeLetter(tx: EntityManager, letter: Letter): Promise<vo
 
 /** A message that was sent before under the same client key, or undefined. */
 export async function findSentMessage(tx: EntityManager, caseId: string, messageId: string): Promise<Message | undefined> {
-  return (await listMessages(tx, caseId)).find(({ id }) => id === messageId);
+  return findMessage(tx, caseId, messageId);
 }

@@ -17,11 +17,16 @@ export interface CaseView {
   readonly deskTeam: { readonly id: string; readonly name: string };
   /** True when a nudge route exists; its address is the worker's alone. */
   readonly hasContactRoute: boolean;
+  /** The complaint and one page of what was added to it, oldest first. */
   readonly items: readonly IntakeItemView[];
+  /** Give it as `additionsBefore` for the page before; absent when there is none. */
+  readonly earlierAdditions?: string;
   readonly parties: readonly PartyView[];
   readonly tracks: readonly TrackView[];
-  /** Oldest first. */
+  /** One page of them, oldest first. */
   readonly messages: readonly MessageView[];
+  /** Give it as `messagesBefore` for the page before; absent when there is none. */
+  readonly earlierMessages?: string;
   readonly files: readonly FileView[];
   /** The record, oldest first. */
   readonly timeline: readonly TimelineEntry[];

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CaseEventType } from '@recourse/domain';
-import { inTransaction, listEvents, lockTrack, markMessagesReadByStaff, markTrackNewsRead } from '@recourse/persistence';
-import { DataSource, type EntityManager } from 'typeorm';
+import { hasEventAfter, inTransaction, lockTrack, markMessagesReadByStaff, markTrackNewsRead } from '@recourse/persistence';
+import { DataSource } from 'typeorm';
 import { appendToRecord } from '../record/append-to-record';
 import type { SignedInStaff } from '../staff/signed-in-staff';
 import { findVisibleCase } from './find-visible-case';
@@ -40,7 +40,7 @@ export class MarkRead {
       for (const { id } of found.tracks) {
         await lockTrack(tx, id);
       }
-      if (seenSeq !== undefined && (await hasNewsSince(tx, found.file.id, seenSeq))) {
+      if (seenSeq !== undefined && (await hasEventAfter(tx, found.file.id, seenSeq, NEWS))) {
         return { ok: false, code: 'stale' };
       }
       for (const { id } of found.tracks) {
@@ -53,8 +53,4 @@ export class MarkRead {
       return { ok: true };
     });
   }
-}
-
-async function hasNewsSince(tx: EntityManager, caseId: string, seenSeq: number): Promise<boolean> {
-  return (await listEvents(tx, caseId)).some(({ seq, type }) => seq > seenSeq && NEWS.includes(type));
 }

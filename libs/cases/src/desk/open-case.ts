@@ -21,6 +21,7 @@ import {
 } from '@recourse/persistence';
 import type { Procedure } from '@recourse/domain';
 import { DataSource, type EntityManager } from 'typeorm';
+import { additionWish, messageWish, type ConversationWish } from '../conversation/conversation-page';
 import { openKeysAsStaff, type CaseKeys } from '../keys/case-keys';
 import { RuleBook } from '../procedures/rule-book';
 import { appendToRecord } from '../record/append-to-record';
@@ -33,7 +34,7 @@ import { companyView, fileView, itemView, messageView, partyView, timelineEntry,
 import { trackView } from './track-view';
 
 /** What {@link OpenCase} needs. */
-export interface OpenCaseInput {
+export interface OpenCaseInput extends ConversationWish {
   readonly actor: SignedInStaff;
   readonly reference: string;
   readonly now: Date;
@@ -42,7 +43,7 @@ export interface OpenCaseInput {
 /** `not_found` also for a case that is not the actor's. */
 export type OpenCaseResult = { readonly ok: true; readonly view: CaseView } | { readonly ok: false; readonly code: 'not_found' };
 
-/** Opens a case for a member of staff, and writes into the record that they did, once each time. */
+/** Opens a case for a member of staff, a page of its conversation at a time, and writes into the record that they did, once each time. */
 @Injectable()
 export class OpenCase {
   constructor(
@@ -69,12 +70,15 @@ export class OpenCase {
     });
   }
 
-  private async view(tx: EntityManager, { file, tracks }: VisibleCase, keys: CaseKeys, { actor, now }: OpenCaseInput): Promise<CaseView> {
+  private async view(tx: EntityManager, { file, tracks }: VisibleCase, keys: CaseKeys, input: OpenCaseInput): Promise<CaseView> {
+    const { actor, now } = input;
     const companies = await listCompanies(tx);
     const events = visibleEvents(await listEvents(tx, file.id), tracks);
-    const messages = await listMessages(tx, file.id);
+    const messages = await listMessages(tx, file.id, messageWish(input));
+    const complaint = await listIntakeItems(tx, file.id, 'complaint', { limit: 1 });
+    const additions = await listIntakeItems(tx, file.id, 'addition', additionWish(input));
     const deadlines = await listDeadlinesOfCase(tx, file.id);
-    const staff = await peopleIn(tx, events, messages, tracks);
+    const staff = await peopleIn(tx, events, messages.rows, tracks);
     const opening: Opening = { caseId: file.id, keys, staff, companies };
     const { calendars } = this.rules;
     const procedures = new Map<string, Procedure>();
@@ -91,10 +95,12 @@ export class OpenCase {
       ...factsOf(file, companies),
       deskTeam: await teamName(tx, file.deskTeamId),
       hasContactRoute: await hasContactRoute(tx, file.id),
-      items: (await listIntakeItems(tx, file.id)).map((item) => itemView(opening, item)),
+      items: [...complaint.rows, ...additions.rows].map((item) => itemView(opening, item)),
+      ...(additions.earlier === undefined ? {} : { earlierAdditions: additions.earlier }),
       parties: (await listParties(tx, file.id)).map((party) => partyView(opening, party)),
       tracks: trackViews,
-      messages: messages.map((message) => messageView(opening, message)),
+      messages: messages.rows.map((message) => messageView(opening, message)),
+      ...(messages.earlier === undefined ? {} : { earlierMessages: messages.earlier }),
       files: (await listEvidenceFiles(tx, file.id)).map((evidence) => fileView(opening, evidence)),
       timeline: events.map((event) => timelineEntry(opening, event, reading)),
       colleagues: await listColleagues(tx, tracks[0].teamId),

@@ -8,10 +8,17 @@ export interface ComplaintView {
   readonly language: string;
   readonly answerLanguage: string;
   readonly tracks: readonly ComplaintTrack[];
-  /** Oldest first. */
+  /** One page of them, oldest first. */
   readonly messages: readonly ComplaintMessage[];
-  /** The complaint itself and what was added later, oldest first. */
+  /** Give it as `messagesBefore` for the page before; absent when there is none. */
+  readonly earlierMessages?: string;
+  /** How many messages there are in all, and how many for the complainant were unread before this visit. */
+  readonly messageCount: number;
+  readonly unreadCount: number;
+  /** The complaint itself and one page of what was added later, oldest first. */
   readonly items: readonly ComplaintItem[];
+  /** Give it as `additionsBefore` for the page before; absent when there is none. */
+  readonly earlierAdditions?: string;
   readonly files: readonly ComplaintFile[];
   /** False once every track is closed and the institution takes no more messages. */
   readonly takesMessages: boolean;

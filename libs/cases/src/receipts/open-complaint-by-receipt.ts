@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  countShownMessages,
   inTransaction,
   listShownEvidenceFiles,
   listShownIntakeItems,
@@ -10,6 +11,7 @@ import {
   type ShownTrack,
 } from '@recourse/persistence';
 import { DataSource, type EntityManager } from 'typeorm';
+import { additionWish, messageWish, type ConversationWish } from '../conversation/conversation-page';
 import { FilingSecrets } from '../filing/filing-secrets';
 import { RuleBook } from '../procedures/rule-book';
 import { appendToRecord, COMPLAINANT } from '../record/append-to-record';
@@ -21,13 +23,13 @@ import { showCase, type ReceiptVisit } from './shown-case';
 export type OpenComplaintResult = { readonly ok: true; readonly view: ComplaintView } | { readonly ok: false; readonly code: 'not_found' };
 
 /** What {@link OpenComplaintByReceipt} needs. */
-export interface OpenComplaintInput extends ReceiptVisit {
+export interface OpenComplaintInput extends ReceiptVisit, ConversationWish {
   /** False when the messages are not about to be seen, as when the receipt is only tried: then they stay new. True when absent. */
   readonly isSeen?: boolean;
 }
 
 /**
- * Opens a complaint with its receipt. Marks the staff's messages as read, if they are seen. A receipt that opens nothing takes the same
+ * Opens a complaint with its receipt, a page of its conversation at a time. Marks those of the staff's messages as read that are seen. A receipt that opens nothing takes the same
  * queries and the same derivation of keys.
  */
 @Injectable()
@@ -38,24 +40,30 @@ export class OpenComplaintByReceipt {
     private readonly rules: RuleBook,
   ) {}
 
-  async run({ digits, now, isSeen = true }: OpenComplaintInput): Promise<OpenComplaintResult> {
+  async run({ digits, now, isSeen = true, ...wish }: OpenComplaintInput): Promise<OpenComplaintResult> {
     return inTransaction(this.dataSource, async (tx): Promise<OpenComplaintResult> => {
       // For every receipt, also one that opens nothing: whoever measures must not learn which it was.
       await this.rules.calendarsIn(tx);
       const shown = await showCase(tx, this.secrets, digits);
       const tracks = await listShownTracks(tx);
-      const messages = await listShownMessages(tx);
-      const items = await listShownIntakeItems(tx);
+      const messages = await listShownMessages(tx, messageWish(wish));
+      const counts = await countShownMessages(tx);
+      const complaint = await listShownIntakeItems(tx, 'complaint', { limit: 1 });
+      const additions = await listShownIntakeItems(tx, 'addition', additionWish(wish));
       const files = await listShownEvidenceFiles(tx);
       if (isSeen) {
-        await markShownMessagesRead(tx, now);
+        await markShownMessagesRead(
+          tx,
+          now,
+          messages.rows.map(({ id }) => id),
+        );
       }
       if (shown === undefined) {
         return { ok: false, code: 'not_found' };
       }
       const { file, keys } = shown;
       if (isSeen) {
-        await recordReading(tx, file.id, messages, now);
+        await recordReading(tx, file.id, messages.rows, now);
       }
       const view: ComplaintView = {
         reference: file.reference,
@@ -63,8 +71,12 @@ export class OpenComplaintByReceipt {
         language: file.language,
         answerLanguage: file.answerLanguage,
         tracks: await this.inPlainWords(tx, tracks, now),
-        messages: messages.map((message) => openedMessage(keys, file.id, message)),
-        items: items.map((item) => openedItem(keys, file.id, item)),
+        messages: messages.rows.map((message) => openedMessage(keys, file.id, message)),
+        ...(messages.earlier === undefined ? {} : { earlierMessages: messages.earlier }),
+        messageCount: counts.inAll,
+        unreadCount: counts.unread,
+        items: [...complaint.rows, ...additions.rows].map((item) => openedItem(keys, file.id, item)),
+        ...(additions.earlier === undefined ? {} : { earlierAdditions: additions.earlier }),
         files: files.map((evidence) => openedFile(keys, file.id, evidence)),
         takesMessages: tracks.some(({ closedAt }) => closedAt === null),
       };

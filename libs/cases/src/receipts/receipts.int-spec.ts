@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import {
   AddToComplaint,
+  CaseQuota,
   MarkRead,
   OpenCase,
   OpenComplaintByReceipt,
   SendComplaintMessage,
   SendMessageToComplainant,
   type ComplaintView,
+  type ConversationWish,
   type OpenComplaintResult,
 } from '@recourse/cases';
 import { dataSourceOptions } from '@recourse/persistence';
@@ -154,6 +156,88 @@ describe('messages', () => {
     expect(await message(filed, 'x')).toEqual({ ok: false, code: 'closed' });
     expect((await seen(filed)).takesMessages).toBe(false);
     expect(await message({ ...filed, receipt: newReceiptFrom(randomBytes(32)) }, 'x')).toEqual({ ok: false, code: 'not_found' });
+  });
+});
+
+describe('a long conversation', () => {
+  const at = new Date('2026-11-28T12:00:00Z');
+  /** As the officer and the complainant see the pages of it, from the newest to the oldest. */
+  const pagesOf = async <T>(open: (before: string | undefined) => Promise<{ page: readonly T[]; earlier: string | undefined }>) => {
+    const pages: (readonly T[])[] = [];
+    let before: string | undefined;
+    do {
+      const { page, earlier } = await open(before);
+      pages.push(page);
+      before = earlier;
+    } while (before !== undefined);
+    return pages;
+  };
+  const asComplainant = async ({ receipt }: GivenCase, wish: ConversationWish): Promise<ComplaintView> => {
+    const open = new OpenComplaintByReceipt(given.intake, given.institution.secrets, given.institution.rules);
+    const opened = await open.run({ digits: receipt, now: at, ...wish });
+    if (!opened.ok) throw new Error('not found');
+    return opened.view;
+  };
+  const asOfficer = async ({ reference }: GivenCase, wish: ConversationWish) => {
+    const opened = await new OpenCase(given.casework, given.institution.rules).run({
+      actor: given.institution.officer,
+      reference,
+      now: at,
+      ...wish,
+    });
+    if (!opened.ok) throw new Error('not found');
+    return opened.view;
+  };
+
+  it('is opened a page at a time by both sides, with nothing missing, also when all was sent at one instant', async () => {
+    const filed = await given.filed();
+    const send = new SendComplaintMessage(given.intake, given.institution.secrets, new CaseQuota({ aDay: 99, inAll: 99 }));
+    const add = new AddToComplaint(given.intake, given.institution.secrets);
+    for (let count = 0; count < 60; count += 1) {
+      await send.run({ digits: filed.receipt, clientKey: randomUUID(), body: `message ${count}`, now: at });
+    }
+    for (let count = 0; count < 25; count += 1) {
+      await add.run({ digits: filed.receipt, clientKey: randomUUID(), text: `addition ${count}`, now: at });
+    }
+    const sides = [async (wish: ConversationWish) => asComplainant(filed, wish), async (wish: ConversationWish) => asOfficer(filed, wish)];
+    for (const open of sides) {
+      const messages = await pagesOf(async (before) => {
+        const view = await open(before === undefined ? {} : { messagesBefore: before });
+        return { page: view.messages.map(({ body }) => body), earlier: view.earlierMessages };
+      });
+      expect(messages.map(({ length }) => length)).toEqual([25, 25, 10]);
+      expect(new Set(messages.flat()).size).toBe(60);
+      const additions = await pagesOf(async (before) => {
+        const view = await open(before === undefined ? {} : { additionsBefore: before });
+        expect(view.items[0]?.kind).toBe('complaint');
+        return { page: view.items.slice(1).map(({ id }) => id), earlier: view.earlierAdditions };
+      });
+      expect(additions.map(({ length }) => length)).toEqual([10, 10, 5]);
+      expect(new Set(additions.flat()).size).toBe(25);
+      expect((await open({ messagesBefore: 'no cursor' })).messages.map(({ body }) => body)).toEqual(messages[0]);
+    }
+    expect((await asComplainant(filed, {})).messageCount).toBe(60);
+  });
+
+  it('leaves new what was not shown', async () => {
+    const filed = await given.filed();
+    for (let count = 0; count < 27; count += 1) await letter(filed, `letter ${count}`);
+    const first = await asComplainant(filed, {});
+    expect([first.unreadCount, first.messages.filter(({ isNew }) => isNew).length]).toEqual([27, 25]);
+    const before = first.earlierMessages ?? '';
+    const second = await asComplainant(filed, { messagesBefore: before });
+    expect([second.unreadCount, second.messages.map(({ body, isNew }) => [body, isNew])]).toEqual([
+      2,
+      [
+        ['letter 0', true],
+        ['letter 1', true],
+      ],
+    ]);
+    expect((await asComplainant(filed, {})).unreadCount).toBe(0);
+    const reads = await given.owner.query(`SELECT 1 FROM case_event WHERE case_id = $1 AND type = 'message_read'`, [
+      (await given.track(filed.reference)).caseId,
+    ]);
+    expect(reads).toHaveLength(27);
   });
 });
 

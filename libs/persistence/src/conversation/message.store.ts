@@ -1,6 +1,8 @@
 import type { EntityManager } from 'typeorm';
 
+import { historyArguments, historyPage, LAST_ID, type HistoryPage, type HistoryWish } from '../database/history-page';
 import { insertRow } from '../database/insert';
+import { columnsOf } from '../database/rows';
 import { Message } from './message.entity';
 
 /** What the worker may know of a message. */
@@ -11,9 +13,20 @@ export async function insertMessage(tx: EntityManager, message: Message): Promis
   await insertRow(tx, Message, message);
 }
 
-/** The messages of a case, oldest first. Not for intake: see `listShownMessages`. */
-export async function listMessages(tx: EntityManager, caseId: string): Promise<readonly Message[]> {
-  return tx.find(Message, { where: { caseId }, order: { sentAt: 'ASC', id: 'ASC' } });
+/** One page of the messages of a case. Not for intake: see `listShownMessages`. */
+export async function listMessages(tx: EntityManager, caseId: string, wish: HistoryWish): Promise<HistoryPage<Message>> {
+  const found = await tx.query<(Message & { cursorAt: string })[]>(
+    `SELECT ${columnsOf(tx, Message, 'm')}, m.sent_at::text AS "cursorAt" FROM message m
+     WHERE m.case_id = $1 AND (m.sent_at, m.id) < (coalesce($2::timestamptz, 'infinity'), coalesce($3::uuid, '${LAST_ID}'))
+     ORDER BY m.sent_at DESC, m.id DESC LIMIT $4`,
+    [caseId, ...historyArguments(wish)],
+  );
+  return historyPage(found, wish);
+}
+
+/** One message of a case, or undefined. Not for intake: see `findShownMessage`. */
+export async function findMessage(tx: EntityManager, caseId: string, id: string): Promise<Message | undefined> {
+  return (await tx.findOneBy(Message, { id, caseId })) ?? undefined;
 }
 
 /** What the worker needs to nudge somebody about a message, or undefined. */

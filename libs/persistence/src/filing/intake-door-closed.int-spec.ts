@@ -29,7 +29,18 @@ import { insertFiling } from './filing.store';
 import { insertIntakeItem } from './intake-item.store';
 import { insertParty } from './party.store';
 import { insertReceipt, showReceipt } from './receipt.store';
-import { listShownEvidenceFiles, listShownIntakeItems, listShownKeys, listShownMessages, listShownTracks } from './shown-case.store';
+import {
+  countShownMessages,
+  findShownIntakeItem,
+  findShownMessage,
+  listShownEvidenceFiles,
+  listShownIntakeItems,
+  listShownKeys,
+  listShownMessages,
+  listShownTracks,
+  listShownUse,
+  markShownMessagesRead,
+} from './shown-case.store';
 
 const database = testDatabase();
 let intake: DataSource;
@@ -203,8 +214,19 @@ describe('whoever holds the public process’s role', () => {
         expect(answer === 'QueryFailedError: invalid hexadecimal digit: "z"' || (Array.isArray(answer) && answer.length === 0)).toBe(true);
         await tx.query('ROLLBACK TO SAVEPOINT before');
       }
-      for (const list of [listShownKeys, listShownTracks, listShownMessages, listShownIntakeItems, listShownEvidenceFiles]) {
+      for (const list of [listShownKeys, listShownTracks, listShownEvidenceFiles]) {
         expect(await list(tx)).toEqual([]);
+      }
+      expect(await listShownMessages(tx, { limit: 9 })).toEqual({ rows: [] });
+      for (const kind of ['complaint', 'addition'] as const)
+        expect(await listShownIntakeItems(tx, kind, { limit: 9 })).toEqual({ rows: [] });
+      expect(await countShownMessages(tx)).toEqual({ inAll: 0, unread: 0 });
+      expect(await listShownUse(tx, new Date(0))).toEqual([]);
+      for (const { id } of await owner.query<{ id: string }[]>('SELECT id FROM intake_item'))
+        expect(await findShownIntakeItem(tx, id)).toBeUndefined();
+      for (const { id } of await owner.query<{ id: string }[]>('SELECT id FROM message')) {
+        expect(await findShownMessage(tx, id)).toBeUndefined();
+        expect(await markShownMessagesRead(tx, new Date(), [id])).toEqual([]);
       }
     });
   });

@@ -14,6 +14,7 @@ import { findFiling, lockFiling } from './filing.store';
 import { insertIntakeItem } from './intake-item.store';
 import { showReceipt } from './receipt.store';
 import {
+  countShownMessages,
   findShownCaseFile,
   flagShownNews,
   listShownEvidenceFiles,
@@ -132,13 +133,16 @@ describe('the public process, as recourse_intake', () => {
       expect(await listShownTracks(tx)).toEqual([
         expect.objectContaining({ id: track.id, stage: 'received', nextDueAt: ROW_INSTANT, isPaused: false, closedAt: null }),
       ]);
-      expect(await listShownMessages(tx)).toHaveLength(2);
-      expect(Object.keys((await listShownMessages(tx))[0] ?? {})).not.toContain('authorStaffId');
-      expect(await listShownIntakeItems(tx)).toHaveLength(2);
+      expect((await listShownMessages(tx, { limit: 9 })).rows).toHaveLength(2);
+      expect(Object.keys((await listShownMessages(tx, { limit: 9 })).rows[0] ?? {})).not.toContain('authorStaffId');
+      for (const kind of ['complaint', 'addition'] as const)
+        expect((await listShownIntakeItems(tx, kind, { limit: 9 })).rows).toHaveLength(1);
+      expect(await countShownMessages(tx)).toEqual({ inAll: 2, unread: 1 });
       expect(await listShownEvidenceFiles(tx)).toEqual([expect.objectContaining({ sizeBytes: 9 })]);
       expect(await listShownKeys(tx)).toEqual([expect.objectContaining({ keyVersion: 1, sealedKey: bytes(80) })]);
-      expect(await markShownMessagesRead(tx, ROW_INSTANT)).toEqual([message.id]);
-      expect(await markShownMessagesRead(tx, new Date())).toEqual([]);
+      expect(await markShownMessagesRead(tx, ROW_INSTANT, [])).toEqual([]);
+      expect(await markShownMessagesRead(tx, ROW_INSTANT, [message.id])).toEqual([message.id]);
+      expect(await markShownMessagesRead(tx, new Date(), [message.id])).toEqual([]);
       await flagShownNews(tx);
     });
     const [row] = await owner.query<{ has_news: boolean }[]>('SELECT has_news FROM track WHERE id = $1', [track.id]);

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
+import { historyArguments, historyPage, type HistoryPage, type HistoryWish } from '../database/history-page';
 import { toSafeInteger } from '../database/safe-integer';
 import type { Message } from '../conversation/message.entity';
 import type { Track } from '../tracks/track.entity';
@@ -65,12 +66,22 @@ export async function listShownTracks(tx: EntityManager): Promise<readonly Shown
   );
 }
 
-/** The messages of the shown case, oldest first. */
-export async function listShownMessages(tx: EntityManager): Promise<readonly ShownMessage[]> {
-  return tx.query<ShownMessage[]>(
-    `SELECT id, direction, sent_at AS "sentAt", sealed_body AS "sealedBody", first_read_at AS "firstReadAt"
-     FROM recourse_shown_messages()`,
+/** One page of the messages of the shown case. */
+export async function listShownMessages(tx: EntityManager, wish: HistoryWish): Promise<HistoryPage<ShownMessage>> {
+  const found = await tx.query<(ShownMessage & { cursorAt: string })[]>(
+    `SELECT id, direction, sent_at AS "sentAt", sealed_body AS "sealedBody", first_read_at AS "firstReadAt", sent_at::text AS "cursorAt"
+     FROM recourse_shown_messages($1, $2, $3)`,
+    historyArguments(wish),
   );
+  return historyPage(found, wish);
+}
+
+/** How many messages the shown case has, and how many of those to the complainant are unread. */
+export async function countShownMessages(tx: EntityManager): Promise<{ readonly inAll: number; readonly unread: number }> {
+  const [row] = await tx.query<{ inAll: string; unread: string }[]>(
+    'SELECT in_all AS "inAll", unread FROM recourse_shown_message_counts()',
+  );
+  return { inAll: toSafeInteger(row?.inAll ?? '0'), unread: toSafeInteger(row?.unread ?? '0') };
 }
 
 /** One message of the shown case, or undefined. */
@@ -82,11 +93,18 @@ export async function findShownMessage(tx: EntityManager, id: string): Promise<S
   return found;
 }
 
-/** The complaint and what was added to it, oldest first. */
-export async function listShownIntakeItems(tx: EntityManager): Promise<readonly ShownIntakeItem[]> {
-  return tx.query<ShownIntakeItem[]>(
-    `SELECT id, kind, channel, received_at AS "receivedAt", sealed_answers AS "sealedAnswers" FROM recourse_shown_intake_items()`,
+/** One page of the complaint itself (there is one) or of what was added to it. */
+export async function listShownIntakeItems(
+  tx: EntityManager,
+  kind: IntakeItem['kind'],
+  wish: HistoryWish,
+): Promise<HistoryPage<ShownIntakeItem>> {
+  const found = await tx.query<(ShownIntakeItem & { cursorAt: string })[]>(
+    `SELECT id, kind, channel, received_at AS "receivedAt", sealed_answers AS "sealedAnswers", received_at::text AS "cursorAt"
+     FROM recourse_shown_intake_items($1, $2, $3, $4)`,
+    [kind, ...historyArguments(wish)],
   );
+  return historyPage(found, wish);
 }
 
 /** The complaint or one addition of the shown case, or undefined. */
@@ -109,11 +127,11 @@ export async function listShownEvidenceFiles(tx: EntityManager): Promise<readonl
 }
 
 /**
- * Notes that the complainant has now seen the messages sent to them. Those read before keep their instant.
+ * Notes that the complainant has now seen these of the messages sent to them. Those read before keep their instant.
  * @returns ids of the messages that were new
  */
-export async function markShownMessagesRead(tx: EntityManager, now: Date): Promise<readonly string[]> {
-  const rows = await tx.query<{ id: string }[]>('SELECT id FROM recourse_mark_shown_messages_read($1) AS id', [now]);
+export async function markShownMessagesRead(tx: EntityManager, now: Date, ids: readonly string[]): Promise<readonly string[]> {
+  const rows = await tx.query<{ id: string }[]>('SELECT id FROM recourse_mark_shown_messages_read($1, $2) AS id', [now, ids]);
   return rows.map(({ id }) => id);
 }
 

@@ -23,6 +23,16 @@ export async function listEvents(tx: EntityManager, caseId: string): Promise<rea
   return tx.find(CaseEventRow, { where: { caseId }, order: { seq: 'ASC' } });
 }
 
+/** Whether the record of a case has an event of one of these types after this one. Casework and owner. */
+export async function hasEventAfter(tx: EntityManager, caseId: string, seq: number, types: readonly string[]): Promise<boolean> {
+  const rows = await tx.query<unknown[]>('SELECT 1 FROM case_event WHERE case_id = $1 AND seq > $2 AND type = ANY ($3) LIMIT 1', [
+    caseId,
+    seq,
+    types,
+  ]);
+  return rows.length > 0;
+}
+
 /** What was done to a track, actions and moves between versions, oldest first: type and readable payload only, so that the worker may ask too. */
 export async function listActionEvents(tx: EntityManager, trackId: string): Promise<readonly Pick<CaseEventRow, 'type' | 'payload'>[]> {
   return tx.query<Pick<CaseEventRow, 'type' | 'payload'>[]>(

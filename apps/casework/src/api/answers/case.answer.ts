@@ -229,8 +229,11 @@ export class CaseAnswer {
   @ApiProperty({ description: 'True when the complainant chose a way to be nudged.' })
   hasContactRoute!: boolean;
 
-  @ApiProperty({ type: [IntakeItemAnswer] })
+  @ApiProperty({ type: [IntakeItemAnswer], description: 'The complaint and the last of what was added to it, oldest first.' })
   items!: readonly IntakeItemAnswer[];
+
+  @ApiPropertyOptional({ description: 'Give it as `additionsBefore` for the additions before these; absent when there are none.' })
+  earlierAdditions?: string;
 
   @ApiProperty({ type: [PartyAnswer] })
   parties!: readonly PartyAnswer[];
@@ -238,8 +241,11 @@ export class CaseAnswer {
   @ApiProperty({ type: [TrackAnswer] })
   tracks!: readonly TrackAnswer[];
 
-  @ApiProperty({ type: [CaseMessageAnswer], description: 'Oldest first.' })
+  @ApiProperty({ type: [CaseMessageAnswer], description: 'The last ones, oldest first.' })
   messages!: readonly CaseMessageAnswer[];
+
+  @ApiPropertyOptional({ description: 'Give it as `messagesBefore` for the messages before these; absent when there are none.' })
+  earlierMessages?: string;
 
   @ApiProperty({ type: [CaseFileAnswer] })
   files!: readonly CaseFileAnswer[];
