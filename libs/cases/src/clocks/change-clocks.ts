@@ -105,7 +105,8 @@ async function start(tx: EntityManager, context: ClockChangeContext, change: Cha
   });
   const clock = { deadlineId, clock: change.clock, stage: change.stage };
   const written = { caseId, trackId, actor, now };
-  await appendToRecord(tx, { type: 'clock_started', payload: { ...clock, dueAt: change.dueAt.toISOString() }, ...written });
+  const since = change.startedAt < now ? { startedAt: change.startedAt.toISOString() } : {};
+  await appendToRecord(tx, { type: 'clock_started', payload: { ...clock, dueAt: change.dueAt.toISOString(), ...since }, ...written });
   if (remainingMs === undefined) {
     await putInOutbox(tx, { topic: 'deadline_changed', payload: { deadlineId } }, now);
   } else {

@@ -133,24 +133,26 @@ export interface ClockStartState {
   readonly isWaiting?: boolean;
   /** How often it was given more time before. */
   readonly extensions?: number;
+  /** Since when it counts; now unless given. */
+  readonly since?: Date;
 }
 
-/** A clock that begins now. */
+/** A clock that begins. */
 export function startedClock(
   clock: Clock,
   stage: string,
   { now, calendars }: ClockSurroundings,
-  { isWaiting = false, extensions = 0 }: ClockStartState = {},
+  { isWaiting = false, extensions = 0, since = now }: ClockStartState = {},
 ): Change<'started'> {
   const calendar = calendarOf(calendars, clock.calendar);
-  const { dueAt, firings } = startClock(clock, now, calendar);
+  const { dueAt, firings } = startClock(clock, since, calendar);
   return {
     change: 'started',
     clock: clock.code,
     stage,
     calendar: clock.calendar,
     calendarVersion: versionOf(calendar),
-    startedAt: now,
+    startedAt: since,
     dueAt,
     extensions,
     ...(isWaiting ? { remainingMs: remainingAt(clock, dueAt, now, calendar) } : { nextFireAt: firings[0]?.at ?? dueAt }),

@@ -54,7 +54,7 @@ export function clockChanges(
   calendars: Calendars,
   given: TimesGiven,
 ): readonly ClockChange[] {
-  const around = { procedure, decision, now, calendars, given };
+  const around = { procedure, decision, now, calendars, given, since: beginningOf(decision, open, now) };
   const isAcross = (code: string): boolean => procedure.clocks.some((clock) => clock.code === code);
   const ofStages = open.filter(({ clock }) => !isAcross(clock));
   return [
@@ -72,6 +72,14 @@ export function clockChanges(
 interface Around extends ClockSurroundings {
   readonly decision: Permission;
   readonly given: TimesGiven;
+  /** Since when a clock counts that this action starts. */
+  readonly since: Date;
+}
+
+/** What the software does because a clock ran out happened when that ran out, however late it comes to it: a period that begins with the end of another loses no day and gains none. */
+function beginningOf({ action }: Permission, open: readonly OpenClock[], now: Date): Date {
+  const ranOut = action.trigger === 'clock_ran_out' && open.find(({ clock }) => clock === action.onClock);
+  return ranOut && ranOut.state === 'running' && ranOut.dueAt < now ? ranOut.dueAt : now;
 }
 
 /** The track moves: the clocks of the stage it leaves are met or wait, those of the stage it enters start or go on. */
@@ -103,7 +111,7 @@ function acrossStages(around: Around, clock: Clock, open: OpenClock | undefined)
   if (starts) {
     const isWaiting = clock.pausesIn.includes(decision.to);
     const extensions = open?.extensions ?? around.given.get(clock.code) ?? 0;
-    const begun = startedClock(clock, decision.to, around, { isWaiting, extensions });
+    const begun = startedClock(clock, decision.to, around, { isWaiting, extensions, since: around.since });
     return open ? [finishedClock(open, now), begun] : [begun];
   }
   if (!open) return [];

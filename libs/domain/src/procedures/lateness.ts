@@ -3,7 +3,8 @@ import type { Procedure } from './procedure';
 
 /** The moment at which every standing is looked at. A clock lies ahead of it or is late; by how much changes nothing about what can be done. */
 export const MOMENT = new Date('2024-01-01T12:00:00Z');
-const EARLIER = new Date('2023-12-01T12:00:00Z');
+/** Only just: what begins with the end of such a clock lies ahead. */
+const EARLIER = new Date(MOMENT.getTime() - 1);
 const LATER = new Date('2024-02-01T12:00:00Z');
 
 /**

@@ -1,7 +1,10 @@
 import { shippedCalendar, shippedProcedure } from '../../test-support/documents';
+import { WalkedTrack } from '../../test-support/walked-track';
 import { addDuration } from '../clocks/add-duration';
+import { clockFact } from '../clocks/clock-change';
+import { clockChanges } from '../clocks/clock-changes';
 import type { Duration } from '../clocks/duration';
-import { decide, type ActionActor } from './decide';
+import { decide, SYSTEM_ACTOR, type ActionActor } from './decide';
 import { NO_FACTS, type Facts } from './guards';
 import { findAction, findClock } from './procedure';
 
@@ -28,6 +31,26 @@ describe('the channel for people who report breaches', () => {
       on: 'action',
       actions: ['acknowledge', 'go_on_without_acknowledging', 'start_feedback_without_acknowledgement'],
     });
+  });
+
+  it('without an acknowledgement counts the three months from the end of the seven days, however late the software is', () => {
+    const calendars = new Map([['geneva', shippedCalendar('geneva')]]);
+    // A Monday: the seven days end with the next one, and the three months with the same day of June.
+    const track = new WalkedTrack(procedure, calendars, new Date('2026-03-02T09:00:00Z'));
+    const open = track.clocks;
+    const seventh = track.clock('acknowledge').dueAt;
+    const expected = { startedAt: seventh, dueAt: new Date('2026-06-09T21:59:59.999Z') };
+    expect(seventh).toEqual(new Date('2026-03-09T22:59:59.999Z'));
+    track.wait(24 * 10);
+    expect(track.clock('feedback')).toMatchObject(expected);
+
+    const afterStandstill = new Date('2026-04-20T09:00:00Z');
+    const facts = { ...NO_FACTS, clocks: open.map((clock) => clockFact(clock, afterStandstill)) };
+    const state = { stage: 'received', revision: 1, closed: false };
+    const decision = decide(procedure, state, facts, SYSTEM_ACTOR, 'start_feedback_without_acknowledgement');
+    if (!decision.ok) throw new Error(decision.refusal.code);
+    const changes = clockChanges(procedure, decision, open, afterStandstill, calendars, new Map());
+    expect(changes.find(({ change }) => change === 'started')).toMatchObject(expected);
   });
 
   it('takes more than three months only on the external channel, once, before they are over: Article 11(2)(d)', () => {

@@ -60,7 +60,8 @@ export interface CaseEventPayloads {
   readonly message_read: { readonly messageId: string };
   /** Null: in nobody's hands. */
   readonly assigned: { readonly assigneeId: string | null; readonly previousAssigneeId: string | null };
-  readonly clock_started: ClockReference & { readonly dueAt: string };
+  /** `startedAt` when it counts since an earlier moment than that of the event: the one at which another clock ran out. */
+  readonly clock_started: ClockReference & { readonly dueAt: string; readonly startedAt?: string };
   readonly clock_warned: ClockFired;
   readonly clock_ran_out: ClockFired;
   readonly clock_escalated: ClockFired;

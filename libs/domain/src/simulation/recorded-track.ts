@@ -74,7 +74,7 @@ function writeClock(clocks: Map<string, Written>, { type, payload, occurredAt }:
     clocks.set(id, {
       clock: String(clock),
       stage: String(stage),
-      startedAt: occurredAt,
+      startedAt: typeof payload['startedAt'] === 'string' ? new Date(payload['startedAt']) : occurredAt,
       dueAt,
       firings: [],
       state: 'running',
