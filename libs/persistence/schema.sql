@@ -401,11 +401,14 @@ CREATE TABLE public.staff_member (
 CREATE TABLE public.staff_session (
   lookup bytea NOT NULL,
   staff_id uuid NOT NULL,
-  sealed_secret_key bytea NOT NULL,
+  sealed_secret_key bytea NULL,
   created_at timestamp with time zone NOT NULL,
   expires_at timestamp with time zone NOT NULL,
+  idle_at timestamp with time zone NOT NULL,
+  wiped_at timestamp with time zone NULL,
   CONSTRAINT staff_session_pk PRIMARY KEY (lookup),
-  CONSTRAINT staff_session_staff_fk FOREIGN KEY (staff_id) REFERENCES public.staff_member(id)
+  CONSTRAINT staff_session_staff_fk FOREIGN KEY (staff_id) REFERENCES public.staff_member(id),
+  CONSTRAINT staff_session_wiped_ck CHECK (((wiped_at IS NULL) = (sealed_secret_key IS NOT NULL)))
 );
 
 CREATE TABLE public.team (
@@ -523,6 +526,7 @@ CREATE INDEX staff_event_actor_idx ON public.staff_event USING btree (actor_id);
 CREATE INDEX staff_event_left_team_idx ON public.staff_event USING btree (((payload ->> 'teamId'::text)), seq) WHERE (type = 'left_team'::text);
 CREATE INDEX staff_event_staff_idx ON public.staff_event USING btree (staff_id, occurred_at);
 CREATE INDEX staff_session_expires_idx ON public.staff_session USING btree (expires_at);
+CREATE INDEX staff_session_idle_idx ON public.staff_session USING btree (idle_at) WHERE (wiped_at IS NULL);
 CREATE INDEX staff_session_staff_idx ON public.staff_session USING btree (staff_id);
 CREATE INDEX team_member_staff_idx ON public.team_member USING btree (staff_id);
 CREATE INDEX track_assignee_idx ON public.track USING btree (assignee_id) WHERE (assignee_id IS NOT NULL);
@@ -563,6 +567,8 @@ COMMENT ON COLUMN public.staff_event.staff_id IS 'Null for what is about nobody'
 COMMENT ON COLUMN public.staff_event.actor_id IS 'Who did it; of the operator, with whose key it was done; null for the software and where the operator needed no key.';
 COMMENT ON COLUMN public.staff_member.failed_sign_ins IS 'Attempts since the last right password.';
 COMMENT ON COLUMN public.staff_member.failures_told_at IS 'When the record last said that attempts failed: once an hour at most.';
+COMMENT ON COLUMN public.staff_session.idle_at IS 'When it is over unless something is asked for before; put off by requests.';
+COMMENT ON COLUMN public.staff_session.wiped_at IS 'Since when its key is gone.';
 COMMENT ON TABLE public.team_former_key IS 'The secret keys that a team had before, each sealed to each member who stayed.';
 COMMENT ON COLUMN public.track.parent_track_id IS 'The track of the same case whose action opened this one.';
 COMMENT ON TABLE public.vault_key IS 'Public halves of the keys made at set-up; the newest of a kind is the one in use.';
@@ -1005,7 +1011,7 @@ GRANT INSERT, SELECT ON TABLE public.party TO recourse_casework;
 GRANT INSERT, SELECT ON TABLE public.team_former_key TO recourse_casework;
 GRANT INSERT, SELECT ON TABLE public.track TO recourse_casework;
 GRANT SELECT (case_id, public_key, created_at) ON TABLE public.receipt TO recourse_casework;
-GRANT SELECT (expires_at) ON TABLE public.staff_session TO recourse_worker;
+GRANT SELECT (expires_at, idle_at, wiped_at) ON TABLE public.staff_session TO recourse_worker;
 GRANT SELECT (id, case_id, direction, sent_at, first_read_at) ON TABLE public.message TO recourse_worker;
 GRANT SELECT (id, case_id, kind, language, neutral, quiet_from, quiet_until, time_zone, active, created_at) ON TABLE public.contact_route TO recourse_casework;
 GRANT SELECT (id, case_id, track_id, action, stage, requested_by, requested_at, answer_due_at, state) ON TABLE public.approval_request TO recourse_worker;
@@ -1045,11 +1051,12 @@ GRANT UPDATE (available_at, handed_at, done_at, attempts, last_error_code, set_a
 GRANT UPDATE (country, kind, anonymity, company_id) ON TABLE public.case_file TO recourse_casework;
 GRANT UPDATE (due_at, paused_at, pause_reason_code, remaining_ms, level, next_fire_at, state, finished_at, failure_count, set_aside_at, extensions, pause_until, calendar_version, missed_at) ON TABLE public.deadline TO recourse_casework;
 GRANT UPDATE (due_at, paused_at, pause_reason_code, remaining_ms, level, next_fire_at, state, finished_at, failure_count, set_aside_at, pause_until, calendar_version, last_error_code, missed_at) ON TABLE public.deadline TO recourse_worker;
-GRANT UPDATE (expires_at) ON TABLE public.staff_session TO recourse_casework;
 GRANT UPDATE (first_read_at) ON TABLE public.message TO recourse_casework;
 GRANT UPDATE (procedure_version_id, procedure, stage, revision, team_id, assignee_id, stage_entered_at, closed_at, outcome, next_due_at, has_news, news_read_at) ON TABLE public.track TO recourse_casework;
 GRANT UPDATE (public_key) ON TABLE public.team TO recourse_casework;
 GRANT UPDATE (sealed_key, sealed_to, set_aside_at) ON TABLE public.case_key_grant TO recourse_casework;
+GRANT UPDATE (sealed_secret_key, expires_at, idle_at, wiped_at) ON TABLE public.staff_session TO recourse_casework;
+GRANT UPDATE (sealed_secret_key, wiped_at) ON TABLE public.staff_session TO recourse_worker;
 GRANT UPDATE (sealed_team_key) ON TABLE public.team_member TO recourse_casework;
 GRANT UPDATE (stage, revision, stage_entered_at, next_due_at, has_news) ON TABLE public.track TO recourse_worker;
 GRANT UPDATE (state) ON TABLE public.notification TO recourse_casework;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { BoardRules, CASEWORK_USE_CASES, KnownDevices, RuleBook, SessionRules } from '@recourse/cases';
 import { clockFor } from '@recourse/clock';
@@ -27,6 +28,8 @@ import { ProceduresController } from './procedures/procedures.controller';
 import { QueueController } from './queue/queue.controller';
 import { RoleCheck } from './role-check';
 import { SetAsideController } from './set-aside/set-aside.controller';
+import { ForgetKey } from './sign-in/forget-key';
+import { KeptForms } from './sign-in/kept-form';
 import { SignInController } from './sign-in/sign-in.controller';
 import { StaffDoorkeeper } from './sign-in/staff-doorkeeper';
 import { staffPageModel } from './sign-in/staff-page-model';
@@ -48,13 +51,13 @@ class CaseworkUseCases {
       ],
       providers: [
         ...CASEWORK_USE_CASES,
-        { provide: SessionRules, useFactory: () => new SessionRules(settings.staffSessionHours) },
+        { provide: SessionRules, useFactory: () => new SessionRules(settings.staffSessionHours, settings.staffIdleMinutes) },
         { provide: KnownDevices, useFactory: () => new KnownDevices(settings.secret) },
         { provide: BoardRules, useFactory: () => new BoardRules(settings.pausedTooLongDays) },
         RuleBook,
         { provide: FileStore, useFactory: () => new FolderStore(settings.evidenceDir) },
       ],
-      exports: [...CASEWORK_USE_CASES, BoardRules, PersistenceModule],
+      exports: [...CASEWORK_USE_CASES, SessionRules, BoardRules, PersistenceModule],
     };
   }
 }
@@ -88,6 +91,7 @@ export class CaseworkModule {
             signInPath: '/sign-in',
             trustedProxies: settings.trustedProxies,
             doorkeeper: StaffDoorkeeper,
+            lostSession: KeptForms,
           },
           [useCases],
           assets,
@@ -98,7 +102,7 @@ export class CaseworkModule {
           useFactory: (dataSource: DataSource) => [{ name: 'database', check: () => dataSource.query('select 1') }],
         }),
       ],
-      providers: [RoleCheck],
+      providers: [RoleCheck, { provide: APP_INTERCEPTOR, useClass: ForgetKey }],
       controllers: [
         ApprovalController,
         ApprovalsController,

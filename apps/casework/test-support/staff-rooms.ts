@@ -93,8 +93,13 @@ export class Colleague {
   /** Loads a page and keeps the token of its forms. */
   async open(path: string): Promise<request.Response> {
     const page = await this.agent.get(path);
-    this.token = /name="([^"]*)" value="([^"]*)"/.exec(page.text)?.[0] ?? this.token;
+    this.keep(page);
     return page;
+  }
+
+  /** Keeps the token of a page that answers something sent. */
+  keep(page: request.Response): void {
+    this.token = /name="([^"]*)" value="([^"]*)"/.exec(page.text)?.[0] ?? this.token;
   }
 
   /** Posts a form with the token of the last page. @param headers that a proxy adds */

@@ -9,6 +9,7 @@ import {
   deleteExpiredSessions,
   deleteOldSignInLimits,
   inTransaction,
+  wipeIdleSessions,
 } from '@recourse/persistence';
 
 import { FaultLog } from './fault-log';
@@ -48,6 +49,7 @@ export class Housekeeping {
     const { outbox, clocks } = await inTransaction(this.dataSource, async (tx) => {
       await deleteDoneOutbox(tx, new Date(now.getTime() - KEEP_DONE_MS));
       await deleteExpiredSessions(tx, machineNow);
+      await wipeIdleSessions(tx, machineNow);
       await deleteOldSignInLimits(tx, new Date(machineNow.getTime() - KEEP_SIGN_IN_LIMITS_MS));
       return { outbox: await countOutbox(tx), clocks: await countLateDeadlines(tx, now) };
     });

@@ -42,9 +42,10 @@ describe('the worker of a training workspace', () => {
 
   it('lets sessions last as long as the machine counts, and forgets old tasks by case time', async () => {
     const { signInName } = given.institution.officer;
-    const entered = await signingIn(given.casework, new SessionRules(1))({ signInName, now: clock.machineNow() });
+    const rules = new SessionRules(1, 30);
+    const entered = await signingIn(given.casework, rules)({ signInName, now: clock.machineNow() });
     if (!entered.ok) throw new Error('the officer could not sign in');
-    const isAlive = async () => (await new ReadSession(given.casework).run({ token: entered.token, now: clock.machineNow() })).ok;
+    const isAlive = async () => (await new ReadSession(given.casework, rules).run({ token: entered.token, now: clock.machineNow() })).ok;
     const done = async () => given.owner.query<unknown[]>('SELECT id FROM outbox_message WHERE done_at IS NOT NULL');
     const housekeeping = new Housekeeping(given.worker, new WorkerMetrics(new Metrics()), clock);
 

@@ -214,7 +214,11 @@ export const declarations = {
   }),
   RECOURSE_STAFF_SESSION_HOURS: byDefault(wholeNumber(1, 24, 'hours'), '10', {
     givenTo: { casework: 'staffSessionHours', operator: 'staffSessionHours' },
-    says: 'How long a member of staff stays signed in.',
+    says: 'How long a member of staff stays signed in, whatever they do.',
+  }),
+  RECOURSE_STAFF_IDLE_MINUTES: byDefault(wholeNumber(5, 480, 'minutes'), '30', {
+    givenTo: { casework: 'staffIdleMinutes' },
+    says: 'A member of staff is signed out when nothing was asked for during this time. What they were writing is kept for them until they sign in again.',
   }),
   // Not in a procedure: its versions are immutable, and when to look again is for those who look, whatever rules a case is under.
   RECOURSE_PAUSED_TOO_LONG_DAYS: byDefault(wholeNumber(1, 365, 'days'), '30', {

@@ -37,19 +37,13 @@ export {
   insertProcedureVersion,
   listProcedureVersions,
 } from './institution/procedure-version.store';
-export { deleteExpiredSessions, deleteSession, deleteSessionsOf, findSession, insertSession } from './institution/session.store';
+export { findSession, insertSession, postponeIdle, wipeIdleSessions, wipeSession } from './institution/session.store';
+export { deleteExpiredSessions, deleteSession, deleteSessionsOf } from './institution/session.store';
 export type { StaffEventRow } from './institution/staff-event.entity';
 export { listAccounts, listSignInNews } from './institution/account.store';
 export type { AccountRow, SignInNewsRow } from './institution/account.store';
-export {
-  deleteOldSignInLimits,
-  deleteSignInLimit,
-  forgiveOneSignIn,
-  lockSignInLimit,
-  storeSignInLimit,
-  type LimitKey,
-  type LimitRow,
-} from './institution/sign-in-limit.store';
+export { deleteOldSignInLimits, deleteSignInLimit, forgiveOneSignIn } from './institution/sign-in-limit.store';
+export { lockSignInLimit, storeSignInLimit, type LimitKey, type LimitRow } from './institution/sign-in-limit.store';
 export { findStaffChainHead, insertStaffEvent, listStaffChain, listStaffEvents } from './institution/staff-event.store';
 export type { NewStaffEventRow } from './institution/staff-event.store';
 export type { KeyDerivation, StaffMember } from './institution/staff-member.entity';

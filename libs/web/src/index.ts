@@ -4,9 +4,11 @@
 export { AccessGuard } from './access/access.guard';
 export { ChecksTokenItself, Public, Requires, type Access } from './access/decorators';
 export { Doorkeeper, type Admission } from './access/doorkeeper';
+export { LostSession, type OtherPage } from './access/lost-session';
 export { RouteCheck, type Route } from './access/route-check';
 export { AssetCatalogue } from './assets/asset-catalogue';
 export { configureWeb } from './configure-web';
+export type { KeptFields } from './errors/kept-fields';
 export { Refused, type ProblemField } from './errors/refused';
 export { isOutage } from './errors/outage';
 export { readDateParts, toLatinDigits, type DateParts, type DateReading } from './forms/date-parts';

@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { Clock } from '@recourse/clock';
 import type { Request, Response } from 'express';
 import type { Doorkeeper } from './access/doorkeeper';
+import type { LostSession } from './access/lost-session';
 
 /** What one process tells the web pipeline about itself; made from its settings, once, at start. */
 export interface WebOptions {
@@ -39,6 +40,8 @@ export interface WebOptions {
   readonly trustedProxies?: readonly string[] | undefined;
   /** After how many milliseconds without a byte a connection is cut; two minutes when absent. */
   readonly longestSilenceMs?: number;
+  /** What somebody is shown who sends a form when their session is over; without one, what they wrote. */
+  readonly lostSession?: Type<LostSession> | undefined;
   /** Decides about `@Requires(…)`; without one, every such route is refused. */
   readonly doorkeeper?: Type<Doorkeeper> | undefined;
 }

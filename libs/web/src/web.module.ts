@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { Clock } from '@recourse/clock';
 import { AccessGuard } from './access/access.guard';
 import { Doorkeeper } from './access/doorkeeper';
+import { LostSession } from './access/lost-session';
 import { RouteCheck } from './access/route-check';
 import { AssetCatalogue } from './assets/asset-catalogue';
 import { ErrorFilter } from './errors/error.filter';
@@ -38,7 +39,10 @@ export class WebModule {
       PageRenderer,
       RouteCheck,
     ];
-    const doorkeeper: Provider[] = options.doorkeeper ? [{ provide: Doorkeeper, useClass: options.doorkeeper }] : [];
+    const doorkeeper: Provider[] = [
+      ...(options.doorkeeper ? [{ provide: Doorkeeper, useClass: options.doorkeeper }] : []),
+      ...(options.lostSession ? [{ provide: LostSession, useClass: options.lostSession }] : []),
+    ];
     return {
       module: WebModule,
       global: true,
@@ -60,6 +64,7 @@ export class WebModule {
         PageRenderer,
         RouteCheck,
         ...(options.doorkeeper ? [Doorkeeper] : []),
+        ...(options.lostSession ? [LostSession] : []),
       ],
     };
   }

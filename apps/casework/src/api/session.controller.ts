@@ -40,6 +40,7 @@ export class SessionController {
     const entered = await this.signIn.run({ signInName, password, from: placeOf(req, this.cookies), ...times });
     if (!entered.ok) throw new Refused(401, entered.code);
     keepSession(res, this.cookies, entered);
+    entered.actor.forgetKey();
     return newSessionAnswer(entered.actor, entered.expiresAt);
   }
 

@@ -3,6 +3,7 @@ import type { SignedInStaff } from '@recourse/cases';
 
 // A WeakMap instead of a property of the request, so that nothing that prints a request can print an unlocked key.
 const present = new WeakMap<Request, SignedInStaff>();
+const signedOut = new WeakMap<Request, string>();
 
 /** Remembers who came with this request; called by the doorkeeper alone. */
 export function rememberStaff(req: Request, actor: SignedInStaff): void {
@@ -19,4 +20,14 @@ export function presentStaff(req: Request): SignedInStaff {
   const actor = present.get(req);
   if (!actor) throw new Error('Nobody passed the doorkeeper on this route.');
   return actor;
+}
+
+/** Remembers whose session it was that is over; called by the doorkeeper alone. */
+export function rememberSignedOut(req: Request, staffId: string): void {
+  signedOut.set(req, staffId);
+}
+
+/** Id of whoever came with a session that is over, or undefined. */
+export function signedOutOf(req: Request): string | undefined {
+  return signedOut.get(req);
 }

@@ -1,10 +1,11 @@
-import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { DEVICE_DAYS, SignIn, SignOut } from '@recourse/cases';
+import { DEVICE_DAYS, SessionRules, SignIn, SignOut } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
 import {
   FormTokens,
   Languages,
+  LostSession,
   PageRenderer,
   Public,
   Requires,
@@ -16,6 +17,7 @@ import {
   refuseForm,
   type FormPage,
 } from '@recourse/web';
+import { KeptForms, overModel } from './kept-form';
 import { signedIn } from './permissions';
 import { keepSession, placeOf, sessionCookie } from './session-cookie';
 import { homeOf } from './staff-page-model';
@@ -32,12 +34,14 @@ export class SignInController {
     private readonly tokens: FormTokens,
     private readonly languages: Languages,
     private readonly clock: Clock,
+    private readonly rules: SessionRules,
+    @Inject(LostSession) private readonly keptForms: KeptForms,
   ) {}
 
   @Get('sign-in')
   @Public()
-  show(@Query('next') next: unknown, @Res() res: Response): void {
-    this.page(res, formPage({ next: ownPath(next) }));
+  show(@Query('next') next: unknown, @Query('over') over: unknown, @Res() res: Response): void {
+    this.page(res, formPage({ next: ownPath(next) }), 200, over === 'yes');
   }
 
   @Post('sign-in')
@@ -48,13 +52,13 @@ export class SignInController {
       this.page(res, formPage(read), 422);
       return;
     }
-    const { signInName, password, next } = read.form;
+    const { signInName, password, next, kept } = read.form;
     const from = placeOf(req, this.cookies);
     const times = { now: this.clock.machineNow(), happenedAt: this.clock.now() };
     const entered = await this.signIn.run({ signInName, password, from, ...times });
     if (!entered.ok) {
       const problem = { field: 'signInName', key: 'casework-sign-in.problems.failed', params: {} };
-      this.page(res, formPage(refuseForm({ signInName, next: ownPath(next) }, problem)), 422);
+      this.page(res, formPage(refuseForm({ signInName, next: ownPath(next), ...(kept === undefined ? {} : { kept }) }, problem)), 422);
       return;
     }
     keepSession(res, this.cookies, entered);
@@ -62,8 +66,15 @@ export class SignInController {
     if (this.cookies.read(req, 'lang') === undefined && this.languages.has(entered.actor.language)) {
       keepLanguage(res, this.cookies, entered.actor.language);
     }
+    entered.actor.forgetKey();
+    const home = homeOf(entered.actor.role);
+    const form = this.keptForms.open(kept, entered.actor.staffId);
+    if (form !== undefined) {
+      this.pages.render(res, 'sign-in/kept.njk', { kept: form, home });
+      return;
+    }
     const to = ownPath(next);
-    res.redirect(303, to === '/' ? homeOf(entered.actor.role) : to);
+    res.redirect(303, to === '/' ? home : to);
   }
 
   @Post('sign-out')
@@ -76,10 +87,11 @@ export class SignInController {
     res.redirect(303, '/sign-in');
   }
 
-  private page(res: Response, form: FormPage, status = 200): void {
+  private page(res: Response, form: FormPage, status = 200, isOver = false): void {
     const next = ownPath(form.values['next']);
-    keepQuery(res, { next: next === '/' ? undefined : next });
-    this.pages.render(res, 'sign-in/sign-in.njk', { form, deviceDays: DEVICE_DAYS }, status);
+    keepQuery(res, { next: next === '/' ? undefined : next, over: isOver ? 'yes' : undefined });
+    const model = { kept: form.values['kept'], over: isOver ? overModel(this.rules) : undefined, deviceDays: DEVICE_DAYS };
+    this.pages.render(res, 'sign-in/sign-in.njk', { form, ...model }, status);
   }
 }
 

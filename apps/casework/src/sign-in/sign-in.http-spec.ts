@@ -91,6 +91,81 @@ describe('the door of the staff', () => {
   });
 });
 
+describe('a session that is over', () => {
+  const idle = (): Promise<unknown> => rooms().given.owner.query(`UPDATE staff_session SET idle_at = now() - interval '1 second'`);
+  const kept = (page: string): string => /name="kept" value="([^"]+)"/.exec(page)?.[1] ?? '';
+  const TEXT = 'Half an hour of writing, <b>kept</b>.';
+
+  /** Somebody who sends a letter when their session is over. */
+  async function late(): Promise<{ officer: Colleague; answer: request.Response; reference: string; clientKey: string }> {
+    const officer = await Colleague.signedIn(rooms());
+    const { reference } = await rooms().given.filed();
+    const page = await officer.open(`/cases/${reference}`);
+    const clientKey = /name="clientKey" value="([^"]*)"/.exec(page.text)?.[1] ?? '';
+    await idle();
+    const answer = await officer.post(`/cases/${reference}/messages`, { body: TEXT, clientKey });
+    return { officer, answer, reference, clientKey };
+  }
+
+  it('says why in words, and leads back to the page', async () => {
+    const officer = await Colleague.signedIn(rooms());
+    await idle();
+    const sent = await officer.open('/board');
+    expect([sent.status, sent.headers['location']]).toEqual([303, '/sign-in?next=%2Fboard&over=yes']);
+    expect(String(sent.headers['set-cookie'])).toMatch(/session=; Max-Age=0/);
+    const page = (await officer.open('/sign-in?next=%2Fboard&over=yes')).text;
+    expect(page).toContain('nothing was asked for during 30 minutes, or you had signed in 10 hours ago');
+    expect(page).toContain('name="next" value="/board"');
+  });
+
+  it('keeps a letter until its writer has signed in again, and sends it when they say so', async () => {
+    const { officer, answer, reference } = await late();
+    expect(answer.status).toBe(401);
+    expect(answer.text).toContain('Half an hour of writing, &lt;b&gt;kept&lt;/b&gt;.');
+    officer.keep(answer);
+    // A slip of the keyboard loses nothing.
+    const wrong = await officer.post('/sign-in', { signInName: 'officer', password: 'wrong', kept: kept(answer.text) });
+    expect([wrong.status, kept(wrong.text)]).toEqual([422, kept(answer.text)]);
+    const entered = await officer.post('/sign-in', { signInName: 'officer', password: GIVEN_PASSWORD, kept: kept(wrong.text) });
+    expect(entered.status).toBe(200);
+    expect(entered.text).toContain(`action="/cases/${reference}/messages"`);
+    expect((await officer.open(`/cases/${reference}`)).text).not.toContain('Half an hour of writing');
+    officer.keep(entered);
+    const fields: { clientKey?: string } = Object.fromEntries(
+      [...entered.text.matchAll(/type="hidden" name="(body|clientKey)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]),
+    );
+    const sent = await officer.post(`/cases/${reference}/messages`, { clientKey: String(fields.clientKey), body: TEXT });
+    expect(sent.headers['location']).toBe(`/cases/${reference}?done=message#messages`);
+    expect((await officer.open(`/cases/${reference}`)).text).toContain('Half an hour of writing');
+  });
+
+  it('gives it to nobody else, and not for ever', async () => {
+    const { officer, answer } = await late();
+    officer.keep(answer);
+    const other = await officer.post('/sign-in', { signInName: 'director', password: GIVEN_PASSWORD, kept: kept(answer.text) });
+    expect([other.status, other.text]).toEqual([303, expect.not.stringContaining('Half an hour') as string]);
+    const changed = kept(answer.text).replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
+    await officer.open('/sign-in');
+    expect((await officer.post('/sign-in', { signInName: 'officer', password: GIVEN_PASSWORD, kept: changed })).status).toBe(303);
+  });
+
+  it('keeps neither a password nor what another site sent', async () => {
+    const officer = await Colleague.signedIn(rooms());
+    await officer.open('/account/password');
+    await idle();
+    const password = await officer.post('/account/password', {
+      currentPassword: GIVEN_PASSWORD,
+      newPassword: 'a new pass phrase',
+      newPasswordAgain: 'x',
+    });
+    expect([password.status, kept(password.text), password.text.includes('pass phrase')]).toEqual([401, '', false]);
+    const lured = await Colleague.signedIn(rooms());
+    await idle();
+    const forged = await lured.agent.post('/cases/RC-00000-00000/messages').type('form').send({ body: 'forged words here' });
+    expect([forged.status, kept(forged.text)]).toEqual([401, '']);
+  });
+});
+
 /** Posts the form of the sign-in as a proxy passes it on. */
 async function enterAs(colleague: Colleague, forwardedFor: string, password = GIVEN_PASSWORD): Promise<request.Response> {
   await colleague.open('/sign-in');

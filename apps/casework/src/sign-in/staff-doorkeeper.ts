@@ -4,7 +4,7 @@ import { ReadSession } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
 import { Doorkeeper, SessionCookies, type Admission } from '@recourse/web';
 import { mayPass } from './permissions';
-import { rememberStaff } from './present-staff';
+import { rememberSignedOut, rememberStaff } from './present-staff';
 import { sessionCookie } from './session-cookie';
 
 /** Lets signed-in staff in: the cookie opens the session row, the session row opens their key. */
@@ -18,12 +18,19 @@ export class StaffDoorkeeper extends Doorkeeper {
     super();
   }
 
-  async admit(req: Request, _res: Response, permission: string): Promise<Admission> {
+  async admit(req: Request, res: Response, permission: string): Promise<Admission> {
     const token = this.cookies.read(req, sessionCookie);
     if (token === undefined) return { ok: false, reason: 'sign_in_first' };
     const session = await this.readSession.run({ token, now: this.clock.machineNow() });
-    if (!session.ok) return { ok: false, reason: 'sign_in_first' };
-    if (!mayPass(session.actor.role, permission)) return { ok: false, reason: 'not_allowed' };
+    if (!session.ok) {
+      if (session.code === 'over') rememberSignedOut(req, session.staffId);
+      this.cookies.forget(res, sessionCookie);
+      return { ok: false, reason: 'session_over' };
+    }
+    if (!mayPass(session.actor.role, permission)) {
+      session.actor.forgetKey();
+      return { ok: false, reason: 'not_allowed' };
+    }
     rememberStaff(req, session.actor);
     return { ok: true };
   }

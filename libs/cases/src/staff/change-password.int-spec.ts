@@ -4,7 +4,7 @@ import { GIVEN_COMPLAINT, GIVEN_PASSWORD, Given, TEST_PASSWORD_COST, testDatabas
 import { STANDARD_PASSWORD_COST } from '@recourse/vault';
 
 const database = testDatabase();
-const rules = new SessionRules(10);
+const rules = new SessionRules(10, 30);
 const NEW_PASSWORD = 'nine violet umbrellas in the rain';
 let given: Given;
 
@@ -24,7 +24,7 @@ function signIn(who: Who, password: string, now = new Date()): Promise<SignInRes
 }
 
 async function isAlive(token: string): Promise<boolean> {
-  return (await new ReadSession(given.casework).run({ token, now: new Date() })).ok;
+  return (await new ReadSession(given.casework, rules).run({ token, now: new Date() })).ok;
 }
 
 const REFUSED = { ok: false, code: 'sign_in_failed' };

@@ -21,6 +21,14 @@ export async function openSession(
 ): Promise<OpenedSession> {
   const { token, lookup } = newSessionKey();
   const expiresAt = new Date(now.getTime() + rules.hours * 3_600_000);
-  await insertSession(tx, { lookup, staffId, sealedSecretKey: sealForSession(token, secretKey), createdAt: now, expiresAt });
+  await insertSession(tx, {
+    lookup,
+    staffId,
+    sealedSecretKey: sealForSession(token, secretKey),
+    createdAt: now,
+    expiresAt,
+    idleAt: rules.idleAt(now),
+    wipedAt: null,
+  });
   return { token, expiresAt };
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { findSession, findStaffMember } from '@recourse/persistence';
+import { findSession, findStaffMember, postponeIdle, wipeSession, type StaffSession } from '@recourse/persistence';
 import { openForSession, sessionLookup } from '@recourse/vault';
 import { DataSource } from 'typeorm';
+import { SessionRules } from './session-rules';
 import type { SignedInStaff } from './signed-in-staff';
 import { signedIn } from './staff-access';
 
@@ -12,23 +13,49 @@ export interface ReadSessionInput {
   readonly now: Date;
 }
 
-/** `not_signed_in` for a token that is unknown, expired, or whose account was closed. */
+/**
+ * - `over`: nothing was asked for in it for too long, or its time is up. Whose it was may keep a form that was sent with it.
+ * - `not_signed_in`: the token is unknown, was swept, or its account was closed.
+ */
 export type ReadSessionResult =
-  { readonly ok: true; readonly actor: SignedInStaff; readonly expiresAt: Date } | { readonly ok: false; readonly code: 'not_signed_in' };
+  | { readonly ok: true; readonly actor: SignedInStaff; readonly expiresAt: Date }
+  | { readonly ok: false; readonly code: 'over'; readonly staffId: string }
+  | { readonly ok: false; readonly code: 'not_signed_in' };
 
-/** Tells who is behind a session token. Asked at every request, so that closing an account or leaving a team takes effect at once. */
+/** How often a request puts off the end of its session: reading shall not write each time. */
+const POSTPONE_EVERY_MS = 60_000;
+
+/**
+ * Tells who is behind a session token. Asked at every request, so that closing an account or leaving a team takes effect at once. A session in which nothing was
+ * asked for in time loses its key here, or in the worker's next round.
+ */
 @Injectable()
 export class ReadSession {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly rules: SessionRules,
+  ) {}
 
-  async run(input: ReadSessionInput): Promise<ReadSessionResult> {
+  async run({ token, now }: ReadSessionInput): Promise<ReadSessionResult> {
     const { manager } = this.dataSource;
-    const session = await findSession(manager, sessionLookup(input.token), input.now);
+    const session = await findSession(manager, sessionLookup(token));
     const member = session === undefined ? undefined : await findStaffMember(manager, session.staffId);
     if (session === undefined || member?.active !== true) {
       return { ok: false, code: 'not_signed_in' };
     }
-    const secretKey = openForSession(input.token, session.sealedSecretKey);
+    if (session.sealedSecretKey === null || session.idleAt <= now || session.expiresAt <= now) {
+      await wipeSession(manager, session.lookup, now);
+      return { ok: false, code: 'over', staffId: member.id };
+    }
+    await this.#postpone(session, now);
+    const secretKey = openForSession(token, session.sealedSecretKey);
     return { ok: true, actor: await signedIn(manager, member, secretKey), expiresAt: session.expiresAt };
+  }
+
+  async #postpone({ lookup, idleAt }: StaffSession, now: Date): Promise<void> {
+    const next = this.rules.idleAt(now);
+    if (next.getTime() - idleAt.getTime() >= POSTPONE_EVERY_MS) {
+      await postponeIdle(this.dataSource.manager, lookup, { now, idleAt: next });
+    }
   }
 }

@@ -1,4 +1,4 @@
-import type { KeyPair } from '@recourse/vault';
+import { wipe, type KeyPair } from '@recourse/vault';
 
 /** What a member of staff may do in the institution. */
 export type StaffRole = 'officer' | 'supervisor' | 'director' | 'administrator';
@@ -48,5 +48,10 @@ export class SignedInStaff implements StaffIdentity {
   /** The person's own key pair: opens what is sealed to them and nobody else. */
   get keyPair(): KeyPair {
     return this.#keyPair;
+  }
+
+  /** Overwrites the secret key: nothing opens with it any more. When the request is answered. */
+  forgetKey(): void {
+    wipe(this.#keyPair.secretKey);
   }
 }

@@ -21,7 +21,7 @@ describe('several who write into the record of accounts and teams at once', () =
   it('wait for each other there and nowhere else, none for ever, and the chain holds', async () => {
     const { officer, otherOfficer, supervisor, director } = given.institution;
     const change = (actor: typeof officer, newPassword: string) =>
-      new ChangePassword(given.casework, new SessionRules(1)).run({
+      new ChangePassword(given.casework, new SessionRules(1, 30)).run({
         actor,
         currentPassword: GIVEN_PASSWORD,
         newPassword,

@@ -6,6 +6,7 @@ import {
   FilingDesk,
   OpenCase,
   ReadSession,
+  SessionRules,
   ReadTeam,
   ResealCaseKeys,
   TakeOffTeam,
@@ -179,7 +180,9 @@ describe('taking somebody off a team', () => {
     const { officer, supervisor } = given.institution;
     const entered = await signingIn(given.casework)({ signInName: 'officer' });
     await takeOff(officer);
-    expect(await new ReadSession(given.casework).run({ token: entered.ok ? entered.token : '', now: new Date() })).toMatchObject({
+    expect(
+      await new ReadSession(given.casework, new SessionRules(1, 30)).run({ token: entered.ok ? entered.token : '', now: new Date() }),
+    ).toMatchObject({
       ok: false,
     });
     expect((await listStaffEvents(given.casework.manager, officer.staffId)).slice(-1)).toMatchObject([

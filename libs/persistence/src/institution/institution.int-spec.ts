@@ -6,7 +6,15 @@ import { inTransaction } from '../database/in-transaction';
 import { isUniqueViolation } from '../database/postgres-errors';
 import { insertCompany, listCompanies } from './company.store';
 import { findLatestProcedureVersion, insertProcedureVersion } from './procedure-version.store';
-import { deleteExpiredSessions, deleteSession, deleteSessionsOf, findSession, insertSession } from './session.store';
+import {
+  deleteExpiredSessions,
+  deleteSession,
+  deleteSessionsOf,
+  findSession,
+  insertSession,
+  postponeIdle,
+  wipeSession,
+} from './session.store';
 import {
   findAddressee,
   findStaffMember,
@@ -119,29 +127,38 @@ describe('staff', () => {
 });
 
 describe('sessions', () => {
-  it('are found until they expire or end', async () => {
+  it('are found until they end or are swept, wiped when they are over, and not put off then', async () => {
     const session = (lookup: number, expiresAt: Date) => ({
       lookup: bytes(32, lookup),
       staffId: member.id,
       sealedSecretKey: bytes(80),
       createdAt: ROW_INSTANT,
       expiresAt,
+      idleAt: expiresAt,
+      wipedAt: null,
     });
     const later = new Date(ROW_INSTANT.getTime() + 1_000);
     await inTransaction(casework, async (tx) => {
       for (const number of [1, 2, 3]) {
         await insertSession(tx, session(number, number === 3 ? ROW_INSTANT : later));
       }
-      expect(await findSession(tx, bytes(32, 1), ROW_INSTANT)).toMatchObject({ staffId: member.id, sealedSecretKey: bytes(80) });
-      expect(await findSession(tx, bytes(32, 3), ROW_INSTANT)).toBeUndefined();
-      expect(await findSession(tx, bytes(32, 9), ROW_INSTANT)).toBeUndefined();
+      expect(await findSession(tx, bytes(32, 1))).toMatchObject({ staffId: member.id, sealedSecretKey: bytes(80) });
+      await postponeIdle(tx, bytes(32, 1), { now: ROW_INSTANT, idleAt: new Date(later.getTime() + 1_000) });
+      expect(await findSession(tx, bytes(32, 1))).toMatchObject({ idleAt: new Date(later.getTime() + 1_000) });
+      for (const isWiped of [false, true]) {
+        if (isWiped) await wipeSession(tx, bytes(32, 3), later);
+        await postponeIdle(tx, bytes(32, 3), { now: ROW_INSTANT, idleAt: later });
+        const wiped = isWiped ? { sealedSecretKey: null, wipedAt: later } : { wipedAt: null };
+        expect(await findSession(tx, bytes(32, 3))).toMatchObject({ idleAt: ROW_INSTANT, ...wiped });
+      }
+      expect(await findSession(tx, bytes(32, 9))).toBeUndefined();
       await deleteSession(tx, bytes(32, 1));
-      expect(await findSession(tx, bytes(32, 1), ROW_INSTANT)).toBeUndefined();
+      expect(await findSession(tx, bytes(32, 1))).toBeUndefined();
     });
     expect(await inTransaction(worker, (tx) => deleteExpiredSessions(tx, ROW_INSTANT))).toBe(1);
     await inTransaction(casework, async (tx) => {
       await deleteSessionsOf(tx, member.id);
-      expect(await findSession(tx, bytes(32, 2), ROW_INSTANT)).toBeUndefined();
+      expect(await findSession(tx, bytes(32, 2))).toBeUndefined();
     });
   });
 });

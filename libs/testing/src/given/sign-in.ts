@@ -13,7 +13,7 @@ export type GivenSignIn = Pick<SignInInput, 'signInName'> & Partial<SignInInput>
  * Signs people in over a connection with the role of casework.
  * @param rules how long it lasts
  */
-export function signingIn(casework: DataSource, rules = new SessionRules(10)): (input: GivenSignIn) => Promise<SignInResult> {
+export function signingIn(casework: DataSource, rules = new SessionRules(10, 30)): (input: GivenSignIn) => Promise<SignInResult> {
   const signIn = new SignIn(casework, rules, DEVICES);
   return (input) => {
     const now = input.now ?? new Date();

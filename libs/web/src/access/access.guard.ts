@@ -4,6 +4,9 @@ import type { Request, Response } from 'express';
 import { accessKey, type Access } from './decorators';
 import { Doorkeeper } from './doorkeeper';
 
+/** Somebody was signed in, and their session is over. Nothing was done. */
+export class SessionOver extends UnauthorizedException {}
+
 /** Refuses every route that says nothing, lets public ones through and asks the doorkeeper about the rest. */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -19,6 +22,7 @@ export class AccessGuard implements CanActivate {
     const http = context.switchToHttp();
     const admission = await this.doorkeeper.admit(http.getRequest<Request>(), http.getResponse<Response>(), access.permission);
     if (admission.ok) return true;
+    if (admission.reason === 'session_over') throw new SessionOver();
     throw admission.reason === 'sign_in_first' ? new UnauthorizedException() : new ForbiddenException();
   }
 }

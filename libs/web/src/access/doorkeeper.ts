@@ -2,8 +2,8 @@ import type { Request, Response } from 'express';
 
 export type Admission =
   | { readonly ok: true }
-  /** `sign_in_first`: nobody is signed in. `not_allowed`: somebody is, whose role lacks the permission. */
-  | { readonly ok: false; readonly reason: 'sign_in_first' | 'not_allowed' };
+  /** `sign_in_first`: nobody is signed in. `session_over`: somebody was. `not_allowed`: somebody is, whose role lacks the permission. */
+  | { readonly ok: false; readonly reason: 'sign_in_first' | 'session_over' | 'not_allowed' };
 
 /**
  * Port: who may pass a route marked `@Requires(permission)`. An app that has such routes provides one, reads its

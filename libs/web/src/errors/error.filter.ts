@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { Catch, Inject, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, Inject, Logger, Optional, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { SessionOver } from '../access/access.guard';
+import { LostSession } from '../access/lost-session';
 import { isApi } from '../json/is-api';
 import { problemOf } from '../json/problem';
 import { Languages } from '../language/languages';
 import { PageRenderer } from '../pages/page-renderer';
 import { contextIfOpen } from '../request-context';
+import { FormTokens, tokenField } from '../safety/form-tokens';
 import { webOptionsToken, type WebOptions } from '../web-options';
 import { failureOf, type Failure } from './failure';
 import { keptFields } from './kept-fields';
@@ -19,6 +22,8 @@ export class ErrorFilter implements ExceptionFilter {
     private readonly pages: PageRenderer,
     private readonly languages: Languages,
     @Inject(webOptionsToken) private readonly options: WebOptions,
+    private readonly tokens: FormTokens,
+    @Optional() private readonly lostSession?: LostSession,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -35,14 +40,24 @@ export class ErrorFilter implements ExceptionFilter {
     if (retryAfter !== undefined) res.setHeader('retry-after', String(retryAfter));
     if (isApi(req)) this.answerProblem(res, failure);
     else if (failure.kind === 'sign_in_first' && req.method === 'GET' && this.options.signInPath !== undefined) {
-      res.redirect(303, `${this.options.signInPath}?next=${encodeURIComponent(req.originalUrl)}`);
-    } else this.answerPage(req, res, failure, incident);
+      const because = error instanceof SessionOver ? '&over=yes' : '';
+      res.redirect(303, `${this.options.signInPath}?next=${encodeURIComponent(req.originalUrl)}${because}`);
+    } else if (!(error instanceof SessionOver && this.answerLostSession(req, res))) this.answerPage(req, res, failure, incident);
   }
 
   private answerProblem(res: Response, failure: Failure): void {
     const language = contextIfOpen(res)?.language ?? this.languages.first.code;
     res.status(failure.status).type('application/problem+json');
     res.end(JSON.stringify(problemOf(failure, this.languages, language)));
+  }
+
+  /** @returns false when the app has no page for it, or what was sent cannot be kept */
+  private answerLostSession(req: Request, res: Response): boolean {
+    const fields = keptFields(req, 'sign_in_first');
+    const isOurs = this.tokens.verify(req, (req.body as Record<string, unknown> | undefined)?.[tokenField]);
+    const page = isOurs && fields.complete ? this.lostSession?.page(req, res, fields) : undefined;
+    if (page !== undefined) this.pages.render(res, page.template, page.model, 401);
+    return page !== undefined;
   }
 
   private answerPage(req: Request, res: Response, failure: Failure, incident: string | undefined): void {

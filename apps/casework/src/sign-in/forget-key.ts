@@ -1,0 +1,13 @@
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import type { Request } from 'express';
+import { finalize, type Observable } from 'rxjs';
+import { staffIfPresent } from './present-staff';
+
+/** Wipes the key that was unlocked for a request when its handler is done, however it ended: between two requests nobody's key is in memory. */
+@Injectable()
+export class ForgetKey implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const req = context.switchToHttp().getRequest<Request>();
+    return next.handle().pipe(finalize(() => staffIfPresent(req)?.forgetKey()));
+  }
+}
