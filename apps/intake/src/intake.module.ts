@@ -18,6 +18,7 @@ import { FileRules } from './file-rules';
 import { IntakeSecrets } from './intake-secrets';
 import { FileController } from './my-complaint/file.controller';
 import { MyComplaintController } from './my-complaint/my-complaint.controller';
+import { StepsController } from './my-complaint/steps.controller';
 import { ReceiptSession } from './my-complaint/receipt-session';
 import { ReturnController } from './my-complaint/return.controller';
 import { TextDesk } from './my-complaint/text-desk';
@@ -39,6 +40,7 @@ const pageControllers = [
   ReceiptController,
   ReturnController,
   MyComplaintController,
+  StepsController,
   WriteController,
   FileController,
 ];

@@ -19,6 +19,8 @@ export { FilingSecrets } from './filing/filing-secrets';
 export type { IntakeAnswers } from './filing/intake-answers';
 export type { ComplaintFile, ComplaintItem, ComplaintMessage, ComplaintTrack, ComplaintView } from './receipts/complaint-view';
 export { OpenComplaintByReceipt } from './receipts/open-complaint-by-receipt';
+export { ReadComplaintRules } from './receipts/read-complaint-rules';
+export type { ComplaintRules, ComplaintRulesResult } from './receipts/read-complaint-rules';
 export type { OpenComplaintResult } from './receipts/open-complaint-by-receipt';
 export type { ReceiptVisit } from './receipts/shown-case';
 export { type Allowance, CaseQuota } from './receipts/case-quota';

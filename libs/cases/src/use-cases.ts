@@ -26,6 +26,7 @@ import { TellStaff } from './notifications/tell-staff';
 import { AddComplaintFile } from './receipts/add-complaint-file';
 import { AddToComplaint } from './receipts/add-to-complaint';
 import { OpenComplaintByReceipt } from './receipts/open-complaint-by-receipt';
+import { ReadComplaintRules } from './receipts/read-complaint-rules';
 import { ReadProcedures } from './procedures/read-procedures';
 import { ListSetAside } from './set-aside/list-set-aside';
 import { TryAgain } from './set-aside/try-again';
@@ -48,6 +49,7 @@ export const INTAKE_USE_CASES = [
   FilingDesk,
   FileComplaint,
   OpenComplaintByReceipt,
+  ReadComplaintRules,
   SendComplaintMessage,
   AddToComplaint,
   AddComplaintFile,
