@@ -134,6 +134,7 @@ export type { Assumption, ReplayedClock, ReplayedFiring, ReplayStop, StopReason,
 export { CODE_EDITION, CODE_PROVISIONS, CODE_SECTIONS, CROSS_CUTTING_TAGS, provisionOf } from './taxonomy/code-provisions';
 export type { CodeProvision, CodeSection, CrossCuttingTag } from './taxonomy/code-provisions';
 export { countriesIn, countryName, COUNTRY_CODES, isCountryCode } from './taxonomy/countries';
+export { isLanguageTag } from './taxonomy/languages';
 export { MESSAGE_LIMIT } from './taxonomy/text-limits';
 export type { Country } from './taxonomy/countries';
 export { ANONYMITIES, CHANNELS, COMPLAINT_KINDS, MEMBERSHIPS, PARTY_ROLES } from './taxonomy/intake';

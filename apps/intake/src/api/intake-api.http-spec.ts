@@ -121,6 +121,22 @@ describe('POST /api/v1/complaints', () => {
   });
 });
 
+describe('a language that nobody speaks', () => {
+  it.each([
+    ['language', { ...story, language: 'zz' }],
+    ['answerLanguage', { ...story, answerLanguage: 'zz-Latn' }],
+    ['contact.language', { ...story, contact: { email: 'mina@example.org', neutral: true, language: 'xx' } }],
+  ])('is refused in words as %s, and nothing is stored', async (field, body) => {
+    const count = async () => (await door().owner.query<{ count: string }[]>('SELECT count(*) FROM case_file'))[0]?.count;
+    const before = await count();
+    const refused = await file(body);
+    expect(codeOf(refused)).toEqual([400, 'complaint_invalid']);
+    const { errors } = refused.body as { errors: { field: string; code: string; message: string }[] };
+    expect(errors).toEqual([{ field, code: 'not_a_language', message: expect.stringContaining('There is no such language.') as string }]);
+    expect(await count()).toBe(before);
+  });
+});
+
 describe('/api/v1/complaint', () => {
   it('says where the complaint stands, in every language of the procedure', async () => {
     const { authorization, reference } = await filed();

@@ -20,6 +20,8 @@ describe('a complaint', () => {
     ['100,000 characters', { narrative: 'x'.repeat(100_000) }, { field: 'narrative', code: 'too_long', limit: 30_000 }],
     ['a long answer', { place: 'x'.repeat(6_001) }, { field: 'place', code: 'too_long', limit: 6_000 }],
     ['no language', { language: 'english please' }, { field: 'language', code: 'not_a_language' }],
+    ['a language that nobody speaks', { language: 'zz' }, { field: 'language', code: 'not_a_language' }],
+    ['one to answer in', { answerLanguage: 'qaa-Latn' }, { field: 'answerLanguage', code: 'not_a_language' }],
     ['a language that is two', { answerLanguage: 'en, fr' }, { field: 'answerLanguage', code: 'not_a_language' }],
     ['the 31st of February', { incidentOn: '2026-02-31' }, { field: 'incidentOn', code: 'not_a_date' }],
     ['a year that nobody remembers', { incidentOn: '0001-01-01' }, { field: 'incidentOn', code: 'not_a_date' }],

@@ -1,4 +1,13 @@
-import { ANONYMITIES, cleanText, COMPLAINT_KINDS, countCharacters, isCountryCode, isDate, MESSAGE_LIMIT } from '@recourse/domain';
+import {
+  ANONYMITIES,
+  cleanText,
+  COMPLAINT_KINDS,
+  countCharacters,
+  isCountryCode,
+  isDate,
+  isLanguageTag,
+  MESSAGE_LIMIT,
+} from '@recourse/domain';
 import { isEmail } from 'class-validator';
 import type { Complaint, ContactWish, FieldProblem } from './complaint';
 
@@ -65,18 +74,6 @@ function cleaned(given: Complaint): Complaint {
 /** Upper and lower case of a tag as BCP 47 recommends; what is no tag stays, to be refused. */
 function canonicalTag(tag: string): string {
   return isLanguageTag(tag) ? (Intl.getCanonicalLocales(tag)[0] ?? tag) : tag;
-}
-
-function isLanguageTag(tag: string): boolean {
-  if (!/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/.test(tag)) {
-    return false;
-  }
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    // Intl answers by throwing; there is no other way to ask.
-    return false;
-  }
 }
 
 function problem(field: string, code: FieldProblem['code']): FieldProblem {
