@@ -114,16 +114,25 @@ describe('the form', () => {
     expect(row?.language).toBe('ar');
   });
 
-  it('does not show the way out before it has explained it', async () => {
+  it('explains the way out, which is on every page', async () => {
     const visitor = new Visitor(door());
-    for (const path of ['/', '/before-you-start', '/return']) {
-      expect((await visitor.open(path)).html).not.toContain('govuk-exit-this-page__button');
+    for (const path of ['/before-you-start', '/return']) {
+      expect((await visitor.open(path)).text).toMatch(
+        /dark button .* at the top of each page|At the top of each page there is a dark button/,
+      );
     }
-    expect((await visitor.open('/complaint')).html).toContain('govuk-exit-this-page__button');
   });
 });
 
 describe('what cannot be taken', () => {
+  it('is a language that nobody speaks: it is said, and the story is kept', async () => {
+    const visitor = new Visitor(door());
+    await visitor.answer('what_happened', { narrative: 'They came at six.', language: 'zz' });
+    expect(visitor.status).toBe(422);
+    expect(visitor.text).toContain('Choose the language from the list.');
+    expect(visitor.valueOf('narrative')).toBe('They came at six.');
+  });
+
   async function at(question: string, fields: Record<string, string>): Promise<Visitor> {
     return new Visitor(door()).answer(question, fields);
   }
