@@ -16,12 +16,14 @@ CREATE TABLE public.approval_request (
   state text NOT NULL,
   answered_by uuid NULL,
   answered_at timestamp with time zone NULL,
+  calendar_version integer NOT NULL DEFAULT 0,
   CONSTRAINT approval_request_pk PRIMARY KEY (id),
   CONSTRAINT approval_request_answered_by_fk FOREIGN KEY (answered_by) REFERENCES public.staff_member(id),
   CONSTRAINT approval_request_case_fk FOREIGN KEY (case_id) REFERENCES public.case_file(id),
   CONSTRAINT approval_request_requested_by_fk FOREIGN KEY (requested_by) REFERENCES public.staff_member(id),
   CONSTRAINT approval_request_track_fk FOREIGN KEY (track_id) REFERENCES public.track(id),
   CONSTRAINT approval_request_answered_ck CHECK (((state = 'waiting'::text) = (answered_at IS NULL))),
+  CONSTRAINT approval_request_calendar_version_ck CHECK ((calendar_version >= 0)),
   CONSTRAINT approval_request_given_by_ck CHECK (((state <> 'given'::text) OR (answered_by IS NOT NULL))),
   CONSTRAINT approval_request_second_person_ck CHECK (((state <> 'given'::text) OR (answered_by IS DISTINCT FROM requested_by))),
   CONSTRAINT approval_request_state_ck CHECK ((state = ANY (ARRAY['waiting'::text, 'given'::text, 'declined'::text, 'lapsed'::text])))
@@ -1014,7 +1016,7 @@ GRANT SELECT (case_id, public_key, created_at) ON TABLE public.receipt TO recour
 GRANT SELECT (expires_at, idle_at, wiped_at) ON TABLE public.staff_session TO recourse_worker;
 GRANT SELECT (id, case_id, direction, sent_at, first_read_at) ON TABLE public.message TO recourse_worker;
 GRANT SELECT (id, case_id, kind, language, neutral, quiet_from, quiet_until, time_zone, active, created_at) ON TABLE public.contact_route TO recourse_casework;
-GRANT SELECT (id, case_id, track_id, action, stage, requested_by, requested_at, answer_due_at, state) ON TABLE public.approval_request TO recourse_worker;
+GRANT SELECT (id, case_id, track_id, action, stage, requested_by, requested_at, answer_due_at, state, calendar_version) ON TABLE public.approval_request TO recourse_worker;
 GRANT SELECT (id, case_id, track_id, seq, type, payload, actor_kind, occurred_at) ON TABLE public.case_event TO recourse_worker;
 GRANT SELECT (id, code, name) ON TABLE public.team TO recourse_worker;
 GRANT SELECT (id, code, public_key) ON TABLE public.team TO recourse_intake;
@@ -1046,6 +1048,7 @@ GRANT SELECT ON TABLE public.vault_key TO recourse_intake;
 GRANT SELECT ON TABLE public.vault_key TO recourse_worker;
 GRANT UPDATE (active) ON TABLE public.contact_route TO recourse_casework;
 GRANT UPDATE (active) ON TABLE public.contact_route TO recourse_worker;
+GRANT UPDATE (answer_due_at, state, answered_at, calendar_version) ON TABLE public.approval_request TO recourse_worker;
 GRANT UPDATE (attempts, set_aside_at) ON TABLE public.outbox_message TO recourse_casework;
 GRANT UPDATE (available_at, handed_at, done_at, attempts, last_error_code, set_aside_at) ON TABLE public.outbox_message TO recourse_worker;
 GRANT UPDATE (country, kind, anonymity, company_id) ON TABLE public.case_file TO recourse_casework;
@@ -1060,7 +1063,6 @@ GRANT UPDATE (sealed_secret_key, wiped_at) ON TABLE public.staff_session TO reco
 GRANT UPDATE (sealed_team_key) ON TABLE public.team_member TO recourse_casework;
 GRANT UPDATE (stage, revision, stage_entered_at, next_due_at, has_news) ON TABLE public.track TO recourse_worker;
 GRANT UPDATE (state) ON TABLE public.notification TO recourse_casework;
-GRANT UPDATE (state, answered_at) ON TABLE public.approval_request TO recourse_worker;
 GRANT UPDATE (state, answered_by, answered_at) ON TABLE public.approval_request TO recourse_casework;
 GRANT UPDATE (state, attempts, sent_at, last_error_code) ON TABLE public.notification TO recourse_worker;
 GRANT UPDATE (wrapped_secret_key, kdf, failed_sign_ins, failures_told_at) ON TABLE public.staff_member TO recourse_casework;

@@ -1,5 +1,5 @@
 import type { Provider } from '@nestjs/common';
-import { FireDeadline, ListCalendars, RecomputeClocks, TellOfStuckCases } from '@recourse/cases';
+import { FireDeadline, ListCalendars, RecomputeClocks, RecomputeRequests, TellOfStuckCases } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
 import type { WorkerSettings } from '@recourse/config';
 import {
@@ -109,9 +109,14 @@ export function clockProviders({ sweepSeconds }: WorkerSettings): Provider[] {
     },
     {
       provide: CalendarUpkeep,
-      inject: [RecomputeClocks, ListCalendars, WorkerMetrics, Clock],
-      useFactory: (recomputeClocks: RecomputeClocks, listCalendars: ListCalendars, metrics: WorkerMetrics, clock: Clock) =>
-        new CalendarUpkeep(recomputeClocks, listCalendars, metrics, clock),
+      inject: [RecomputeClocks, RecomputeRequests, ListCalendars, WorkerMetrics, Clock],
+      useFactory: (
+        recomputeClocks: RecomputeClocks,
+        recomputeRequests: RecomputeRequests,
+        listCalendars: ListCalendars,
+        metrics: WorkerMetrics,
+        clock: Clock,
+      ) => new CalendarUpkeep(recomputeClocks, recomputeRequests, listCalendars, metrics, clock),
     },
     {
       provide: StuckCaseWatch,

@@ -143,6 +143,7 @@ export type { CalendarPreview, MovedClock, PreviewCalendarInput, PreviewCalendar
 export { KNOWN_AT_LEAST_DAYS, ListCalendars } from './calendars/list-calendars';
 export type { CalendarView } from './calendars/list-calendars';
 export { RecomputeClocks } from './calendars/recompute-clocks';
+export { RecomputeRequests } from './calendars/recompute-requests';
 export type { RecomputationReport } from './calendars/recompute-clocks';
 export type { CheckProcedureInput } from './procedures/check-procedure';
 export { shippedProcedureCodes } from './procedures/shipped-procedures';

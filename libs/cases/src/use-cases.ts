@@ -4,6 +4,7 @@ import { TakeTriggeredAction } from './actions/take-triggered-action';
 import { AnswerApproval } from './approvals/answer-approval';
 import { ListCalendars } from './calendars/list-calendars';
 import { RecomputeClocks } from './calendars/recompute-clocks';
+import { RecomputeRequests } from './calendars/recompute-requests';
 import { FindStuckCases } from './clocks/find-stuck-cases';
 import { FireDeadline } from './clocks/fire-deadline';
 import { TellOfStuckCases } from './clocks/tell-of-stuck-cases';
@@ -89,6 +90,7 @@ export const WORKER_USE_CASES = [
   FireDeadline,
   FindStuckCases,
   RecomputeClocks,
+  RecomputeRequests,
   ListCalendars,
   TellOfStuckCases,
   TakeTriggeredAction,

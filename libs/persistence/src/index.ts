@@ -167,6 +167,8 @@ export { countHeldTracks, type HeldTrack, lockHeldTracks } from './tracks/held-t
 export type { ApprovalRequest } from './tracks/approval-request.entity';
 export {
   answerApprovalRequest,
+  claimStaleRequests,
+  storeAnswerDueAt,
   findApprovalRequest,
   insertApprovalRequest,
   listWaitingApprovals,

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { Logger } from '@nestjs/common';
-import { ListCalendars, loadPublicHolidays, PublishCalendar, RecomputeClocks, RuleBook } from '@recourse/cases';
+import { ListCalendars, loadPublicHolidays, PublishCalendar, RecomputeClocks, RecomputeRequests, RuleBook } from '@recourse/cases';
 import { SystemClock } from '@recourse/clock';
 import { projectRoot } from '@recourse/config';
 import { Given, testDatabase } from '@recourse/testing';
@@ -25,6 +25,7 @@ describe('the upkeep of calendars', () => {
     const metrics = new Metrics();
     const upkeep = new CalendarUpkeep(
       new RecomputeClocks(given.worker, new RuleBook()),
+      new RecomputeRequests(given.worker, new RuleBook()),
       new ListCalendars(given.worker),
       new WorkerMetrics(metrics),
       new SystemClock(),

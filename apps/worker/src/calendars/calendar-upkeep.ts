@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { CalendarView, ListCalendars, RecomputeClocks } from '@recourse/cases';
+import type { CalendarView, ListCalendars, RecomputeClocks, RecomputeRequests } from '@recourse/cases';
 import type { Clock } from '@recourse/clock';
 import { errorCode, RecurringWork } from '@recourse/messaging';
 
@@ -12,7 +12,7 @@ const EVERY_MS = 60_000;
 const SAY_EVERY_MS = 24 * 3_600_000;
 
 /**
- * Keeps open clocks as their calendars have them. The outbox makes it prompt when a calendar is published; this makes it certain: a clock that was started or resumed by a
+ * Keeps open clocks, and requests for a second person, as their calendars have them. The outbox makes it prompt when a calendar is published; this makes it certain: a clock that was started or resumed by a
  * process that had not heard of the new version yet is found here. It also says when a calendar is about to run out of holidays.
  */
 export class CalendarUpkeep {
@@ -26,6 +26,7 @@ export class CalendarUpkeep {
 
   constructor(
     private readonly recomputeClocks: RecomputeClocks,
+    private readonly recomputeRequests: RecomputeRequests,
     private readonly listCalendars: ListCalendars,
     private readonly metrics: WorkerMetrics,
     private readonly clock: Clock,
@@ -60,6 +61,10 @@ export class CalendarUpkeep {
     }
     if (report.moved > 0) {
       this.#logger.log(`Calendars were changed; clocks recomputed: ${report.recomputed}, moved: ${report.moved}`);
+    }
+    const requests = await this.recomputeRequests.run(stopping === undefined ? {} : { stopping });
+    if (requests.moved > 0) {
+      this.#logger.log(`Calendars were changed; requests for a second person recomputed: ${requests.recomputed}, moved: ${requests.moved}`);
     }
   }
 

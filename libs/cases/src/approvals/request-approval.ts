@@ -31,6 +31,7 @@ export async function requestApproval(
   const { track, action, requestedBy, now } = request;
   const { caseId, id: trackId, stage } = track;
   const approvalId = v7();
+  const calendar = calendarOf(request.calendars, request.procedure.calendar);
   await insertApprovalRequest(tx, {
     id: approvalId,
     caseId,
@@ -39,7 +40,8 @@ export async function requestApproval(
     stage,
     requestedBy,
     requestedAt: now,
-    answerDueAt: addDuration(now, request.approval.within, calendarOf(request.calendars, request.procedure.calendar)),
+    answerDueAt: addDuration(now, request.approval.within, calendar),
+    calendarVersion: calendar.version ?? 0,
     sealedContent: sealJson(request.key, approvalContentPlace(caseId, approvalId), request.given),
     state: 'waiting',
     answeredBy: null,

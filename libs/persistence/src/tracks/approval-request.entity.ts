@@ -29,6 +29,10 @@ export class ApprovalRequest {
   @Column({ name: 'answer_due_at', type: 'timestamptz' })
   answerDueAt!: Date;
 
+  /** The version of the calendar of its procedure by which that was counted. 0: before this was kept. */
+  @Column({ name: 'calendar_version', type: 'integer' })
+  calendarVersion!: number;
+
   @Column({ name: 'sealed_content', type: 'bytea' })
   sealedContent!: Buffer;
 

@@ -37,3 +37,39 @@ export async function answerApprovalRequest(
 ): Promise<boolean> {
   return (await updateRows(tx, ApprovalRequest, { id, state: 'waiting' }, answer)) === 1;
 }
+
+/** A request whose time was counted by an older version of its calendar. */
+export type StaleRequest = Pick<ApprovalRequest, 'id' | 'requestedAt' | 'answerDueAt'>;
+
+/**
+ * Claims requests for one action under one version of a procedure that nobody has answered, and whose time was counted by an older version of their calendar.
+ * They stay locked until the transaction ends; what somebody else holds is passed over.
+ * @param version the one it should be counted by
+ */
+export async function claimStaleRequests(
+  tx: EntityManager,
+  { procedureVersionId, action }: { readonly procedureVersionId: string; readonly action: string },
+  version: number,
+  limit: number,
+): Promise<readonly StaleRequest[]> {
+  return tx.query<StaleRequest[]>(
+    `SELECT a.id, a.requested_at AS "requestedAt", a.answer_due_at AS "answerDueAt"
+     FROM approval_request a JOIN track t ON t.id = a.track_id
+     WHERE a.state = 'waiting' AND a.action = $2 AND a.calendar_version < $3 AND t.procedure_version_id = $1
+     ORDER BY a.id LIMIT $4 FOR NO KEY UPDATE OF a SKIP LOCKED`,
+    [procedureVersionId, action, version, limit],
+  );
+}
+
+/** Stores until when requests are to be answered, counted by this version of their calendar. Claim them first. */
+export async function storeAnswerDueAt(
+  tx: EntityManager,
+  counted: readonly { readonly id: string; readonly dueAt: Date }[],
+  version: number,
+): Promise<void> {
+  await tx.query(
+    `UPDATE approval_request a SET answer_due_at = n.due_at, calendar_version = $3
+     FROM unnest($1::uuid[], $2::timestamptz[]) AS n (id, due_at) WHERE a.id = n.id`,
+    [counted.map(({ id }) => id), counted.map(({ dueAt }) => dueAt), version],
+  );
+}

@@ -76,6 +76,7 @@ async function asked(tx: EntityManager, desk: Desk, answerDueAt: Date, given: Pa
     requestedBy: holder.id,
     requestedAt: days(-10),
     answerDueAt,
+    calendarVersion: 1,
     sealedContent: Buffer.alloc(1),
     state: 'waiting',
     answeredBy: null,
