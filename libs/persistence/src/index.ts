@@ -234,7 +234,6 @@ export {
   type LongPauseRow,
   type OverdueApprovalRow,
 } from './tracks/board.store';
-export { formatQueueCursor, parseQueueCursor, type QueueCursor } from './tracks/queue-cursor';
 export {
   countQueue,
   listQueue,
@@ -245,7 +244,6 @@ export {
   type QueueRow,
   type TrackPart,
 } from './tracks/queue.store';
-export { type Condition, scopeWhere } from './tracks/scope-where';
 export type { Track } from './tracks/track.entity';
 export {
   countOpenSubTracks,
