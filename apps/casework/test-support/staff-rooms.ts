@@ -23,8 +23,9 @@ export interface StaffRooms {
 /**
  * Call it once, outside of any test; use what it returns inside of tests.
  * @param timeZone of the institution
+ * @param gateTo gives a door before the database server that a test can shut
  */
-export function staffRooms(timeZone = 'Europe/Zurich'): () => StaffRooms {
+export function staffRooms(timeZone = 'Europe/Zurich', gateTo?: (url: string) => Promise<string>): () => StaffRooms {
   const database = testDatabase();
   let rooms: StaffRooms | undefined;
   beforeAll(async () => {
@@ -32,7 +33,7 @@ export function staffRooms(timeZone = 'Europe/Zurich'): () => StaffRooms {
     const evidenceDir = await mkdtemp(join(tmpdir(), 'recourse-casework-'));
     const settings = caseworkSettings({
       RECOURSE_MODE: 'test',
-      RECOURSE_CASEWORK_DATABASE_URL: database.urlOf('casework'),
+      RECOURSE_CASEWORK_DATABASE_URL: (await gateTo?.(database.urlOf('casework'))) ?? database.urlOf('casework'),
       RECOURSE_INSTITUTION_NAME: 'Example Association',
       RECOURSE_CASEWORK_SECRET: Buffer.alloc(32, 4).toString('hex'),
       RECOURSE_EVIDENCE_DIR: evidenceDir,

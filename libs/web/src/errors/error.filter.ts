@@ -64,7 +64,7 @@ export class ErrorFilter implements ExceptionFilter {
     try {
       const isVisitOver = failure.kind === 'token_lost' && !this.options.showsLostForms;
       const kept = isVisitOver ? { written: [] } : this.kept(req, failure);
-      const kind = isVisitOver ? 'visit_over' : shownKind(failure, req.method);
+      const kind = isVisitOver ? 'visit_over' : this.shownKind(failure, req);
       const model = { kind, incident, signInPath: this.options.signInPath, ...kept };
       this.pages.render(res, 'errors/error.njk', model, failure.status);
     } catch (second) {
@@ -72,6 +72,13 @@ export class ErrorFilter implements ExceptionFilter {
       // Rendering itself is broken: a sentence without a template, in the first language.
       res.status(500).type('text/plain; charset=utf-8').end(this.languages.in(this.languages.first.code)('errors.failed.title'));
     }
+  }
+
+  /** Who only wanted to read something, or to come in, has stored nothing and is not told about storing. */
+  private shownKind({ kind }: Failure, req: Request): string {
+    if (kind !== 'unavailable') return kind;
+    if (req.method === 'GET') return 'unreachable';
+    return req.path === this.options.signInPath ? 'no_sign_in' : kind;
   }
 
   private kept(req: Request, failure: Failure) {
@@ -99,9 +106,4 @@ export class ErrorFilter implements ExceptionFilter {
     this.logger.error(`${failure.status} incident ${incident}: ${name}${shownCode}${shownMessage}`, frames);
     return incident;
   }
-}
-
-/** Who only wanted to read something has stored nothing, and is not told about storing. */
-function shownKind({ kind }: Failure, method: string): string {
-  return kind === 'unavailable' && method === 'GET' ? 'unreachable' : kind;
 }
