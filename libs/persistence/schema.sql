@@ -434,6 +434,17 @@ CREATE TABLE public.team_former_key (
   CONSTRAINT team_former_key_public_key_ck CHECK ((octet_length(public_key) = 32))
 );
 
+CREATE TABLE public.team_key_aside (
+  id uuid NOT NULL,
+  team_id uuid NOT NULL,
+  staff_id uuid NOT NULL,
+  public_key bytea NOT NULL,
+  set_aside_at timestamp with time zone NOT NULL,
+  CONSTRAINT team_key_aside_pk PRIMARY KEY (id),
+  CONSTRAINT team_key_aside_key_uq UNIQUE (team_id, staff_id, public_key),
+  CONSTRAINT team_key_aside_member_fk FOREIGN KEY (team_id, staff_id) REFERENCES public.team_member(team_id, staff_id) ON DELETE CASCADE
+);
+
 CREATE TABLE public.team_member (
   team_id uuid NOT NULL,
   staff_id uuid NOT NULL,
@@ -530,6 +541,7 @@ CREATE INDEX staff_event_staff_idx ON public.staff_event USING btree (staff_id, 
 CREATE INDEX staff_session_expires_idx ON public.staff_session USING btree (expires_at);
 CREATE INDEX staff_session_idle_idx ON public.staff_session USING btree (idle_at) WHERE (wiped_at IS NULL);
 CREATE INDEX staff_session_staff_idx ON public.staff_session USING btree (staff_id);
+CREATE INDEX team_key_aside_set_aside_idx ON public.team_key_aside USING btree (set_aside_at, id);
 CREATE INDEX team_member_staff_idx ON public.team_member USING btree (staff_id);
 CREATE INDEX track_assignee_idx ON public.track USING btree (assignee_id) WHERE (assignee_id IS NOT NULL);
 CREATE INDEX track_case_idx ON public.track USING btree (case_id);
@@ -572,6 +584,8 @@ COMMENT ON COLUMN public.staff_member.failures_told_at IS 'When the record last 
 COMMENT ON COLUMN public.staff_session.idle_at IS 'When it is over unless something is asked for before; put off by requests.';
 COMMENT ON COLUMN public.staff_session.wiped_at IS 'Since when its key is gone.';
 COMMENT ON TABLE public.team_former_key IS 'The secret keys that a team had before, each sealed to each member who stayed.';
+COMMENT ON TABLE public.team_key_aside IS 'Keys of teams, as one member holds them, that are known not to open. What is sealed was left as it was.';
+COMMENT ON COLUMN public.team_key_aside.public_key IS 'Which key of the team: its present one, or one of team_former_key.';
 COMMENT ON COLUMN public.track.parent_track_id IS 'The track of the same case whose action opened this one.';
 COMMENT ON TABLE public.vault_key IS 'Public halves of the keys made at set-up; the newest of a kind is the one in use.';
 
@@ -596,6 +610,7 @@ CREATE POLICY case_key_grant_casework_read ON public.case_key_grant AS PERMISSIV
 CREATE POLICY case_key_grant_casework_reseal ON public.case_key_grant AS PERMISSIVE FOR UPDATE TO recourse_casework USING ((holder_kind = 'team'::text)) WITH CHECK ((holder_kind = 'team'::text));
 CREATE POLICY case_key_grant_intake_seal ON public.case_key_grant AS PERMISSIVE FOR INSERT TO recourse_intake WITH CHECK (public.recourse_case_is_new(case_id));
 CREATE POLICY case_key_grant_owner ON public.case_key_grant AS PERMISSIVE FOR ALL TO owner USING (true) WITH CHECK (true);
+CREATE POLICY case_key_grant_worker ON public.case_key_grant AS PERMISSIVE FOR SELECT TO recourse_worker USING ((set_aside_at IS NOT NULL));
 ALTER TABLE public.contact_route ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY contact_route_casework ON public.contact_route AS PERMISSIVE FOR ALL TO recourse_casework USING (true) WITH CHECK (true);
 CREATE POLICY contact_route_intake_add ON public.contact_route AS PERMISSIVE FOR INSERT TO recourse_intake WITH CHECK ((public.recourse_case_is_new(case_id) OR (case_id = public.recourse_shown_case())));
@@ -636,6 +651,10 @@ ALTER TABLE public.receipt ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY receipt_casework ON public.receipt AS PERMISSIVE FOR ALL TO recourse_casework USING (true) WITH CHECK (true);
 CREATE POLICY receipt_intake_issue ON public.receipt AS PERMISSIVE FOR INSERT TO recourse_intake WITH CHECK (public.recourse_case_is_new(case_id));
 CREATE POLICY receipt_owner ON public.receipt AS PERMISSIVE FOR ALL TO owner USING (true) WITH CHECK (true);
+ALTER TABLE public.staff_event ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY staff_event_casework_append ON public.staff_event AS PERMISSIVE FOR INSERT TO recourse_casework WITH CHECK ((actor_kind = ANY (ARRAY['staff'::text, 'system'::text])));
+CREATE POLICY staff_event_casework_read ON public.staff_event AS PERMISSIVE FOR SELECT TO recourse_casework USING (true);
+CREATE POLICY staff_event_owner ON public.staff_event AS PERMISSIVE FOR ALL TO owner USING (true) WITH CHECK (true);
 ALTER TABLE public.track ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY track_casework ON public.track AS PERMISSIVE FOR ALL TO recourse_casework USING (true) WITH CHECK (true);
 CREATE POLICY track_intake_open ON public.track AS PERMISSIVE FOR INSERT TO recourse_intake WITH CHECK (public.recourse_case_is_new(case_id));
@@ -977,6 +996,7 @@ GRANT DELETE ON TABLE public.sign_in_limit TO recourse_worker;
 GRANT DELETE ON TABLE public.staff_session TO recourse_worker;
 GRANT DELETE, INSERT, SELECT ON TABLE public.outbox_message TO recourse_worker;
 GRANT DELETE, INSERT, SELECT ON TABLE public.staff_session TO recourse_casework;
+GRANT DELETE, INSERT, SELECT ON TABLE public.team_key_aside TO recourse_casework;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.sign_in_limit TO recourse_casework;
 GRANT DELETE, SELECT ON TABLE public.team_member TO recourse_casework;
 GRANT INSERT (id, case_id, direction, sent_at, sealed_body) ON TABLE public.message TO recourse_intake;
@@ -1012,6 +1032,7 @@ GRANT INSERT, SELECT ON TABLE public.notification TO recourse_worker;
 GRANT INSERT, SELECT ON TABLE public.party TO recourse_casework;
 GRANT INSERT, SELECT ON TABLE public.team_former_key TO recourse_casework;
 GRANT INSERT, SELECT ON TABLE public.track TO recourse_casework;
+GRANT SELECT (case_id, holder_kind, holder_id, set_aside_at) ON TABLE public.case_key_grant TO recourse_worker;
 GRANT SELECT (case_id, public_key, created_at) ON TABLE public.receipt TO recourse_casework;
 GRANT SELECT (expires_at, idle_at, wiped_at) ON TABLE public.staff_session TO recourse_worker;
 GRANT SELECT (id, case_id, direction, sent_at, first_read_at) ON TABLE public.message TO recourse_worker;
@@ -1026,6 +1047,7 @@ GRANT SELECT (id, reference, received_at, channel, language, answer_language, co
 GRANT SELECT (id, reference, received_at, language, answer_language, anonymity, desk_team_id, company_id) ON TABLE public.case_file TO recourse_worker;
 GRANT SELECT (id, topic, payload, done_at, attempts, last_error_code, set_aside_at) ON TABLE public.outbox_message TO recourse_casework;
 GRANT SELECT (last_at) ON TABLE public.sign_in_limit TO recourse_worker;
+GRANT SELECT (set_aside_at) ON TABLE public.team_key_aside TO recourse_worker;
 GRANT SELECT (team_id, staff_id, team_role) ON TABLE public.team_member TO recourse_worker;
 GRANT SELECT ON TABLE public.calendar_version TO recourse_casework;
 GRANT SELECT ON TABLE public.calendar_version TO recourse_intake;

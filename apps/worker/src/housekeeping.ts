@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { Clock } from '@recourse/clock';
 import { RecurringWork } from '@recourse/messaging';
 import {
+  countKeysAside,
   countLateDeadlines,
   countOutbox,
   deleteDoneOutbox,
@@ -46,18 +47,20 @@ export class Housekeeping {
   async round(): Promise<void> {
     const now = this.clock.now();
     const machineNow = this.clock.machineNow();
-    const { outbox, clocks } = await inTransaction(this.dataSource, async (tx) => {
+    const { outbox, clocks, keys } = await inTransaction(this.dataSource, async (tx) => {
       await deleteDoneOutbox(tx, new Date(now.getTime() - KEEP_DONE_MS));
       await deleteExpiredSessions(tx, machineNow);
       await wipeIdleSessions(tx, machineNow);
       await deleteOldSignInLimits(tx, new Date(machineNow.getTime() - KEEP_SIGN_IN_LIMITS_MS));
-      return { outbox: await countOutbox(tx), clocks: await countLateDeadlines(tx, now) };
+      return { outbox: await countOutbox(tx), clocks: await countLateDeadlines(tx, now), keys: await countKeysAside(tx) };
     });
     this.metrics.outboxRows.set({ state: 'waiting' }, outbox.waiting);
     this.metrics.outboxRows.set({ state: 'handed' }, outbox.handed);
     this.metrics.clocksDue.set(clocks.due);
     this.metrics.setAside.set({ what: 'outbox' }, outbox.setAside);
     this.metrics.setAside.set({ what: 'clock' }, clocks.setAside);
+    this.metrics.setAside.set({ what: 'case_key' }, keys.ofCases);
+    this.metrics.setAside.set({ what: 'team_key' }, keys.ofTeams);
     this.#faults.clear();
   }
 }

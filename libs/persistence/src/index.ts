@@ -42,6 +42,7 @@ export { deleteExpiredSessions, deleteSession, deleteSessionsOf } from './instit
 export type { StaffEventRow } from './institution/staff-event.entity';
 export { listAccounts, listSignInNews } from './institution/account.store';
 export type { AccountRow, SignInNewsRow } from './institution/account.store';
+export { countKeysAside, setTeamKeyAside, type MembersTeamKey } from './institution/team-key-aside.store';
 export { deleteOldSignInLimits, deleteSignInLimit, forgiveOneSignIn } from './institution/sign-in-limit.store';
 export { lockSignInLimit, storeSignInLimit, type LimitKey, type LimitRow } from './institution/sign-in-limit.store';
 export { findStaffChainHead, insertStaffEvent, listStaffChain, listStaffEvents } from './institution/staff-event.store';
@@ -211,6 +212,7 @@ export {
   listOpenTracksWithoutPerson,
   listPausesWithoutEnd,
   listPausesWithoutReason,
+  listTracksWithClosedKey,
   type StuckRow,
 } from './tracks/stuck.store';
 export {
@@ -222,6 +224,7 @@ export {
   takeUpCaseKey,
   takeUpClock,
   takeUpTask,
+  takeUpTeamKey,
   type TakenUpAgain,
 } from './outbox/set-aside.store';
 export {

@@ -42,7 +42,7 @@ export class SetAsideApiController {
   @Post(':work/:id')
   @HttpCode(204)
   @ApiOperation({ summary: 'Have it tried again', description: 'With all its attempts before it. The record says who asked for it.' })
-  @ApiParam({ name: 'work', enum: ['clock', 'task', 'case_key'] })
+  @ApiParam({ name: 'work', enum: ['clock', 'task', 'case_key', 'team_key'] })
   @ApiParam({ name: 'id', description: 'Out of the list.' })
   @ApiNoContentResponse()
   @Refuses(404, { not_found: 'no such kind of work' })

@@ -8,7 +8,10 @@ import { presentStaff } from '../sign-in/present-staff';
 import { setAsideModel } from './set-aside.page';
 import { SetAsideQuery } from './set-aside.query';
 
-/** What the machine gave up, and case keys that did not open, for an administrator to look at and to have tried again. */
+/** What the page says when something is tried again. */
+const DONE = { clock: 'tried', task: 'tried', case_key: 'key_tried', team_key: 'team_key_tried' } as const;
+
+/** What the machine gave up, and keys that did not open, for an administrator to look at and to have tried again. */
 @Controller('set-aside')
 @Requires('set_aside:manage')
 export class SetAsideController {
@@ -33,7 +36,7 @@ export class SetAsideController {
     if (!isSetAsideWork(work)) throw new NotFoundException();
     const tried = await this.tryAgain.run({ actor: presentStaff(req), work, id, now: this.clock.now() });
     if (tried.ok) {
-      res.redirect(303, `/set-aside?done=${work === 'case_key' ? 'key_tried' : 'tried'}`);
+      res.redirect(303, `/set-aside?done=${DONE[work]}`);
       return;
     }
     await this.page(req, res, new SetAsideQuery(), tried.code);

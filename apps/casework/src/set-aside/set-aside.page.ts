@@ -20,12 +20,14 @@ export interface SetAsideModel {
   readonly lines: readonly SetAsideLine[];
   /** True when a case key is among them: what to do about that is another thing. */
   readonly hasKeys: boolean;
+  /** True when a member's key of a team is. */
+  readonly hasTeamKeys: boolean;
   readonly nextHref: string | undefined;
   readonly isFirstPage: boolean;
 }
 
 /** Where the words for the codes of each kind of work are. A clock is called as its procedure calls it; a team's own code stands for itself. */
-const AREA: Readonly<Record<SetAsideItem['work'], string>> = { clock: 'clock', task: 'topic', case_key: 'team' };
+const AREA: Readonly<Record<SetAsideItem['work'], string>> = { clock: 'clock', task: 'topic', case_key: 'team', team_key: 'team' };
 
 /** What was set aside as a page: pure, from what the use case listed. */
 export function setAsideModel(page: SetAsidePage, after: string | undefined, language: string, word: CodeWord): SetAsideModel {
@@ -40,6 +42,7 @@ export function setAsideModel(page: SetAsidePage, after: string | undefined, lan
       retryPath: `/set-aside/${work}/${id}`,
     })),
     hasKeys: page.items.some(({ work }) => work === 'case_key'),
+    hasTeamKeys: page.items.some(({ work }) => work === 'team_key'),
     nextHref: page.next === undefined ? undefined : `/set-aside?after=${encodeURIComponent(page.next)}`,
     isFirstPage: after === undefined,
   };

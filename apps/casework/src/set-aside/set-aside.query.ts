@@ -10,8 +10,8 @@ export class SetAsideQuery {
 
   /** What was just done. */
   @IsOptional()
-  @IsIn(['tried', 'key_tried'])
-  done?: 'tried' | 'key_tried';
+  @IsIn(['tried', 'key_tried', 'team_key_tried'])
+  done?: 'tried' | 'key_tried' | 'team_key_tried';
 
   /** Choice of the language, read by the pipeline. */
   @IsOptional()

@@ -10,6 +10,10 @@ const WORDS: Readonly<Record<StuckKind, readonly [wrong: string, todo: string]>>
     'the machine gave up on a time limit',
     'see the log of the worker for the reason, have it tried again at /set-aside, and follow the case by hand meanwhile',
   ],
+  case_key_set_aside: [
+    'nobody on its team can open it: its key was damaged',
+    'restore its row of case_key_grant from a backup and have it tried again at /set-aside; the complainant and the recovery key hold theirs',
+  ],
   pause_without_reason: ['a time limit is paused and nobody wrote why', 'ask who holds the case, resume, and pause again with a reason'],
   pause_without_end: ['everything waits and nothing ends the waiting', 'resume the time limit, or pause it until a day'],
   approval_without_person: [

@@ -78,6 +78,17 @@ describe('the search for stuck cases', () => {
     expect(await kindsOf(filed)).toEqual(['clock_set_aside']);
   });
 
+  it('finds a case whose key nobody on its team can open, while it is open', async () => {
+    const [filed, closed] = [await given.filed({ now: NOW }), await given.caseIn('closed', { now: NOW })];
+    for (const { reference } of [filed, closed]) {
+      await given.owner.query(
+        `UPDATE case_key_grant SET set_aside_at = $2 WHERE holder_kind = 'team' AND case_id = (SELECT id FROM case_file WHERE reference = $1)`,
+        [reference, NOW],
+      );
+    }
+    expect([await kindsOf(filed), await kindsOf(closed)]).toEqual([['case_key_set_aside'], []]);
+  });
+
   it('finds a pause without a reason', async () => {
     const filed = await given.filed({ now: NOW });
     await spoil(filed, `${PAUSED}, pause_until = '2026-04-01T00:00:00Z', next_fire_at = '2026-04-01T00:00:00Z'`);

@@ -23,6 +23,7 @@ import type { Procedure } from '@recourse/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import { additionWish, messageWish, type ConversationWish } from '../conversation/conversation-page';
 import { openKeysAsStaff, type CaseKeys } from '../keys/case-keys';
+import { setKeysAside, type DamagedKey } from '../keys/damaged-keys';
 import { RuleBook } from '../procedures/rule-book';
 import { appendToRecord } from '../record/append-to-record';
 import type { SignedInStaff } from '../staff/signed-in-staff';
@@ -43,7 +44,10 @@ export interface OpenCaseInput extends ConversationWish {
 /** `not_found` also for a case that is not the actor's. */
 export type OpenCaseResult = { readonly ok: true; readonly view: CaseView } | { readonly ok: false; readonly code: 'not_found' };
 
-/** Opens a case for a member of staff, a page of its conversation at a time, and writes into the record that they did, once each time. */
+/**
+ * Opens a case for a member of staff, a page of its conversation at a time, and writes into the record that they did, once each time. It opens by whatever key
+ * reaches it; what did not open on the way is set aside.
+ */
 @Injectable()
 export class OpenCase {
   constructor(
@@ -52,10 +56,20 @@ export class OpenCase {
   ) {}
 
   async run(input: OpenCaseInput): Promise<OpenCaseResult> {
+    const damaged: DamagedKey[] = [];
+    try {
+      return await this.#open(input, damaged);
+    } finally {
+      // Whether it opened by another key or not at all: somebody has to look at what did not open.
+      await setKeysAside(this.dataSource, input.actor, damaged, input.now);
+    }
+  }
+
+  #open(input: OpenCaseInput, damaged: DamagedKey[]): Promise<OpenCaseResult> {
     const { actor, reference, now } = input;
     return inTransaction(this.dataSource, async (tx): Promise<OpenCaseResult> => {
       const found = await findVisibleCase(tx, actor, reference);
-      const keys = found && (await openKeysAsStaff(tx, actor, found.file.id));
+      const keys = found && (await openKeysAsStaff(tx, actor, found.file.id, damaged));
       if (found === undefined || keys === undefined) {
         return { ok: false, code: 'not_found' };
       }

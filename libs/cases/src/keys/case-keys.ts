@@ -1,7 +1,8 @@
 import { listCaseKeyGrants, type KeyHolder } from '@recourse/persistence';
-import { caseKeyFrom, openSealed, openSealedWithOneOf, type CaseKey, type KeyPair } from '@recourse/vault';
+import { caseKeyFrom, KEY_BYTES, openSealed, openSealedWithOneOf, VaultError, type CaseKey, type KeyPair } from '@recourse/vault';
 import type { EntityManager } from 'typeorm';
 import type { SignedInStaff } from '../staff/signed-in-staff';
+import type { DamagedKey } from './damaged-keys';
 import { teamKeysOf, type TeamKeys } from './team-keys';
 
 /** Every version of a case's key that somebody holds, the newest first: seal with the first, open with all. */
@@ -14,27 +15,69 @@ export function caseKeys(keys: readonly CaseKey[]): CaseKeys | undefined {
 }
 
 /**
- * Opens the keys of a case for a member of staff: those sealed to one of their teams, or to them alone. Undefined when nothing was
- * sealed to them, or they have just been taken off the team. Throws VaultError when a stored grant was changed.
+ * Opens the keys of a case for a member of staff: those sealed to one of their teams, or to them alone, by whichever key reaches them. Undefined when nothing was
+ * sealed to them, or they have just been taken off the team. Throws VaultError when something was, and nothing of it opens.
+ * @param damaged is added to for what does not open; to be set aside (`setKeysAside`)
  */
-export async function openKeysAsStaff(tx: EntityManager, actor: SignedInStaff, caseId: string): Promise<CaseKeys | undefined> {
+export async function openKeysAsStaff(
+  tx: EntityManager,
+  actor: SignedInStaff,
+  caseId: string,
+  damaged: DamagedKey[] = [],
+): Promise<CaseKeys | undefined> {
   const holders: KeyHolder[] = [...actor.teams.map(({ id }) => ({ kind: 'team' as const, id })), { kind: 'staff', id: actor.staffId }];
   const grants = await listCaseKeyGrants(tx, caseId, holders);
   const byVersion = new Map<number, CaseKey>();
-  const byTeam = new Map<string, TeamKeys | undefined>();
-  for (const { holderKind, holderId, keyVersion, sealedKey } of grants) {
-    if (byVersion.has(keyVersion)) {
+  const byTeam = new Map<string, OpenedTeam>();
+  let isClosed = false;
+  for (const { id, holderKind, holderId, keyVersion, sealedKey, setAsideAt } of grants) {
+    const teamId = holderKind === 'team' ? holderId : null;
+    if (teamId !== null && !byTeam.has(teamId)) {
+      byTeam.set(teamId, await openTeam(tx, actor, teamId, damaged));
+    }
+    const team = teamId === null ? undefined : byTeam.get(teamId);
+    const pairs = teamId === null ? [actor.keyPair] : team?.keys;
+    if (pairs === undefined || byVersion.has(keyVersion)) {
       continue;
     }
-    if (holderKind === 'team' && holderId !== null && !byTeam.has(holderId)) {
-      byTeam.set(holderId, await teamKeysOf(tx, actor, holderId));
+    const key = opened(pairs, sealedKey);
+    if (key !== undefined) {
+      byVersion.set(keyVersion, key);
+      continue;
     }
-    const pairs = holderKind === 'team' ? byTeam.get(holderId ?? '') : [actor.keyPair];
-    if (pairs !== undefined) {
-      byVersion.set(keyVersion, caseKeyFrom(openSealedWithOneOf(pairs, sealedKey)));
-    }
+    isClosed = true;
+    // Where a key of the team is missing here, somebody else on it may well open this one.
+    if (team?.isWhole === true && setAsideAt === null) damaged.push({ kind: 'case_key', grant: { id, sealedKey } });
+  }
+  if (byVersion.size === 0 && isClosed) {
+    throw new VaultError('cannot_open');
   }
   return caseKeys([...byVersion.values()]);
+}
+
+interface OpenedTeam {
+  /** Undefined when they are not on it. */
+  readonly keys: TeamKeys | undefined;
+  /** False when a key of it does not open for them. */
+  readonly isWhole: boolean;
+}
+
+async function openTeam(tx: EntityManager, actor: SignedInStaff, teamId: string, damaged: DamagedKey[]): Promise<OpenedTeam> {
+  const before = damaged.length;
+  const keys = await teamKeysOf(tx, actor, teamId, damaged);
+  return { keys, isWhole: damaged.length === before };
+}
+
+function opened(pairs: readonly KeyPair[], sealedKey: Buffer): CaseKey | undefined {
+  try {
+    const bytes = openSealedWithOneOf(pairs, sealedKey);
+    return bytes.length === KEY_BYTES ? caseKeyFrom(bytes) : undefined;
+  } catch (error) {
+    if (error instanceof VaultError) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 /** Opens the keys of a case that were sealed to the complainant's receipt. */

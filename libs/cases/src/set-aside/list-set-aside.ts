@@ -15,11 +15,11 @@ export interface ListSetAsideInput {
   readonly limit?: number;
 }
 
-/** A clock or a task that the machine gave up, or a case key that no key of its team opened. Nothing sealed, nothing that anybody wrote. */
+/** A clock or a task that the machine gave up, a case key that no key of its team opened, or a team's key that did not open for a member. Nothing sealed, nothing that anybody wrote. */
 export interface SetAsideItem {
   readonly work: SetAsideWork;
   readonly id: string;
-  /** Code of the clock, topic of the task, or code of the team. */
+  /** Code of the clock, topic of the task, or code of the team; of a team's key with the sign-in name of whose it is. */
   readonly code: string;
   /** Of a clock: as its procedure calls it for staff. Absent where the procedure cannot be read, which may be why the clock was given up. */
   readonly name?: Wording;

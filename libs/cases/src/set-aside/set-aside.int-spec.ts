@@ -252,5 +252,6 @@ describe('what the machine gave up', () => {
     expect(plan).toContain('deadline_set_aside_idx');
     expect(plan).toContain('outbox_message_set_aside_idx');
     expect(plan).toContain('case_key_grant_set_aside_idx');
+    expect(plan).toContain('team_key_aside_set_aside_idx');
   });
 });

@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { mayLearnOfSetAside } from '@recourse/domain';
-import { inTransaction, takeUpCaseKey, takeUpClock, takeUpTask, type SetAsideWork, type TakenUpAgain } from '@recourse/persistence';
+import {
+  inTransaction,
+  takeUpCaseKey,
+  takeUpClock,
+  takeUpTask,
+  takeUpTeamKey,
+  type SetAsideWork,
+  type TakenUpAgain,
+} from '@recourse/persistence';
 import { DataSource, type EntityManager } from 'typeorm';
 import { appendToRecord } from '../record/append-to-record';
 import { byStaff, recordStaffEvent } from '../staff/record-staff-event';
@@ -21,6 +29,7 @@ const TAKE_UP: Readonly<Record<SetAsideWork, (tx: EntityManager, id: string, now
   clock: takeUpClock,
   task: takeUpTask,
   case_key: takeUpCaseKey,
+  team_key: takeUpTeamKey,
 };
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

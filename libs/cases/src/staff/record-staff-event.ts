@@ -29,6 +29,8 @@ export interface StaffEventPayloads {
   readonly left_team: { readonly teamId: string; readonly putBack: number };
   /** Somebody was put on a team, or back on it, by one of its members who handed its key on, or by the operator with that member's key. */
   readonly joined_team: { readonly teamId: string; readonly teamRole: 'member' | 'lead' };
+  /** A key of a team did not open for whom it is about, who is on it: it was set aside. */
+  readonly team_key_set_aside: { readonly teamId: string };
   /** Somebody had the machine try again what it had given up and belongs to no case: about nobody's account. `code` is the topic. */
   readonly work_tried_again: CaseEventPayloads['work_tried_again'];
 }

@@ -1,5 +1,5 @@
 import { insertFormerTeamKey, insertTeamMember, lockTeam, type TeamMember } from '@recourse/persistence';
-import { sealTo } from '@recourse/vault';
+import { sameBytes, sealTo } from '@recourse/vault';
 import type { EntityManager } from 'typeorm';
 import { teamKeysOf } from '../keys/team-keys';
 import type { SignedInStaff } from '../staff/signed-in-staff';
@@ -21,12 +21,12 @@ export async function handOnTeamKey(
   now: Date,
 ): Promise<void> {
   // Held, so that the team is not given another key before the new member is among those who get it.
-  await lockTeam(tx, teamId, 'shared');
+  const team = await lockTeam(tx, teamId, 'shared');
   const keys = await teamKeysOf(tx, actor, teamId);
-  if (keys === undefined) {
+  const [present, ...former] = keys ?? [];
+  if (team === undefined || present === undefined || !sameBytes(present.publicKey, team.publicKey)) {
     throw new Error('a member of a team does not hold its key');
   }
-  const [present, ...former] = keys;
   await insertTeamMember(tx, { teamId, staffId, teamRole, sealedTeamKey: sealTo(publicKey, present.secretKey) });
   for (const key of former) {
     await insertFormerTeamKey(tx, {

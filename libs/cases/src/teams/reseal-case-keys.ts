@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { inTransaction, lockStaleGrants, lockTeam, resealGrants, setGrantAside, type StaleGrant } from '@recourse/persistence';
+import { inTransaction, lockStaleGrants, lockTeam, resealGrants, type StaleGrant } from '@recourse/persistence';
 import { KEY_BYTES, openSealedWithOneOf, sealTo, VaultError, wipe } from '@recourse/vault';
 import { DataSource, type EntityManager } from 'typeorm';
+import { caseKeyAside, type DamagedKey } from '../keys/damaged-keys';
 import { teamKeysOf, type TeamKeys } from '../keys/team-keys';
-import { appendToRecord } from '../record/append-to-record';
 import type { SignedInStaff } from '../staff/signed-in-staff';
 
 /** What {@link ResealCaseKeys} needs. */
@@ -48,10 +48,10 @@ export class ResealCaseKeys {
       if (batch === undefined) {
         return { ok: false, code: 'not_on_team' };
       }
-      tally.resealed += batch.count - batch.closed.length;
+      tally.resealed += batch.opened;
       for (const grant of batch.closed) {
         // A transaction for each: the record of its case is locked last and alone.
-        tally.setAside += (await inTransaction(this.dataSource, (tx) => putAside(tx, actor, grant, now))) ? 1 : 0;
+        tally.setAside += (await inTransaction(this.dataSource, (tx) => caseKeyAside(tx, actor, grant, now))) ? 1 : 0;
       }
       after = batch.last;
       if (batch.count < BATCH) {
@@ -66,7 +66,9 @@ export class ResealCaseKeys {
 
 interface Batch {
   readonly count: number;
-  /** Those that did not open. */
+  /** How many of them were sealed anew. */
+  readonly opened: number;
+  /** Those that did not open, with every key of the team at hand. */
   readonly closed: readonly StaleGrant[];
   readonly last: string | undefined;
 }
@@ -75,7 +77,8 @@ async function resealBatch(tx: EntityManager, actor: SignedInStaff, teamId: stri
   // Held, so that nobody gives the team yet another key while we seal to this one.
   const team = await lockTeam(tx, teamId, 'shared');
   const grants = team === undefined ? [] : await lockStaleGrants(tx, teamId, team.publicKey, { after, limit: BATCH });
-  const keys = await teamKeysOf(tx, actor, teamId);
+  const damaged: DamagedKey[] = [];
+  const keys = await teamKeysOf(tx, actor, teamId, damaged);
   if (team === undefined || keys === undefined) {
     return undefined;
   }
@@ -90,7 +93,8 @@ async function resealBatch(tx: EntityManager, actor: SignedInStaff, teamId: stri
     }
   }
   await resealGrants(tx, fresh, team.publicKey);
-  return { count: grants.length, closed, last: grants.at(-1)?.id };
+  // Where a key of the team does not open for this member, another one may well open what is left: it stays as it is.
+  return { count: grants.length, opened: fresh.length, closed: damaged.length === 0 ? closed : [], last: grants.at(-1)?.id };
 }
 
 /** The key sealed anew, or undefined when none of these keys opens it, or what opens is no key. */
@@ -106,21 +110,4 @@ function resealed(keys: TeamKeys, sealedKey: Buffer, publicKey: Buffer): Buffer 
     }
     throw error;
   }
-}
-
-/** @returns false when somebody else set it aside, or it was put right meanwhile: nothing was changed */
-async function putAside(tx: EntityManager, actor: SignedInStaff, grant: StaleGrant, now: Date): Promise<boolean> {
-  const aside = await setGrantAside(tx, grant, now);
-  if (aside === undefined) {
-    return false;
-  }
-  const { caseId, teamId, keyVersion } = aside;
-  await appendToRecord(tx, {
-    type: 'case_key_set_aside',
-    payload: { grantId: grant.id, teamId, keyVersion },
-    caseId,
-    actor: { kind: 'staff', id: actor.staffId },
-    now,
-  });
-  return true;
 }

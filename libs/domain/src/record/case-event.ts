@@ -105,7 +105,7 @@ export interface CaseEventPayloads {
    * Somebody had it tried again what was given up: a clock, a task of the outbox, a key of the case. `code` is that of the clock, the topic, or the code of
    * the team.
    */
-  readonly work_tried_again: { readonly work: 'clock' | 'task' | 'case_key'; readonly workId: string; readonly code: string };
+  readonly work_tried_again: { readonly work: 'clock' | 'task' | 'case_key' | 'team_key'; readonly workId: string; readonly code: string };
 }
 
 /** Which request for a second person, and for which action. */

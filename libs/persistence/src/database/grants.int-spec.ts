@@ -125,7 +125,7 @@ describe('grants', () => {
   );
 
   it('let the processes delete what is over, casework a membership of a team, and nothing else', async () => {
-    expect(await deletableBy('recourse_casework')).toEqual(['sign_in_limit', 'staff_session', 'team_member']);
+    expect(await deletableBy('recourse_casework')).toEqual(['sign_in_limit', 'staff_session', 'team_key_aside', 'team_member']);
     expect(await deletableBy('recourse_worker')).toEqual(['outbox_message', 'sign_in_limit', 'staff_session']);
   });
 

@@ -56,17 +56,21 @@ describe('the record of accounts and teams', () => {
         anEvent({ payload: { b: 'été – شكوى', a: [1, { z: null }] }, occurredAt: new Date('1969-12-31T23:59:59.123Z') }),
       );
       await insertStaffEvent(tx, anEvent({ staffId: null }));
-      await insertStaffEvent(tx, anEvent({ actorKind: 'operator', actorId: null }));
       await insertStaffEvent(tx, anEvent({ actorKind: 'system', actorId: null }));
     });
+    await inTransaction(owner, (tx) => insertStaffEvent(tx, anEvent({ actorKind: 'operator', actorId: null })));
     expect((await expectWhole()).map(({ about }) => about)).toEqual([staff.id, null, staff.id, staff.id]);
     expect(await listStaffChain(owner.manager, 1, 1)).toMatchObject([{ seq: 2 }]);
   });
 
-  it('takes nothing of the staff in nobody’s name, nor of the software in somebody’s', async () => {
+  it('takes nothing of the staff in nobody’s name, of the software in somebody’s, nor of the operator from a process', async () => {
     for (const given of [{ actorId: null }, { actorKind: 'system' as const }]) {
       await expect(inTransaction(casework, (tx) => insertStaffEvent(tx, anEvent(given)))).rejects.toThrow('staff_event_actor_ck');
     }
+    // What the operator did, only the operator writes.
+    await expect(inTransaction(casework, (tx) => insertStaffEvent(tx, anEvent({ actorKind: 'operator' })))).rejects.toThrow(
+      'row-level security',
+    );
   });
 
   it('gives twenty writers at once twenty numbers without a gap or a fork, and none to who rolled back', async () => {

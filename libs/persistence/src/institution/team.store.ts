@@ -13,6 +13,8 @@ export interface TeamMembership {
   readonly code: string;
   readonly name: string;
   readonly teamRole: TeamMember['teamRole'];
+  /** The team's public key, read together with the secret one: a key that was just replaced is never taken for a damaged one. */
+  readonly publicKey: Buffer;
   /** The team's secret key, sealed to this member. */
   readonly sealedTeamKey: Buffer;
 }
@@ -50,7 +52,7 @@ export async function insertTeamMember(tx: EntityManager, member: TeamMember): P
 /** The teams of one member of staff, with the keys sealed to them. Casework and owner only. */
 export async function listMemberships(tx: EntityManager, staffId: string): Promise<readonly TeamMembership[]> {
   return tx.query<TeamMembership[]>(
-    `SELECT t.id AS "teamId", t.code, t.name, m.team_role AS "teamRole", m.sealed_team_key AS "sealedTeamKey"
+    `SELECT t.id AS "teamId", t.code, t.name, t.public_key AS "publicKey", m.team_role AS "teamRole", m.sealed_team_key AS "sealedTeamKey"
      FROM team_member m JOIN team t ON t.id = m.team_id
      WHERE m.staff_id = $1 ORDER BY t.name, t.id`,
     [staffId],

@@ -4,8 +4,8 @@ import { OUTBOX_WRITTEN } from '../database/in-transaction';
 import { CLOCK_SET_ASIDE } from '../tracks/open-work';
 import { formatQueueCursor, parseQueueCursor } from '../tracks/queue-cursor';
 
-/** What the machine gives up: a clock that could not be fired, a task of the outbox that could not be done, a case key that no key of its team opened. */
-export const SET_ASIDE_WORK = ['clock', 'task', 'case_key'] as const;
+/** What the machine gives up: a clock that could not be fired, a task of the outbox that could not be done, a case key that no key of its team opened, a team's key that did not open for a member. */
+export const SET_ASIDE_WORK = ['clock', 'task', 'case_key', 'team_key'] as const;
 /** One of {@link SET_ASIDE_WORK}. */
 export type SetAsideWork = (typeof SET_ASIDE_WORK)[number];
 
@@ -13,7 +13,7 @@ export type SetAsideWork = (typeof SET_ASIDE_WORK)[number];
 export interface SetAsideRow {
   readonly work: SetAsideWork;
   readonly id: string;
-  /** Code of the clock, topic of the task, or code of the team. */
+  /** Code of the clock, topic of the task, or code of the team; of a team's key with the sign-in name of whose it is. */
   readonly code: string;
   readonly setAsideAt: Date;
   /** Attempts that failed. */
@@ -69,6 +69,13 @@ const BRANCHES = {
     from: 'case_key_grant g JOIN team k ON k.id = g.holder_id',
     where: 'g.set_aside_at IS NOT NULL',
     key: 'g.set_aside_at, g.id',
+  },
+  team_key: {
+    columns: `'team_key' AS work, a.id, k.code || ' / ' || s.sign_in_name AS code, a.set_aside_at, 1 AS attempts,
+              'key_cannot_be_opened' AS last_error_code, NULL::uuid AS case_id, NULL::uuid AS procedure_version_id`,
+    from: 'team_key_aside a JOIN team k ON k.id = a.team_id JOIN staff_member s ON s.id = a.staff_id',
+    where: 'true',
+    key: 'a.set_aside_at, a.id',
   },
 } as const;
 
@@ -148,6 +155,18 @@ export async function takeUpCaseKey(tx: EntityManager, id: string): Promise<Take
     `UPDATE case_key_grant g SET set_aside_at = NULL FROM team k
      WHERE g.id = $1 AND k.id = g.holder_id AND g.holder_kind = 'team' AND g.set_aside_at IS NOT NULL
      RETURNING k.code, g.case_id AS "caseId", NULL AS "trackId"`,
+    [id],
+  );
+  return rows[0];
+}
+
+/**
+ * Forgets that a team's key was set aside: if it still does not open, whoever holds it finds that out when they next open a case.
+ * @returns undefined when it is not set aside: nothing was changed
+ */
+export async function takeUpTeamKey(tx: EntityManager, id: string): Promise<TakenUpAgain | undefined> {
+  const [rows] = await tx.query<[TakenUpAgain[], number]>(
+    `DELETE FROM team_key_aside a USING team k WHERE a.id = $1 AND k.id = a.team_id RETURNING k.code, NULL AS "caseId", NULL AS "trackId"`,
     [id],
   );
   return rows[0];

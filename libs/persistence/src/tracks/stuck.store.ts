@@ -56,6 +56,16 @@ export async function listClocksSetAside(tx: EntityManager, limit: number): Prom
   );
 }
 
+/** Open tracks of a team for which the key of their case was set aside: nobody on that team can open it. */
+export async function listTracksWithClosedKey(tx: EntityManager, limit: number): Promise<readonly StuckRow[]> {
+  return tx.query<StuckRow[]>(
+    `SELECT ${FOUND}, g.set_aside_at AS since
+     FROM case_key_grant g JOIN track t ON t.case_id = g.case_id AND t.team_id = g.holder_id AND t.closed_at IS NULL ${CASE}
+     WHERE g.set_aside_at IS NOT NULL AND g.holder_kind = 'team' ORDER BY g.set_aside_at, t.id LIMIT $1`,
+    [limit],
+  );
+}
+
 /** Clocks of open tracks that wait, and nobody wrote down why. */
 export async function listPausesWithoutReason(tx: EntityManager, limit: number): Promise<readonly StuckRow[]> {
   return tx.query<StuckRow[]>(

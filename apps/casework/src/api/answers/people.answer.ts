@@ -111,7 +111,7 @@ export class PutOnAnswer {
 /** Something that was given up. */
 @ApiSchema({ name: 'SetAsideItem' })
 export class SetAsideItemAnswer {
-  @ApiProperty({ enum: ['clock', 'task', 'case_key'] })
+  @ApiProperty({ enum: ['clock', 'task', 'case_key', 'team_key'] })
   work!: SetAsideItem['work'];
 
   @ApiProperty({ format: 'uuid' })
