@@ -254,6 +254,10 @@ describe('the operator, in the order of a new institution', () => {
     expect(preview.noted).toContain('0 open clocks are counted by geneva; 0 would move');
     expect(preview.noted).toContain('calendar publish FILE --replaces 1');
     expect(await run(['calendar', 'publish', good, '--replaces', 'one'])).toMatchObject({ code: EXIT.usage });
+    expect(await run(['calendar', 'publish', good])).toMatchObject({
+      code: EXIT.refused,
+      noted: expect.stringContaining('There is a calendar geneva already, version 1.') as unknown,
+    });
     expect(await run(['calendar', 'publish', good, '--replaces', '1'])).toMatchObject({
       code: EXIT.ok,
       said: 'geneva, version 2: published.',

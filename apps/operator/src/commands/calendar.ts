@@ -59,7 +59,7 @@ export const calendarPublish: Command = {
   name: 'calendar publish',
   usage: 'FILE [--replaces VERSION]',
   summary: 'Publish a calendar as its next version. The worker recomputes the open clocks that are counted by it.',
-  help: 'With --replaces, nothing is published when another version is the latest than the one that the preview named: somebody else was faster.',
+  help: '--replaces is the version that the preview named; without it the calendar is a new one. Nothing is published when another version is the latest: somebody else was faster.',
   options: { replaces: { type: 'string' } },
   words: [1, 1],
   run: async (context, given) => {
@@ -74,8 +74,7 @@ export const calendarPublish: Command = {
     }
     const input = { ...read, holidays: await loadPublicHolidays(), now: context.clock().now() };
     return withDatabase(context.settings().databaseUrl, async (dataSource) => {
-      const expected = replaces === undefined ? {} : { replaces: Number(replaces) };
-      const result = await new PublishCalendar(dataSource).run({ ...input, ...expected });
+      const result = await new PublishCalendar(dataSource).run({ ...input, replaces: Number(replaces ?? 0) });
       if (result.ok) {
         context.say(
           `${result.calendar}, version ${result.version}: ${result.published ? 'published.' : 'exactly this is published already.'}`,
@@ -86,14 +85,21 @@ export const calendarPublish: Command = {
       if (result.code === 'invalid') {
         return tellProblems(context, result.problems);
       }
-      context.note(
-        `${result.calendar}, version ${result.version} was published meanwhile, and what it changed would be undone. ` +
-          `Look at it (calendar show ${result.calendar}), put both changes together, and preview again. Nothing was published.`,
-      );
+      context.note(overtaken(result.calendar, result.version, replaces));
       return EXIT.refused;
     });
   },
 };
+
+function overtaken(calendar: string, version: number, replaces: string | undefined): string {
+  if (version === 0) return `There is no calendar ${calendar} yet: publish it without --replaces. Nothing was published.`;
+  if (replaces === undefined)
+    return `There is a calendar ${calendar} already, version ${version}. See which dates move (calendar preview FILE), and publish with --replaces ${version}. Nothing was published.`;
+  return (
+    `${calendar}, version ${version} was published meanwhile, and what it changed would be undone. ` +
+    `Look at it (calendar show ${calendar}), put both changes together, and preview again. Nothing was published.`
+  );
+}
 
 function tellPreview({ say, note }: CommandContext, preview: CalendarPreview): number {
   const { document, replaces, openClocks, moved, unexplained, startedBefore, endAfter } = preview;

@@ -41,7 +41,7 @@ describe('the upkeep of calendars', () => {
     const text = await readFile(join(projectRoot, 'libs/domain/calendars/geneva.yaml'), 'utf8');
     const shorter = `${text.replace('2025-2031', '2025-2026')}closures:\n  2026-03-05: Closed\n`;
     const holidays = await loadPublicHolidays();
-    await new PublishCalendar(given.owner).run({ text: shorter, fileName: 'geneva.yaml', holidays, now: FILED_AT });
+    await new PublishCalendar(given.owner).run({ text: shorter, fileName: 'geneva.yaml', holidays, replaces: 1, now: FILED_AT });
     await upkeep.round();
     expect(await figure('recourse_calendar_days_known')).toBeLessThan(shipped);
     expect(await figure('recourse_clocks_behind_calendar')).toBe(0);

@@ -25,7 +25,7 @@ describe('publishing a calendar', () => {
   }, 60_000);
 
   const publish = (text: string, over: Partial<PublishCalendarInput> = {}): Promise<PublishCalendarResult> =>
-    new PublishCalendar(owner).run({ text, fileName: 'calendar.yaml', holidays, now: NOW, ...over });
+    new PublishCalendar(owner).run({ text, fileName: 'calendar.yaml', holidays, replaces: 0, now: NOW, ...over });
   const named = (code: string, more = ''): string => `${geneva.replace('calendar: geneva', `calendar: ${code}`)}${more}`;
   const closing = (date: string): string => `closures:\n  ${date}: Closed\n`;
   const versionOf = async (code: string): Promise<number> => (await findLatestCalendarVersion(owner.manager, code))?.version ?? 0;
@@ -39,7 +39,7 @@ describe('publishing a calendar', () => {
   it('makes the next version, with every day written out, and asks the worker in the same transaction', async () => {
     const before = await asked();
     expect(await publish(named('first'))).toMatchObject({ ok: true, published: true, calendar: 'first', version: 1 });
-    expect(await publish(named('first', closing(FRIDAY)))).toMatchObject({ ok: true, published: true, version: 2 });
+    expect(await publish(named('first', closing(FRIDAY)), { replaces: 1 })).toMatchObject({ ok: true, published: true, version: 2 });
     expect(await asked()).toBe(before + 2);
     const stored = await findLatestCalendarVersion(owner.manager, 'first');
     expect(stored).toMatchObject({ version: 2, knownUntil: '2031-12-31', holidaySource: holidays.name });
@@ -61,7 +61,7 @@ describe('publishing a calendar', () => {
       published: false,
     });
     const other: HolidaySource = { ...sourceLike(holidays), name: 'newer', holidaysOf: () => [{ date: FRIDAY, name: 'A new holiday' }] };
-    expect(await publish(named('updated'), { holidays: other })).toMatchObject({ ok: true, published: true, version: 2 });
+    expect(await publish(named('updated'), { holidays: other, replaces: 1 })).toMatchObject({ ok: true, published: true, version: 2 });
   });
 
   it('refuses a document with mistakes, and names them all', async () => {
@@ -82,6 +82,18 @@ describe('publishing a calendar', () => {
     expect(answers.find((answer) => !answer.ok)).toMatchObject({ code: 'overtaken', version: 2 });
   });
 
+  it('replaces nothing that whoever publishes has not seen', async () => {
+    await publish(named('unseen'));
+    expect(await publish(named('unseen', closing(FRIDAY)))).toEqual({ ok: false, code: 'overtaken', calendar: 'unseen', version: 1 });
+    expect(await publish(named('never_there'), { replaces: 1 })).toEqual({
+      ok: false,
+      code: 'overtaken',
+      calendar: 'never_there',
+      version: 0,
+    });
+    expect([await versionOf('unseen'), await versionOf('never_there')]).toEqual([1, 0]);
+  });
+
   it('takes twenty who publish the same at once for one', async () => {
     await publish(named('crowded'));
     const answers = await Promise.all(Array.from({ length: 20 }, () => publish(named('crowded', closing(FRIDAY)), { replaces: 1 })));
@@ -97,7 +109,7 @@ describe('publishing a calendar', () => {
       intake.transaction(async (tx) => (await ruleBook.calendarsIn(tx)).get('heard')?.holidays ?? []);
     await publish(named('heard'));
     expect(await holidaysOf()).not.toContain(FRIDAY);
-    await publish(named('heard', closing(FRIDAY)));
+    await publish(named('heard', closing(FRIDAY)), { replaces: 1 });
     expect(await holidaysOf()).toContain(FRIDAY);
     expect(ruleBook.calendars.get('heard')?.version).toBe(2);
   });
@@ -108,6 +120,7 @@ describe('publishing a calendar', () => {
         text: named('stolen'),
         fileName: '',
         holidays,
+        replaces: 0,
         now: NOW,
       });
       await expect(publishing).rejects.toThrow(/permission denied/);

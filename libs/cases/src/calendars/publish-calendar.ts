@@ -15,14 +15,14 @@ export interface PublishCalendarInput {
   /** Data about public holidays ({@link loadPublicHolidays}). */
   readonly holidays: HolidaySource;
   /** The version that whoever publishes has seen and means to replace, 0 for none; when another one is the latest, nothing is published. */
-  readonly replaces?: number;
+  readonly replaces: number;
   readonly now: Date;
 }
 
 /**
  * - `published: false`: exactly this is the latest version already.
  * - `invalid`: the document has mistakes; every one is listed.
- * - `overtaken`: `version` was published meanwhile by somebody else, and what it changed would be undone.
+ * - `overtaken`: `version` is the latest, and whoever publishes has not seen it: what it changed would be undone.
  */
 export type PublishCalendarResult =
   | {
@@ -73,7 +73,7 @@ export class PublishCalendar {
       if (latest?.contentHash.equals(contentHash) === true) {
         return { ok: true, published: false, calendar, version: before, document: resolved };
       }
-      if (replaces !== undefined && replaces !== before) {
+      if (replaces !== before) {
         return { ok: false, code: 'overtaken', calendar, version: before };
       }
       const id = v7();

@@ -39,7 +39,7 @@ export async function publishShippedCalendars(dataSource: DataSource, now: Date)
     const fileName = `${code}.yaml`;
     const text = await readFile(join(FOLDER, fileName), 'utf8');
     // Somebody else who starts at the same moment publishes the same.
-    const published = await new PublishCalendar(dataSource).run({ text, fileName, holidays, now });
+    const published = await new PublishCalendar(dataSource).run({ text, fileName, holidays, replaces: 0, now });
     if (!published.ok && published.code === 'invalid') {
       throw new Error(`a shipped calendar is broken:\n${published.problems.map(formatProblem).join('\n')}`);
     }

@@ -47,7 +47,8 @@ describe('a changed calendar', () => {
   /** The shipped calendar with some days closed. */
   const closed = (...dates: readonly string[]): string => `${geneva}closures:\n${dates.map((date) => `  ${date}: Closed\n`).join('')}`;
   const publish = async (text: string): Promise<number> => {
-    const published = await new PublishCalendar(given.owner).run({ text, fileName: 'geneva.yaml', holidays, now });
+    const replaces = (await findLatestCalendarVersion(given.owner.manager, 'geneva'))?.version ?? 0;
+    const published = await new PublishCalendar(given.owner).run({ text, fileName: 'geneva.yaml', holidays, replaces, now });
     if (!published.ok) throw new Error(JSON.stringify(published));
     return published.version;
   };

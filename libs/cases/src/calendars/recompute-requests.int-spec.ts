@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '@recourse/config';
-import { inTransaction } from '@recourse/persistence';
+import { findLatestCalendarVersion, inTransaction } from '@recourse/persistence';
 import { Given, testDatabase, type GivenCase } from '@recourse/testing';
 import { loadPublicHolidays } from './public-holidays';
 import { PublishCalendar } from './publish-calendar';
@@ -26,6 +26,7 @@ describe('requests for a second person, when their calendar changes', () => {
       text,
       fileName: 'geneva.yaml',
       holidays: await loadPublicHolidays(),
+      replaces: (await findLatestCalendarVersion(given.owner.manager, 'geneva'))?.version ?? 0,
       now: MONDAY,
     });
     expect(published).toMatchObject({ ok: true });
