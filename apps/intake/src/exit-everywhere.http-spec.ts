@@ -4,7 +4,15 @@ import { publicDoor, Visitor } from '../test-support/public-door';
 const door = publicDoor();
 
 /** Addresses that answer with no page to anybody: they lead on, or are read by programs. */
-const WITHOUT_A_PAGE = ['/leave', '/receipt/note.txt', '/health/live', '/health/ready', '/metrics', '/api/openapi.json'];
+const WITHOUT_A_PAGE = [
+  '/leave',
+  '/my-complaint/without-cookies',
+  '/receipt/note.txt',
+  '/health/live',
+  '/health/ready',
+  '/metrics',
+  '/api/openapi.json',
+];
 
 const routes = (method: string): string[] =>
   door()
@@ -60,5 +68,19 @@ describe('every page of the public door', () => {
       }
     }
     expect([(await visitor.open('/nowhere')).status, leaves(visitor)]).toEqual([404, true]);
+  });
+
+  it('has it where a complaint is open without cookies', async () => {
+    const writer = new Visitor(door());
+    await writer.file('The guards came at six in the morning.');
+    const { receipt } = await writer.follow();
+    const visitor = new Visitor(door(), { keepsCookies: false });
+    await visitor.open('/return');
+    await visitor.press({ number: receipt });
+    const { pass = '' } = visitor.hiddenFields();
+    for (const go of ['show', 'message', 'add', 'send_message', 'send_add', 'steps']) {
+      await visitor.post('/my-complaint/without-cookies', { pass, go, place: '1' });
+      expect([go, leaves(visitor)]).toEqual([go, true]);
+    }
   });
 });

@@ -19,9 +19,12 @@ import { IntakeSecrets } from './intake-secrets';
 import { FileController } from './my-complaint/file.controller';
 import { MyComplaintController } from './my-complaint/my-complaint.controller';
 import { StepsController } from './my-complaint/steps.controller';
+import { PassPages } from './my-complaint/pass-pages';
+import { ReceiptPass } from './my-complaint/receipt-pass';
 import { ReceiptSession } from './my-complaint/receipt-session';
 import { ReturnController } from './my-complaint/return.controller';
 import { TextDesk } from './my-complaint/text-desk';
+import { WithoutCookiesController } from './my-complaint/without-cookies.controller';
 import { WriteController } from './my-complaint/write.controller';
 import { ProcessController } from './process/process.controller';
 import { ReceiptController } from './receipt/receipt.controller';
@@ -42,6 +45,7 @@ const pageControllers = [
   MyComplaintController,
   StepsController,
   WriteController,
+  WithoutCookiesController,
   FileController,
 ];
 
@@ -78,6 +82,8 @@ export class IntakeModule {
         ReceiptPage,
         ReceiptSession,
         TextDesk,
+        ReceiptPass,
+        PassPages,
       ],
     };
   }

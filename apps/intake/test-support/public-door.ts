@@ -153,9 +153,9 @@ export class Visitor {
 
   async open(path: string): Promise<this> {
     this.take(await this.agent.get(path), path);
-    // The form first finds out whether the browser keeps cookies.
+    // The form and the page for coming back first find out whether the browser keeps cookies.
     const location = this.headers.location ?? '';
-    return location.startsWith('/complaint?cookies=try') ? this.open(location) : this;
+    return /^\/(complaint|return)\?cookies=try/.test(location) ? this.open(location) : this;
   }
 
   /** Presses the browser's "Back" until this page is there, and sends it again: the cookies are those of now. */

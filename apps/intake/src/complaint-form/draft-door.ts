@@ -2,6 +2,7 @@ import { Injectable, UnsupportedMediaTypeException } from '@nestjs/common';
 import type { Request } from 'express';
 import { Clock } from '@recourse/clock';
 import { FormTokens, TokenLost, tokenField } from '@recourse/web';
+import { isFromElsewhere } from '../from-elsewhere';
 import { DraftSealer, type DraftPlace, type OpenedDraft } from './draft';
 
 /**
@@ -40,10 +41,4 @@ export class DraftDoor {
     if (inPage.state === 'unreadable' || isFromElsewhere(req)) throw new TokenLost();
     return { opened: inPage, place: { kind: 'page' } };
   }
-}
-
-/** Our pages send no `Referer`, so a browser names no `Origin` with their forms; where it came from it says in this header, or, if it is old, not at all. */
-function isFromElsewhere(req: Request): boolean {
-  const site = req.headers['sec-fetch-site'];
-  return site !== undefined && site !== 'same-origin' && site !== 'none';
 }
