@@ -59,6 +59,21 @@ describe('a record', () => {
 });
 
 describe('replaying a track', () => {
+  it('lets the software come after the end of the clock that it acts on, which does not wait any more then', () => {
+    const moving = changed((text) =>
+      text
+        .replace(
+          '"from":["waiting"],"to":"open","roles":["system"],"trigger":"clock_ran_out","onClock":"patience"',
+          '"from":["open"],"to":"waiting","roles":["system"],"trigger":"clock_ran_out","onClock":"whole"',
+        )
+        .replace('"within":{"amount":3,"unit":"months"}', '"within":{"amount":1,"unit":"months"}'),
+    );
+    const { replay } = replayed([opened], moving);
+    expect(replay.taken.map(({ action }) => action)).toEqual(['nobody_answered']);
+    const whole = replay.clocks.find(({ clock }) => clock === 'whole');
+    expect([whole?.state, whole?.firings.map(({ kind }) => kind)]).toEqual(['running', ['due', 'escalation']]);
+  });
+
   it('follows what people did, and lets the software and the clocks do their own', () => {
     const { replay } = replayed(
       [

@@ -299,6 +299,7 @@ class ReplayedTrack {
   }
 
   #lagged(what: 'ran_out' | 'pause_over', { clock }: OpenClock, at: Date): Date {
-    return new Date(at.getTime() + (this.history.lags.get(lagKey(what, clock, at)) ?? 0));
+    // However punctual the software is: when it acts on a clock, that has run out, and does not wait any more.
+    return new Date(at.getTime() + (this.history.lags.get(lagKey(what, clock, at)) ?? (what === 'ran_out' ? 1 : 0)));
   }
 }
