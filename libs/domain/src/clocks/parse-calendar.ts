@@ -106,10 +106,15 @@ function readWeekend(document: CheckedDocument, field: Field | undefined): reado
   const words = readWords(document, readOneOrMore(document, field, 14), [...WEEKDAYS, NO_WEEKEND], 'unknown_weekday');
   const names = words.filter((word) => word !== NO_WEEKEND);
   if (field && names.length === WEEKDAYS.length) {
-    document.report(field, 'no_working_day', 'Every day is a day of rest: no clock would ever end.');
+    document.report(field, 'no_working_day', 'Every day is a day of rest: no clock would ever end.', 'Leave out the days that are worked.');
   }
   if (field && words.length > 1 && names.length < words.length) {
-    document.report(field, 'unknown_weekday', `“${NO_WEEKEND}” stands alone: it means that every weekday is worked.`);
+    document.report(
+      field,
+      'unknown_weekday',
+      `“${NO_WEEKEND}” stands alone: it means that every weekday is worked.`,
+      `Take “${NO_WEEKEND}” out, or the other days.`,
+    );
   }
   return names.map((name) => WEEKDAYS.indexOf(name) + 1).sort((one, other) => one - other);
 }
@@ -166,6 +171,11 @@ function reportEndlessRest(document: CheckedDocument, calendar: Calendar, off: r
     for (; !isWorked(calendar, day); day += 1) looked.add(day);
     if (day - first <= LONGEST_REST) continue;
     const message = `From ${dateOfDay(first)} on, ${day - first} days in a row are not worked.`;
-    document.reportAtPath({ path, code: 'no_working_day', message });
+    document.reportAtPath({
+      path,
+      code: 'no_working_day',
+      message,
+      hint: 'Shorten the closure, or say of some of its days that they are worked.',
+    });
   }
 }

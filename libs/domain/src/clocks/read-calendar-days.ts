@@ -62,6 +62,7 @@ function datesOf(document: CheckedDocument, entry: NamedField): readonly string[
       place,
       'invalid_date',
       last < first ? `“${entry.name}” ends before it begins.` : `“${entry.name}” is more than a year.`,
+      last < first ? 'The first day comes first, as in 2026-12-24/2027-01-03.' : 'Write one line for each year.',
     );
     return [];
   }

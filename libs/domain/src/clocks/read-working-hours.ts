@@ -42,7 +42,12 @@ export function readHours(document: CheckedDocument, field: Field): readonly Wor
   ordered.forEach(({ item, interval }, index) => {
     const before = ordered[index - 1]?.interval;
     if (before && interval.from < before.to) {
-      document.report(item, 'hours_overlap', `${formatInterval(interval)} begins before ${formatInterval(before)} has ended.`);
+      document.report(
+        item,
+        'hours_overlap',
+        `${formatInterval(interval)} begins before ${formatInterval(before)} has ended.`,
+        'Join the two, or let one begin later.',
+      );
     }
   });
   return ordered.map(({ interval }) => interval);
@@ -68,7 +73,12 @@ function readInterval(document: CheckedDocument, field: Field): WorkInterval | u
     return undefined;
   }
   if (from === to) {
-    document.report(field, 'hours_empty', `“${typed}” is no time at all.`);
+    document.report(
+      field,
+      'hours_empty',
+      `“${typed}” is no time at all.`,
+      'The end comes after the beginning; a day that is not worked is named under “weekend”, “closures” or “holidays”.',
+    );
     return undefined;
   }
   if (from > to) {

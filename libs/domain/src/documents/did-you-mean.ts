@@ -10,6 +10,15 @@ export function didYouMean(typed: string, known: readonly string[]): string | un
   return nearest && `Did you mean “${nearest.word}”?`;
 }
 
+/** What may be meant by a word that is not in a list: the one that is near, or else what there is. */
+export function suggestion(typed: string, known: readonly string[]): string {
+  if (known.length === 0) return 'There is none yet.';
+  const more = known.length - MOST_NAMED;
+  return didYouMean(typed, known) ?? `There are: ${known.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+}
+
+const MOST_NAMED = 30;
+
 /** Optimal string alignment distance (Damerau–Levenshtein with neighbours exchanged once). Long words are not compared: they are no slips. */
 function slipsBetween(one: string, other: string): number {
   if (Math.abs(one.length - other.length) > 2 || one.length > 60) return Number.POSITIVE_INFINITY;

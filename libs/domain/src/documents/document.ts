@@ -22,7 +22,8 @@ export interface Finding {
   readonly path: string;
   readonly code: ProblemCode;
   readonly message: string;
-  readonly hint?: string | undefined;
+  /** How to mend it, in a sentence. */
+  readonly hint: string;
 }
 
 interface Mistake extends Finding {
@@ -47,11 +48,23 @@ export class CheckedDocument {
     // Here and nowhere else, so that a document means the same whatever editor wrote it. Lines keep their numbers.
     const text = unified(given);
     if (text.length > LONGEST_DOCUMENT) {
-      this.add('', 0, 'too_large', `The document has ${text.length} characters; at most ${LONGEST_DOCUMENT} are read.`);
+      this.add(
+        '',
+        0,
+        'too_large',
+        `The document has ${text.length} characters; at most ${LONGEST_DOCUMENT} are read.`,
+        'Shorten its texts, or let one procedure open another.',
+      );
       return;
     }
     if (isNestedTooDeeply(text)) {
-      this.add('', 0, 'too_deep', 'The document is nested far too deeply.');
+      this.add(
+        '',
+        0,
+        'too_deep',
+        'The document is nested far too deeply.',
+        'Nothing that belongs in it is nested like that: take out what was repeated by mistake.',
+      );
       return;
     }
     const parsed = this.parse(text);
@@ -65,7 +78,7 @@ export class CheckedDocument {
   }
 
   /** Reports a mistake in the value of a field. */
-  report(field: Field, code: ProblemCode, message: string, hint?: string): void {
+  report(field: Field, code: ProblemCode, message: string, hint: string): void {
     this.add(field.path, field.at, code, message, hint);
   }
 
@@ -107,10 +120,10 @@ export class CheckedDocument {
   private located({ at, code, message, hint }: Mistake): Problem {
     const { line, col } = this.lines.linePos(at);
     // The line counter knows no line of an empty text.
-    return { file: this.fileName, line: Math.max(1, line), column: Math.max(1, col), code, message, ...(hint !== undefined && { hint }) };
+    return { file: this.fileName, line: Math.max(1, line), column: Math.max(1, col), code, message, hint };
   }
 
-  private add(path: string, at: number, code: ProblemCode, message: string, hint?: string): void {
+  private add(path: string, at: number, code: ProblemCode, message: string, hint: string): void {
     this.mistakes.push({ path, at, code, message, hint });
   }
 

@@ -34,7 +34,12 @@ export function readRecord(document: CheckedDocument, field: Field, shape: Shape
   }
   for (const name of shape.required) {
     if (fields.has(name)) continue;
-    document.reportAtPath({ path: field.path, code: 'missing_key', message: `“${name}” is missing.`, hint: shape.hints?.[name] });
+    document.reportAtPath({
+      path: field.path,
+      code: 'missing_key',
+      message: `“${name}” is missing.`,
+      hint: shape.hints?.[name] ?? `Add “${name}: …”.`,
+    });
   }
   return fields;
 }
@@ -76,19 +81,20 @@ export function readOneOrMore(document: CheckedDocument, field: Field | undefine
 export function readText(document: CheckedDocument, field: Field | undefined): string | undefined {
   const value = readScalar(document, field, 'string', 'A text belongs here.', 'Put it in quotes if it looks like a number.');
   if (typeof value === 'string' && value.trim() !== '') return value;
-  if (field && value !== undefined) document.report(field, 'wrong_type', 'The text is empty.');
+  if (field && value !== undefined)
+    document.report(field, 'wrong_type', 'The text is empty.', 'Write one, or take the whole line out where it may be left out.');
   return undefined;
 }
 
 /** `true` or `false`. */
 export function readBoolean(document: CheckedDocument, field: Field | undefined, otherwise: boolean): boolean {
-  const value = readScalar(document, field, 'boolean', 'true or false belongs here.');
+  const value = readScalar(document, field, 'boolean', '“true” or “false” belongs here.', 'Write one of these words, without quotes.');
   return typeof value === 'boolean' ? value : otherwise;
 }
 
 /** A number without more checks. */
 export function readNumber(document: CheckedDocument, field: Field | undefined): number | undefined {
-  const value = readScalar(document, field, 'number', 'A number belongs here.');
+  const value = readScalar(document, field, 'number', 'A number belongs here.', 'Write it in digits, without quotes.');
   if (typeof value !== 'number' || !field) return undefined;
   // YAML also knows 1e3, 0o17 and 0x11; whoever reads “version 1e3” does not look for 1000.
   if (isScalar(field.node) && /^[+-]?\d+(\.\d+)?$/.test(field.node.source ?? '') && field.node.tag === undefined) return value;
@@ -148,7 +154,7 @@ function eachOnce<T extends string>(
   const seen = new Set<T>();
   for (const { field, value } of read) {
     if (value === undefined) continue;
-    if (seen.has(value)) document.report(field, 'listed_twice', `“${value}” is in the list twice.`);
+    if (seen.has(value)) document.report(field, 'listed_twice', `“${value}” is in the list twice.`, 'Take one of them out.');
     seen.add(value);
   }
   return [...seen];
@@ -167,7 +173,12 @@ function checkCode(document: CheckedDocument, field: Field, code: string): void 
 export function readMap(document: CheckedDocument, field: Field, most: number): readonly NamedField[] | undefined {
   if (refuseAlias(document, field)) return undefined;
   if (!isMap<Node, Node | null>(field.node)) {
-    document.report(field, 'wrong_type', 'A list of “name: value” lines belongs here.');
+    document.report(
+      field,
+      'wrong_type',
+      'A list of “name: value” lines belongs here.',
+      'Write one below the other, each a step further to the right.',
+    );
     return undefined;
   }
   tooMany(document, field, field.node.items.length, most);
@@ -203,7 +214,7 @@ function readScalar(
   field: Field | undefined,
   type: 'string' | 'boolean' | 'number',
   message: string,
-  hint?: string,
+  hint: string,
 ): unknown {
   if (!field || refuseAlias(document, field)) return undefined;
   if (isScalar(field.node) && typeof field.node.value === type) return field.node.value;
@@ -218,5 +229,6 @@ function refuseAlias(document: CheckedDocument, field: Field): boolean {
 }
 
 function tooMany(document: CheckedDocument, field: Field, count: number, most: number): void {
-  if (count > most) document.report(field, 'too_many', `There are ${count} entries here; at most ${most} are read.`);
+  if (count > most)
+    document.report(field, 'too_many', `There are ${count} entries here; at most ${most} are read.`, 'Take out what is not needed.');
 }

@@ -30,7 +30,12 @@ export function readDuration(document: CheckedDocument, field: Field | undefined
     return undefined;
   }
   if (nominalDays(duration) > LONGEST_DAYS) {
-    document.report(field, 'duration_too_long', `“${typed}” is more than ten years.`);
+    document.report(
+      field,
+      'duration_too_long',
+      `“${typed}” is more than ten years.`,
+      'Make it shorter: a case that waits for so long is forgotten.',
+    );
     return undefined;
   }
   return duration;
@@ -68,12 +73,17 @@ export function readWording(document: CheckedDocument, field: Field | undefined,
     const text = readText(document, entry);
     if (text === undefined) continue;
     if (countCharacters(text) > LONGEST_WORDING) {
-      document.report(entry, 'text_too_long', `The text has more than ${LONGEST_WORDING} characters.`);
+      document.report(entry, 'text_too_long', `The text has more than ${LONGEST_WORDING} characters.`, 'Shorten it.');
     }
     if (text.includes('\uFFFD')) {
       document.report(entry, 'text_not_clean', 'A character of the text was lost (�).', 'Save the file as UTF-8.');
     } else if (cleanText(text) !== text) {
-      document.report(entry, 'text_not_clean', 'The text holds invisible control characters, or is not in the usual composition (NFC).');
+      document.report(
+        entry,
+        'text_not_clean',
+        'The text holds invisible control characters, or is not in the usual composition (NFC).',
+        'Write the text anew, without copying it from elsewhere.',
+      );
     }
     wording[entry.name] = text.trim();
   }

@@ -10,6 +10,8 @@ function problemsOf(text: string): readonly Problem[] {
   return parsed.ok ? [] : parsed.problems;
 }
 
+const SENTENCE = expect.stringMatching(/^[^ a-z].*[.?!]$/s) as unknown;
+
 /** So many lines. */
 function many(count: number, line: (n: number) => string): string {
   return Array.from({ length: count }, (_, n) => line(n)).join('\n');
@@ -23,6 +25,8 @@ describe('every mistake that a procedure can have', () => {
     told.set(name, problems);
     const found = problems.find((problem) => problem.code === code && problem.line === line);
     expect({ found, all: problems.map(formatProblem) }).toMatchObject({ found: { code, line } });
+    // What is wrong, and how to mend it: a sentence each.
+    expect(found).toMatchObject({ message: SENTENCE, hint: SENTENCE });
     expect(formatProblem(found!)).toContain(says);
   });
 
@@ -220,9 +224,8 @@ describe('parseProcedure', () => {
 
 describe('formatProblem', () => {
   it('prints a problem as compilers do', () => {
-    const problem = { file: 'a.yaml', line: 3, column: 7, code: 'unknown_stage', message: 'There is no stage “x”.' } as const;
-    expect(formatProblem(problem)).toBe('a.yaml:3:7 unknown_stage: There is no stage “x”.');
-    expect(formatProblem({ ...problem, hint: 'Did you mean “y”?' })).toBe(
+    const message = 'There is no stage “x”.';
+    expect(formatProblem({ file: 'a.yaml', line: 3, column: 7, code: 'unknown_stage', message, hint: 'Did you mean “y”?' })).toBe(
       'a.yaml:3:7 unknown_stage: There is no stage “x”. Did you mean “y”?',
     );
   });

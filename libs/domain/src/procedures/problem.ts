@@ -6,8 +6,8 @@ export interface Problem {
   readonly code: ProblemCode;
   /** What is wrong, in a sentence. */
   readonly message: string;
-  /** How to mend it. */
-  readonly hint?: string;
+  /** How to mend it, in a sentence. */
+  readonly hint: string;
 }
 
 /** Every mistake that can be reported in a procedure. Each has a file in `test-support/broken`. */
@@ -125,8 +125,7 @@ export type ProblemCode =
   | (typeof CALENDAR_PROBLEM_CODES)[number]
   | (typeof MAPPING_PROBLEM_CODES)[number];
 
-/** A problem as compilers print them: `remedy.yaml:12:5 unknown_stage: … (hint)`. */
+/** A problem as compilers print them: `remedy.yaml:12:5 unknown_stage: what is wrong. How to mend it.`. */
 export function formatProblem(problem: Problem): string {
-  const hint = problem.hint ? ` ${problem.hint}` : '';
-  return `${problem.file}:${problem.line}:${problem.column} ${problem.code}: ${problem.message}${hint}`;
+  return `${problem.file}:${problem.line}:${problem.column} ${problem.code}: ${problem.message} ${problem.hint}`;
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../documents/document';
-import { didYouMean } from '../documents/did-you-mean';
+import { suggestion } from '../documents/did-you-mean';
 import { nominalDays } from '../clocks/duration';
 import { ACCOUNTABLE_RECIPIENTS } from '../clocks/recipients';
 import { allClocks, findStage, type Action, type Clock, type ClockOperation, type Procedure } from './procedure';
@@ -17,7 +17,16 @@ export function proveClocks(procedure: Procedure): readonly Finding[] {
     const again = seen.has(clock.code);
     seen.add(clock.code);
     return [
-      ...(again ? [{ path, code: 'duplicate_code' as const, message: `There is another clock “${clock.code}”.` }] : []),
+      ...(again
+        ? [
+            {
+              path,
+              code: 'duplicate_code' as const,
+              message: `There is another clock “${clock.code}”.`,
+              hint: 'Give one of them another code.',
+            },
+          ]
+        : []),
       ...provePerson(clock, path),
       ...proveOrder(clock, path),
       ...proveSpan(procedure, clock, path),
@@ -61,16 +70,35 @@ function proveOrder(clock: Clock, path: string): readonly Finding[] {
     ...warnings.flatMap((days, index): readonly Finding[] => {
       if (days >= nominalDays(clock.within)) {
         return [
-          { path: `${path}.warnBefore.${index}`, code: 'warning_before_start', message: 'The warning comes before the clock starts.' },
+          {
+            path: `${path}.warnBefore.${index}`,
+            code: 'warning_before_start',
+            message: 'The warning comes before the clock starts.',
+            hint: 'Warn for less long than “within”.',
+          },
         ];
       }
       return index > 0 && days >= (warnings[index - 1] ?? Number.POSITIVE_INFINITY)
-        ? [{ path: `${path}.warnBefore.${index}`, code: 'warning_out_of_order', message: 'Warnings come with the longest first.' }]
+        ? [
+            {
+              path: `${path}.warnBefore.${index}`,
+              code: 'warning_out_of_order',
+              message: 'Warnings come with the longest first.',
+              hint: 'Put them in order, each once.',
+            },
+          ]
         : [];
     }),
     ...rungs.flatMap((days, index): readonly Finding[] =>
       index > 0 && days <= (rungs[index - 1] ?? 0)
-        ? [{ path: `${path}.ladder.${index}`, code: 'ladder_not_rising', message: 'Each rung comes later than the one before it.' }]
+        ? [
+            {
+              path: `${path}.ladder.${index}`,
+              code: 'ladder_not_rising',
+              message: 'Each rung comes later than the one before it.',
+              hint: 'Put the rungs in the order of “after”.',
+            },
+          ]
         : [],
     ),
     ...proveRepetition(clock, path),
@@ -90,7 +118,7 @@ function proveSpan(procedure: Procedure, { startsOn, pausesIn, stopsIn }: Clock,
               path: `${path}.${name}.${index}`,
               code: 'unknown_stage',
               message: `There is no stage “${code}”.`,
-              hint: didYouMean(code, stages),
+              hint: suggestion(code, stages),
             },
           ],
     );
@@ -102,7 +130,7 @@ function proveSpan(procedure: Procedure, { startsOn, pausesIn, stopsIn }: Clock,
             path: `${path}.startsOn.${index}`,
             code: 'unknown_action',
             message: `There is no action “${code}”.`,
-            hint: didYouMean(code, [...actions, 'track_opened']),
+            hint: suggestion(code, [...actions, 'track_opened']),
           },
         ],
   );
@@ -112,7 +140,12 @@ function proveSpan(procedure: Procedure, { startsOn, pausesIn, stopsIn }: Clock,
     ...unknownStages('stopsIn', stopsIn),
     ...unknownActions,
     ...both.map((code): Finding => {
-      return { path: `${path}.pausesIn`, code: 'pauses_where_it_stops', message: `The clock has ended when the track comes to “${code}”.` };
+      return {
+        path: `${path}.pausesIn`,
+        code: 'pauses_where_it_stops',
+        message: `The clock has ended when the track comes to “${code}”.`,
+        hint: 'Take the stage out of “pausesIn”.',
+      };
     }),
   ];
 }
@@ -138,7 +171,7 @@ function proveOperation(procedure: Procedure, action: Action, operation: ClockOp
   const known = allClocks(procedure).map(({ code }) => code);
   if (!known.includes(operation.clock)) {
     const message = `There is no clock “${operation.clock}”.`;
-    return [{ path, code: 'unknown_clock', message, hint: didYouMean(operation.clock, known) }];
+    return [{ path, code: 'unknown_clock', message, hint: suggestion(operation.clock, known) }];
   }
   const isAcross = procedure.clocks.some(({ code }) => code === operation.clock);
   const findings: Finding[] = [];
@@ -156,6 +189,7 @@ function proveOperation(procedure: Procedure, action: Action, operation: ClockOp
       path,
       code: 'clock_of_another_stage',
       message: `“${operation.clock}” never runs where “${action.code}” can be taken.`,
+      hint: 'Name a clock of the stages under “from”, or one across stages.',
     });
   }
   if (operation.operation !== 'resume' && action.reason !== 'required') {
@@ -181,7 +215,12 @@ function proveOperation(procedure: Procedure, action: Action, operation: ClockOp
     });
   }
   if (operation.operation === 'resume' && !pauses(procedure, operation.clock)) {
-    findings.push({ path, code: 'resume_without_pause', message: `Nothing ever pauses “${operation.clock}”.` });
+    findings.push({
+      path,
+      code: 'resume_without_pause',
+      message: `Nothing ever pauses “${operation.clock}”.`,
+      hint: 'Take “resume” out, or add an action that pauses it.',
+    });
   }
   return findings;
 }

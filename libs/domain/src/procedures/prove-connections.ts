@@ -8,7 +8,12 @@ import { stagesReachedFrom } from './reachable-stages';
 export function proveFacts(procedure: Procedure): readonly Finding[] {
   const declared = procedure.facts.map(({ code }) => code);
   const clashes = declared.filter(isBuiltInGuard).map((code): Finding => {
-    return { path: `facts.${code}`, code: 'duplicate_code', message: `“${code}” is a guard already: a fact needs another name.` };
+    return {
+      path: `facts.${code}`,
+      code: 'duplicate_code',
+      message: `“${code}” is a guard already: a fact needs another name.`,
+      hint: 'Call the fact something else.',
+    };
   });
   const denials = declared
     .filter((code) => code.startsWith('not_') && declared.includes(code.slice('not_'.length)))
@@ -46,6 +51,7 @@ function contradictions(action: Action): readonly Finding[] {
         path: `actions.${action.code}`,
         code: 'fact_contradicts',
         message: `“${action.code}” establishes “${code}” and revokes it.`,
+        hint: 'Take it out of one of the two.',
       };
     });
 }
@@ -61,7 +67,14 @@ function proveGuards(declared: readonly string[], action: Action): readonly Find
       return [{ path, code: 'unknown_guard', message: `There is no guard or fact “${guard}”.`, hint }];
     }
     return !mustHold && action.guards.includes(fact)
-      ? [{ path, code: 'guards_contradict', message: `“${fact}” cannot hold and not hold: nobody can ever take “${action.code}”.` }]
+      ? [
+          {
+            path,
+            code: 'guards_contradict',
+            message: `“${fact}” cannot hold and not hold: nobody can ever take “${action.code}”.`,
+            hint: 'Take one of the two guards out.',
+          },
+        ]
       : [];
   });
 }
@@ -117,7 +130,14 @@ function lookalike(procedure: Procedure, earlier: readonly Action[], action: Act
     );
     if (other) {
       const message = `“${other.code}” and “${action.code}” have the same name in “${language}” and stand side by side.`;
-      return [{ path: `actions.${action.code}.name.${language}`, code: 'actions_look_alike', message }];
+      return [
+        {
+          path: `actions.${action.code}.name.${language}`,
+          code: 'actions_look_alike',
+          message,
+          hint: 'Say in the names what each of them does.',
+        },
+      ];
     }
   }
   return [];
@@ -132,8 +152,22 @@ function endlessPause(procedure: Procedure, action: Action): readonly Finding[] 
     if (found) return [];
     const path = `actions.${action.code}.clocks`;
     return pauses
-      ? [{ path, code: 'pause_without_resume', message: `No action leads from “${action.to}” back to “${code}” with “clocks: resume”.` }]
-      : [{ path, code: 'resume_without_pause', message: `No action leads from “${action.to}” to “${code}” with “clocks: pause”.` }];
+      ? [
+          {
+            path,
+            code: 'pause_without_resume',
+            message: `No action leads from “${action.to}” back to “${code}” with “clocks: resume”.`,
+            hint: 'Add one, or write “clocks: finish” here.',
+          },
+        ]
+      : [
+          {
+            path,
+            code: 'resume_without_pause',
+            message: `No action leads from “${action.to}” to “${code}” with “clocks: pause”.`,
+            hint: 'Write “clocks: pause” there, or “clocks: finish” here.',
+          },
+        ];
   });
 }
 

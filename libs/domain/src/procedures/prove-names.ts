@@ -35,7 +35,15 @@ function alike(languages: readonly string[], all: readonly Named[]): readonly Fi
   return all.flatMap(({ path, code, name }, index) => {
     for (const language of languages) {
       const other = all.slice(0, index).find((one) => name[language] !== undefined && one.name[language] === name[language]);
-      if (other) return [{ path, code: 'names_look_alike', message: `“${other.code}” and “${code}” have the same name in “${language}”.` }];
+      if (other)
+        return [
+          {
+            path,
+            code: 'names_look_alike',
+            message: `“${other.code}” and “${code}” have the same name in “${language}”.`,
+            hint: 'Nobody could tell them apart: give one another name.',
+          },
+        ];
     }
     return [];
   });

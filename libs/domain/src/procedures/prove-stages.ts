@@ -1,6 +1,6 @@
 import type { Finding } from '../documents/document';
 import type { Action, Procedure, Stage } from './procedure';
-import { didYouMean } from '../documents/did-you-mean';
+import { didYouMean, suggestion } from '../documents/did-you-mean';
 import { grown, stagesReachedFrom } from './reachable-stages';
 import { SAME_STAGE } from './vocabulary';
 
@@ -14,7 +14,7 @@ export function proveNames(
   const unknownStage = (path: string, code: string): readonly Finding[] =>
     code === '' || stages.has(code)
       ? []
-      : [{ path, code: 'unknown_stage', message: `There is no stage “${code}”.`, hint: didYouMean(code, [...stages]) }];
+      : [{ path, code: 'unknown_stage', message: `There is no stage “${code}”.`, hint: suggestion(code, [...stages]) }];
   const unknownCalendar = (path: string, code: string): readonly Finding[] =>
     code === '' || !calendars || calendars.includes(code)
       ? []
@@ -58,7 +58,7 @@ function unknownOutcomes(procedure: Procedure, action: Action): readonly Finding
   return action.outcomes.flatMap((code, index): readonly Finding[] => {
     if (known.includes(code)) return [];
     const path = `actions.${action.code}.outcomes.${index}`;
-    return [{ path, code: 'unknown_outcome', message: `There is no outcome “${code}”.`, hint: didYouMean(code, known) }];
+    return [{ path, code: 'unknown_outcome', message: `There is no outcome “${code}”.`, hint: suggestion(code, known) }];
   });
 }
 
@@ -82,7 +82,12 @@ export function proveStages(procedure: Procedure): readonly Finding[] {
     }
     if (!leading.has(stage.code)) findings.push({ path, code: 'stage_without_way_out', ...stuck(procedure, stage) });
     if (stage.code === procedure.initial && stage.isEnd) {
-      findings.push({ path, code: 'initial_is_end', message: `A track begins in “${stage.code}” and would be closed at once.` });
+      findings.push({
+        path,
+        code: 'initial_is_end',
+        message: `A track begins in “${stage.code}” and would be closed at once.`,
+        hint: 'Begin in another stage, or take “end: true” out.',
+      });
     }
     return findings;
   });
@@ -97,7 +102,14 @@ export function proveClocksOfStages(procedure: Procedure): readonly Finding[] {
       return [{ path, code: 'stage_without_clock', message, hint: 'Add a clock, or write “end: true”.' }];
     }
     return stage.isEnd && stage.clocks.length > 0
-      ? [{ path: `${path}.clocks`, code: 'end_with_clock', message: `“${stage.code}” is an end: nobody would wind up its clock.` }]
+      ? [
+          {
+            path: `${path}.clocks`,
+            code: 'end_with_clock',
+            message: `“${stage.code}” is an end: nobody would wind up its clock.`,
+            hint: 'Take the clock out, or “end: true”.',
+          },
+        ]
       : [];
   });
 }

@@ -11,7 +11,12 @@ function unusedOutcomes({ closingOutcomes, actions }: Procedure): readonly Findi
   const given = new Set(actions.flatMap(({ outcomes }) => outcomes));
   return closingOutcomes
     .filter(({ code }) => !given.has(code))
-    .map(({ code }) => ({ path: `outcomes.${code}`, code: 'never_used', message: `No action closes a track with “${code}”.` }));
+    .map(({ code }) => ({
+      path: `outcomes.${code}`,
+      code: 'never_used',
+      message: `No action closes a track with “${code}”.`,
+      hint: 'Give it to an action, or take it out.',
+    }));
 }
 
 function unusedFacts({ facts, actions }: Procedure): readonly Finding[] {
@@ -21,7 +26,12 @@ function unusedFacts({ facts, actions }: Procedure): readonly Finding[] {
   );
   return declared
     .filter((code) => !asked.has(code))
-    .map((code) => ({ path: `facts.${code}`, code: 'never_used', message: `No action asks whether “${code}” holds.` }));
+    .map((code) => ({
+      path: `facts.${code}`,
+      code: 'never_used',
+      message: `No action asks whether “${code}” holds.`,
+      hint: 'Make it a guard of an action, or take it out.',
+    }));
 }
 
 function differingTimes({ actions }: Procedure): readonly Finding[] {
@@ -33,7 +43,14 @@ function differingTimes({ actions }: Procedure): readonly Finding[] {
       first.set(operation.clock, times);
       if (times === operation.times) return [];
       const message = `Another action gives “${operation.clock}” more time, ${timesText(times)}. They count together: this one can be taken until it was given ${timesText(operation.times)}.`;
-      return [{ path: `actions.${action.code}.changesClocks.${operation.clock}`, code: 'times_differ', message }];
+      return [
+        {
+          path: `actions.${action.code}.changesClocks.${operation.clock}`,
+          code: 'times_differ',
+          message,
+          hint: 'Let both say the same “times”, unless it is meant.',
+        },
+      ];
     }),
   );
 }
@@ -48,6 +65,15 @@ function silentLadders(procedure: Procedure): readonly Finding[] {
     const stage = procedure.stages.find(({ clocks }) => clocks.includes(clock));
     const path = stage ? `stages.${stage.code}.clocks.${clock.code}.ladder` : `clocks.${clock.code}.ladder`;
     const message = `Nobody is written to when “${clock.code}” stays undone: its whole ladder is on the board alone.`;
-    return clock.ladder.length === 0 ? [] : [{ path, code: 'nobody_is_written_to', message }];
+    return clock.ladder.length === 0
+      ? []
+      : [
+          {
+            path,
+            code: 'nobody_is_written_to',
+            message,
+            hint: 'Take “through: board” out of a rung, unless somebody looks at the board every day.',
+          },
+        ];
   });
 }

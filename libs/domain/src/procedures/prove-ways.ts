@@ -52,7 +52,12 @@ function deadEnds(procedure: Procedure, space: TrackSpace): readonly Finding[] {
         : `In “${standing.stage}” nobody can close a track any more that came there by: ${way.join(', ')}.`;
     const reasons = refusalsBeyond(procedure, space, number);
     return [
-      { path: `stages.${standing.stage}`, code: 'track_gets_stuck', message, ...(reasons.length > 0 && { hint: reasons.join(' ') }) },
+      {
+        path: `stages.${standing.stage}`,
+        code: 'track_gets_stuck',
+        message,
+        hint: reasons.join(' ') || 'Add an action that people can take there and that leads to an end.',
+      },
     ];
   });
 }

@@ -69,7 +69,12 @@ export function readAction(document: CheckedDocument, field: NamedField, wording
   const approval = readApproval(document, fields.get('approval'));
   const stays = to === SAME_STAGE;
   if (field.name === TRACK_OPENED)
-    document.report(field, 'invalid_code', `“${TRACK_OPENED}” is what “startsOn” calls the opening of the track.`);
+    document.report(
+      field,
+      'invalid_code',
+      `“${TRACK_OPENED}” is what “startsOn” calls the opening of the track.`,
+      'Call the action something else.',
+    );
   return {
     code: field.name,
     name: wording(fields.get('name')),
@@ -126,7 +131,12 @@ function readLimit(document: CheckedDocument, field: Field | undefined): number 
   const limit = readNumber(document, field);
   if (limit === undefined || !field) return undefined;
   if (Number.isSafeInteger(limit) && limit > 0 && limit <= LONGEST_INPUT) return limit;
-  document.report(field, 'invalid_limit', `A limit is a whole number of characters, from 1 to ${LONGEST_INPUT}.`);
+  document.report(
+    field,
+    'invalid_limit',
+    `A limit is a whole number of characters, from 1 to ${LONGEST_INPUT}.`,
+    'Write such a number, without quotes.',
+  );
   return undefined;
 }
 

@@ -120,12 +120,17 @@ function readOperation(document: CheckedDocument, entry: NamedField): ClockOpera
   const extend = readDuration(document, fields.get('extend'));
   const restarts = readBoolean(document, fields.get('restart'), false);
   if ([fields.has('pause'), fields.has('extend'), restarts].filter(Boolean).length !== 1) {
-    document.report(entry, 'missing_key', 'Say “pause: …”, “extend: …” or “restart: true”, one of the three.');
+    document.report(
+      entry,
+      'missing_key',
+      'Say “pause: …”, “extend: …” or “restart: true”, one of the three.',
+      'Take out the others; two changes need two clocks.',
+    );
     return undefined;
   }
   if (restarts) return { operation: 'restart', clock, times: readTimes(document, fields.get('times')) };
   if (pause) {
-    if (fields.has('times')) document.report(entry, 'unknown_key', 'A pause is not counted by “times”.');
+    if (fields.has('times')) document.report(entry, 'unknown_key', 'A pause is not counted by “times”.', 'Take “times” out.');
     return { operation: 'pause', clock, atMost: pause };
   }
   return extend && { operation: 'extend', clock, by: extend, times: readTimes(document, fields.get('times')) };
@@ -135,6 +140,6 @@ function readTimes(document: CheckedDocument, field: Field | undefined): number 
   const times = readNumber(document, field);
   if (times === undefined || !field) return 1;
   if (Number.isSafeInteger(times) && times > 0 && times <= 20) return times;
-  document.report(field, 'invalid_limit', 'A clock can be given more time from 1 to 20 times.');
+  document.report(field, 'invalid_limit', 'A clock can be given more time from 1 to 20 times.', 'Write such a number, without quotes.');
   return 1;
 }

@@ -51,7 +51,13 @@ function readNote(field: Field | undefined, wording: ReadWording): { readonly no
 function readVersion(document: CheckedDocument, field: Field | undefined): number {
   const version = readNumber(document, field);
   if (version !== undefined && Number.isSafeInteger(version) && version > 0 && version <= 1_000_000) return version;
-  if (field && version !== undefined) document.report(field, 'invalid_version', 'A version is a whole number, 1 or more.');
+  if (field && version !== undefined)
+    document.report(
+      field,
+      'invalid_version',
+      'A version is a whole number, 1 or more.',
+      'Count from 1, by one with each version that is published.',
+    );
   return 0;
 }
 
@@ -62,7 +68,7 @@ function readLanguageTags(document: CheckedDocument, field: Field | undefined): 
     const tag = readText(document, item);
     if (tag === undefined) continue;
     if (!isLanguageTag(tag)) document.report(item, 'invalid_language', `“${tag}” is not a language tag.`, 'BCP 47, as in en, ar, pt-MZ.');
-    else if (seen.has(tag)) document.report(item, 'listed_twice', `“${tag}” is in the list twice.`);
+    else if (seen.has(tag)) document.report(item, 'listed_twice', `“${tag}” is in the list twice.`, 'Take one of them out.');
     else seen.add(tag);
   }
   return [...seen];
@@ -76,7 +82,12 @@ function readOutcome(document: CheckedDocument, field: NamedField, wording: Read
 function readStage(document: CheckedDocument, field: NamedField, wording: ReadWording, calendar: string): Stage {
   const fields = readRecord(document, field, STAGE_SHAPE);
   if (field.name === SAME_STAGE) {
-    document.report({ ...field, at: field.nameAt }, 'invalid_code', `No stage can be called “${SAME_STAGE}”: the word means staying.`);
+    document.report(
+      { ...field, at: field.nameAt },
+      'invalid_code',
+      `No stage can be called “${SAME_STAGE}”: the word means staying.`,
+      'Call it something else.',
+    );
   }
   return {
     code: field.name,
