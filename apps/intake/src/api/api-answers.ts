@@ -45,6 +45,13 @@ export class TrackAnswer {
   @ApiPropertyOptional({ description: 'True when it runs out in the middle of that day: then show the hour too.' })
   nextDueWithinTheDay?: boolean;
 
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'What is done by then, where the procedure says it to the public.',
+  })
+  nextDueName?: Readonly<Record<string, string>>;
+
   @ApiProperty({ description: 'True when that moment has passed.' })
   late!: boolean;
 
@@ -140,7 +147,7 @@ export function complaintAnswer(view: ComplaintView): ComplaintAnswer {
 
 function trackAnswer(track: ComplaintView['tracks'][number]): TrackAnswer {
   const { procedure, stage, stageWording, meaning, next, late, paused, closed } = track;
-  const { nextDueAt, nextDueOn, nextDueWithinTheDay, pausedUntilOn, outcomeWording } = track;
+  const { nextDueAt, nextDueOn, nextDueWithinTheDay, nextDueName, pausedUntilOn, outcomeWording } = track;
   return {
     procedure,
     stage,
@@ -153,6 +160,7 @@ function trackAnswer(track: ComplaintView['tracks'][number]): TrackAnswer {
     ...(nextDueAt ? { nextDueAt } : {}),
     ...(nextDueOn ? { nextDueOn } : {}),
     ...(nextDueWithinTheDay === undefined ? {} : { nextDueWithinTheDay }),
+    ...(nextDueName ? { nextDueName } : {}),
     ...(pausedUntilOn ? { pausedUntilOn } : {}),
     ...(outcomeWording ? { outcomeWording } : {}),
   };

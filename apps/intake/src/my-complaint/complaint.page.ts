@@ -10,6 +10,8 @@ export interface TrackPage {
   readonly dueOn: string | undefined;
   /** The moment itself, where it matters because the clock counts minutes or hours. */
   readonly dueAt: Date | undefined;
+  /** What is done by then, where the procedure says it to the public. */
+  readonly dueName: string | undefined;
   readonly late: boolean;
   readonly paused: boolean;
   /** `YYYY-MM-DD`. */
@@ -67,6 +69,7 @@ export function trackPage(track: ComplaintTrack, language: string): TrackPage {
     next: wordingIn(track.next, language),
     dueOn: track.nextDueOn,
     dueAt: track.nextDueWithinTheDay ? track.nextDueAt : undefined,
+    dueName: track.nextDueName && wordingIn(track.nextDueName, language),
     late: track.late,
     paused: track.paused,
     pausedUntilOn: track.pausedUntilOn,

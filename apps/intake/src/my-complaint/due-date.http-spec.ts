@@ -25,13 +25,18 @@ describe('the date by which the institution wants to be done', () => {
   });
 
   /** Somebody who has complained, whose clock runs out at this instant by the calendar of Geneva, and sees their complaint. */
-  async function seen(at: string, isPausedBeside = false): Promise<{ readonly page: string; readonly track: object | undefined }> {
+  async function seen(
+    at: string,
+    isPausedBeside = false,
+    clock = 'acknowledge',
+    language = 'en',
+  ): Promise<{ readonly page: string; readonly track: object | undefined }> {
     const visitor = new Visitor(door());
     await visitor.file('The guards came at six in the morning.');
     await visitor.follow();
     const { receipt } = visitor;
     const { owner } = door();
-    await owner.query(`UPDATE deadline SET calendar = 'geneva', due_at = $1`, [at]);
+    await owner.query(`UPDATE deadline SET calendar = 'geneva', due_at = $1, kind = $2`, [at, clock]);
     await owner.query('UPDATE track SET next_due_at = $1', [at]);
     if (isPausedBeside) {
       await owner.query(
@@ -44,6 +49,7 @@ describe('the date by which the institution wants to be done', () => {
     await visitor.open('/return');
     await visitor.press({ number: receipt });
     await visitor.follow();
+    if (language !== 'en') await visitor.open(`/my-complaint?lang=${language}`);
     const answer = await fetch(`${door().url}/api/v1/complaint`, { headers: { authorization: `Receipt ${receipt}` } });
     return { page: visitor.text, track: ((await answer.json()) as { tracks: object[] }).tracks[0] };
   }
@@ -63,6 +69,22 @@ describe('the date by which the institution wants to be done', () => {
     expect(track).toMatchObject({ paused: false, late: true });
     const waiting = await seen('2021-01-14T22:59:59.999Z', true);
     expect(waiting.page).toContain('This date has passed: 14 January 2021.');
+  });
+
+  it('says what is done by then where the procedure says it to the public', async () => {
+    const waiting = await seen('2031-01-14T22:59:59.999Z', true, 'await_answer');
+    expect(waiting.page).toContain('We wait for your answer, until 14 January 2031. After that, a person looks at what can be done.');
+    expect(waiting.page).not.toContain('The next date is');
+    expect(waiting.track).toMatchObject({ nextDueName: { en: 'We wait for your answer', ar: 'ننتظر جوابك' } });
+    expect((await seen('2021-01-14T22:59:59.999Z', true, 'await_answer')).page).toContain('The date for it has passed: 14 January 2021.');
+    expect((await seen('2031-01-14T22:59:59.999Z', false, 'await_answer')).page).toContain(
+      'We wait for your answer: 14 January 2031 at the latest.',
+    );
+    expect((await seen('2021-01-14T22:59:59.999Z', false, 'await_answer')).page).toContain(
+      'The last day for it was 14 January 2021. We are late.',
+    );
+    expect((await seen('2031-01-14T22:59:59.999Z', true, 'await_answer', 'ar')).page).toMatch(/ننتظر جوابك حتى \W*14 يناير 2031/);
+    expect((await seen('2031-01-14T22:59:59.999Z')).track).not.toHaveProperty('nextDueName');
   });
 
   it('has an hour where the clock counts hours', async () => {

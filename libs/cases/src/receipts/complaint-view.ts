@@ -38,6 +38,8 @@ export interface ComplaintTrack {
   readonly nextDueOn?: string;
   /** True when it runs out in the middle of that day: then show the hour too. */
   readonly nextDueWithinTheDay?: boolean;
+  /** What is done by then, where the procedure names that clock for the public. */
+  readonly nextDueName?: Wording;
   /** True when that moment has passed. */
   readonly late: boolean;
   /** True when the clock waits, usually for the complainant. */

@@ -1,4 +1,4 @@
-import { findOutcome, stageOf, type Calendars, type Procedure } from '@recourse/domain';
+import { findClock, findOutcome, stageOf, type Calendars, type Procedure } from '@recourse/domain';
 import type { ShownEvidenceFile, ShownIntakeItem, ShownMessage, ShownTrack } from '@recourse/persistence';
 import { openField, openJson } from '@recourse/vault';
 import { openLabel } from '../evidence/file-label';
@@ -43,7 +43,7 @@ export function trackInPlainWords(track: ShownTrack, procedure: Procedure, calen
     meaning: stage.publicMeaning,
     next: stage.publicNext,
     stageEnteredAt: track.stageEnteredAt,
-    ...nextDueOf(track, calendars),
+    ...nextDueOf(track, procedure, calendars),
     late: track.closedAt === null && track.nextDueAt !== null && track.nextDueAt <= now,
     paused: track.isPaused,
     ...(track.pausedUntil === null ? {} : { pausedUntilOn: dueDay(calendars, track.pauseCalendar, track.pausedUntil).dueOn }),
@@ -54,10 +54,12 @@ export function trackInPlainWords(track: ShownTrack, procedure: Procedure, calen
 }
 
 function nextDueOf(
-  { nextDueAt, nextDueCalendar }: ShownTrack,
+  { nextDueAt, nextDueCalendar, nextDueClock }: ShownTrack,
+  procedure: Procedure,
   calendars: Calendars,
-): Pick<ComplaintTrack, 'nextDueAt' | 'nextDueOn' | 'nextDueWithinTheDay'> {
+): Pick<ComplaintTrack, 'nextDueAt' | 'nextDueOn' | 'nextDueWithinTheDay' | 'nextDueName'> {
   if (nextDueAt === null) return {};
   const { dueOn, withinTheDay } = dueDay(calendars, nextDueCalendar, nextDueAt);
-  return { nextDueAt, nextDueOn: dueOn, nextDueWithinTheDay: withinTheDay };
+  const name = nextDueClock === null ? undefined : findClock(procedure, nextDueClock)?.publicName;
+  return { nextDueAt, nextDueOn: dueOn, nextDueWithinTheDay: withinTheDay, ...(name && { nextDueName: name }) };
 }

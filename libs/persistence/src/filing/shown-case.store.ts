@@ -22,6 +22,8 @@ export type ShownKey = Pick<CaseKeyGrant, 'id' | 'keyVersion' | 'sealedKey' | 'g
 export type ShownTrack = Omit<Track, 'caseId' | 'teamId' | 'assigneeId' | 'parentTrackId' | 'hasNews' | 'newsReadAt'> & {
   /** Code of the calendar of the clock that is due next: its days are the days to show. */
   readonly nextDueCalendar: string | null;
+  /** Code of that clock. */
+  readonly nextDueClock: string | null;
   /** True when a clock waits, usually for the complainant. */
   readonly isPaused: boolean;
   /** When a paused clock goes on by itself, and the calendar that counts its days; null when none does. */
@@ -60,7 +62,7 @@ export async function listShownTracks(tx: EntityManager): Promise<readonly Shown
   return tx.query<ShownTrack[]>(
     `SELECT id, procedure_version_id AS "procedureVersionId", procedure, stage, revision, opened_at AS "openedAt",
             stage_entered_at AS "stageEnteredAt", closed_at AS "closedAt", outcome, next_due_at AS "nextDueAt",
-            next_due_calendar AS "nextDueCalendar", is_paused AS "isPaused",
+            next_due_calendar AS "nextDueCalendar", next_due_clock AS "nextDueClock", is_paused AS "isPaused",
             paused_until AS "pausedUntil", pause_calendar AS "pauseCalendar"
      FROM recourse_shown_tracks()`,
   );
