@@ -39,7 +39,7 @@ export { isMadeToWait } from './clocks/waiting-clocks';
 export { ACTION_TEXT_LIMITS, checkActionForm, isDate } from './procedures/check-action-form';
 export type { ActionForm, ActionFormProblem, CheckedActionForm } from './procedures/check-action-form';
 export { compareProcedures } from './procedures/compare-procedures';
-export { availableActions, decide, decideApproval, SYSTEM_ACTOR, triggeredActions } from './procedures/decide';
+export { allRefusals, availableActions, decide, decideApproval, SYSTEM_ACTOR, triggeredActions } from './procedures/decide';
 export type { ActionActor, AvailableAction, Decision, Permission, Refusal, RefusalCode, TrackState, Triggered } from './procedures/decide';
 export { CHANGED_ASPECTS, differenceSentence } from './procedures/difference';
 export type { ChangedAspect, Difference, ProcedurePart } from './procedures/difference';

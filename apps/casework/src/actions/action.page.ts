@@ -1,7 +1,7 @@
 import type { ActionInputView, ActionView, TrackPage } from '@recourse/cases';
 import { MESSAGE_LIMIT } from '@recourse/domain';
 import type { FormPage, Say } from '@recourse/web';
-import { actionPath, refusalSentence } from '../case/case.page';
+import { actionPath, refusalSentences } from '../case/case.page';
 import { worded } from '../case/worded';
 import { inputPrefix } from './action-form';
 
@@ -31,7 +31,7 @@ export interface ActionModel {
   /** The most characters of the letter. */
   readonly messageLimit: number;
   readonly outcomes: readonly { readonly value: string; readonly text: string }[];
-  readonly refusal: string | undefined;
+  readonly refusals: readonly string[];
   /** True when nothing happens until a second person agrees. */
   readonly needsApproval: boolean;
   readonly seenRevision: number;
@@ -54,7 +54,7 @@ export function actionModel(page: TrackPage, action: ActionView, form: FormPage,
     messageHint: action.messageHint && worded(action.messageHint, language),
     messageLimit: MESSAGE_LIMIT,
     outcomes: action.outcomes.map((outcome) => ({ value: outcome.code, text: worded(outcome.name, language) })),
-    refusal: action.allowed || action.refusal === undefined ? undefined : refusalSentence(action.refusal, language, say),
+    refusals: refusalSentences(action, language, say),
     needsApproval: action.needsApproval,
     seenRevision: track.revision,
     complaintLanguage: page.answerLanguage,

@@ -18,6 +18,8 @@ export interface BoardLine {
     | {
         readonly clock: string | undefined;
         readonly on: string;
+        /** Where the hour matters too. */
+        readonly at: Date | undefined;
         readonly isLate: boolean;
         readonly lateBy: string | undefined;
         readonly missedOn: string | undefined;
@@ -89,6 +91,7 @@ function boardLine({ due, pause, approval, ...item }: BoardItem, { language, wor
     due: due && {
       clock: due.clockName && worded(due.clockName, language),
       on: due.on,
+      at: due.withinTheDay ? due.at : undefined,
       isLate: due.isLate,
       missedOn: due.missedOn,
       lateBy: due.isLate ? lateBy(due.at, now, say) : undefined,

@@ -1,13 +1,4 @@
-import type {
-  ActionView,
-  ApprovalView,
-  CaseView,
-  ClockView,
-  ConversationWish,
-  IntakeAnswers,
-  RefusalView,
-  TrackView,
-} from '@recourse/cases';
+import type { ActionView, ApprovalView, CaseView, ClockView, ConversationWish, IntakeAnswers, TrackView } from '@recourse/cases';
 import { MESSAGE_LIMIT } from '@recourse/domain';
 import type { FormPage, Say } from '@recourse/web';
 import { assignPath } from '../assign/assign.page';
@@ -53,7 +44,8 @@ export interface ApprovalRow {
 export interface ActionRow {
   readonly name: string;
   readonly href: string;
-  readonly refusal: string | undefined;
+  /** Why it cannot be taken now; empty when it can. */
+  readonly refusals: readonly string[];
 }
 
 /** A track with all that can be done on it. */
@@ -191,10 +183,13 @@ export function actionPath(reference: string, trackId: string, action: string): 
   return `/cases/${reference}/tracks/${trackId}/actions/${action}`;
 }
 
-/** Why an action cannot be taken, in words. */
-export function refusalSentence(refusal: RefusalView, language: string, say: Say): string {
-  const { key, params } = refusalMessage(refusal, language);
-  return say(key, params);
+/** Why an action cannot be taken, every reason in words; a sentence that stands for several, once. Empty when it can. */
+export function refusalSentences({ refusals }: Pick<ActionView, 'refusals'>, language: string, say: Say): readonly string[] {
+  const sentences = refusals.map((refusal) => {
+    const { key, params } = refusalMessage(refusal, language);
+    return say(key, params);
+  });
+  return [...new Set(sentences)];
 }
 
 type Reader = Pick<CasePageInput, 'language' | 'now' | 'say' | 'word'>;
@@ -224,8 +219,8 @@ function trackModel(view: CaseView, track: TrackView, { language, now, say, word
     clocks: clocks.filter(open),
     finishedClocks: clocks.filter((clock) => !open(clock)),
     approvals: track.approvals.map((request) => approvalRow(view.reference, request, language)),
-    allowed: actions.filter((action) => action.refusal === undefined),
-    refused: actions.filter((action) => action.refusal !== undefined),
+    allowed: actions.filter(({ refusals }) => refusals.length === 0),
+    refused: actions.filter(({ refusals }) => refusals.length > 0),
   };
 }
 
@@ -264,7 +259,7 @@ function actionRow(view: CaseView, track: TrackView, action: ActionView, languag
   return {
     name: worded(action.name, language),
     href: actionPath(view.reference, track.id, action.code),
-    refusal: action.refusal === undefined ? undefined : refusalSentence(action.refusal, language, say),
+    refusals: refusalSentences(action, language, say),
   };
 }
 

@@ -39,7 +39,13 @@ describe('dates by which something is to be done', () => {
 
   it('have an hour where the clock counts hours', async () => {
     const reference = await dueAt('geneva', '2031-01-14T12:30:00.000Z');
-    const page = await (await Colleague.signedIn(rooms())).open(`/cases/${reference}`);
-    expect(page.text).toContain('To be done by 14 January 2031 at 20:30');
+    const supervisor = await Colleague.signedIn(rooms(), 'supervisor');
+    expect((await supervisor.open(`/cases/${reference}`)).text).toContain('To be done by 14 January 2031 at 20:30');
+    for (const list of ['/cases?show=all', '/board?show=unheld']) {
+      const row = (await supervisor.open(list)).text.split('<tr').find((one) => one.includes(reference)) ?? '';
+      expect(row).toContain('<time datetime="2031-01-14T12:30:00.000Z">14 January 2031 at 20:30</time>');
+    }
+    const { items } = (await supervisor.agent.get('/api/v1/cases')).body as QueuePage;
+    expect(items.find((item) => item.reference === reference)).toMatchObject({ nextDueOn: '2031-01-14', nextDueWithinTheDay: true });
   });
 });

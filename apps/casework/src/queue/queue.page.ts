@@ -19,6 +19,8 @@ export interface QueueRow {
   readonly assignee: string | undefined;
   /** `YYYY-MM-DD`, as the calendar of the clock counts its days. */
   readonly nextDueOn: string | undefined;
+  /** Where the hour matters too. */
+  readonly nextDueAt: Date | undefined;
   readonly due: DueState;
   readonly isNew: boolean;
   readonly outcome: string | undefined;
@@ -76,6 +78,7 @@ function queueRow(item: QueueItem, { language, now, word }: Reader): QueueRow {
     receivedAt: item.receivedAt,
     assignee: item.assignee?.displayName,
     nextDueOn: item.nextDueOn,
+    nextDueAt: item.nextDueWithinTheDay === true ? item.nextDueAt : undefined,
     due: dueState(item.nextDueAt, now),
     isNew: item.hasNews,
     outcome: outcomeWord(item, language, word),

@@ -176,6 +176,8 @@ export interface ActionView {
   readonly allowed: boolean;
   /** Why not: `wrong_stage`, `role_not_allowed`, `not_on_team`, `guard_failed`, `closed`. */
   readonly refusal?: RefusalView;
+  /** Every reason why not; the first is `refusal`. Empty when it is allowed. */
+  readonly refusals: readonly RefusalView[];
   /** True when a second person must agree before anything happens. */
   readonly needsApproval: boolean;
 }

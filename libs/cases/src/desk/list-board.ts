@@ -57,6 +57,8 @@ export interface BoardItem {
     readonly clockName?: Wording;
     readonly at: Date;
     readonly on: string;
+    /** True when it runs out in the middle of that day: then show the hour too. */
+    readonly withinTheDay: boolean;
     readonly isLate: boolean;
     /** The day on which it first ran out, when it was given more time after that. */
     readonly missedOn?: string;
@@ -191,10 +193,10 @@ function dueOf(row: QueueRow, procedure: Procedure, calendars: Calendars, now: D
   if (nextDueAt === null) {
     return {};
   }
-  const { dueOn } = dueDay(calendars, nextDueCalendar, nextDueAt);
+  const { dueOn, withinTheDay } = dueDay(calendars, nextDueCalendar, nextDueAt);
   const clock = nextDueClock === null ? {} : { clock: nextDueClock, clockName: clockName(procedure, nextDueClock) };
   const missed = nextDueMissedAt === null ? {} : { missedOn: dueDay(calendars, nextDueCalendar, nextDueMissedAt).dueOn };
-  return { due: { ...clock, at: nextDueAt, on: dueOn, isLate: nextDueAt <= now, ...missed } };
+  return { due: { ...clock, at: nextDueAt, on: dueOn, withinTheDay, isLate: nextDueAt <= now, ...missed } };
 }
 
 function pauseOf(

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { findOutcome, stageOf, visibleCases } from '@recourse/domain';
 import { countQueue, listQueue, QUEUE_PARTS, type QueuePart, type QueueRow } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
-import { dueDay } from '../procedures/due-day';
+import { dueDay, type DueDay } from '../procedures/due-day';
 import { RuleBook } from '../procedures/rule-book';
 import type { StaffIdentity } from '../staff/signed-in-staff';
 import type { Wording } from '@recourse/domain';
@@ -42,6 +42,8 @@ export interface QueueItem {
   readonly nextDueAt?: Date;
   /** The same as a day of the clock's calendar, `YYYY-MM-DD`: what to show. */
   readonly nextDueOn?: string;
+  /** True when it runs out in the middle of that day: then show the hour too. */
+  readonly nextDueWithinTheDay?: boolean;
   readonly isLate: boolean;
   readonly hasNews: boolean;
   readonly closed: boolean;
@@ -117,7 +119,7 @@ export class ListQueue {
       anonymity: row.anonymity,
       ...(companyId === null || companyName === null ? {} : { company: { id: companyId, name: companyName } }),
       ...(assigneeId === null || assigneeName === null ? {} : { assignee: { id: assigneeId, displayName: assigneeName } }),
-      ...(nextDueAt === null ? {} : { nextDueAt, nextDueOn: dueDay(this.rules.calendars, nextDueCalendar, nextDueAt).dueOn }),
+      ...(nextDueAt === null ? {} : nextDue(dueDay(this.rules.calendars, nextDueCalendar, nextDueAt), nextDueAt)),
       isLate: row.closedAt === null && nextDueAt !== null && nextDueAt <= now,
       hasNews: row.hasNews,
       closed: row.closedAt !== null,
@@ -125,4 +127,8 @@ export class ListQueue {
       ...(outcome === undefined ? {} : { outcomeName: outcome.staffName }),
     };
   }
+}
+
+function nextDue({ dueOn, withinTheDay }: DueDay, nextDueAt: Date): Pick<QueueItem, 'nextDueAt' | 'nextDueOn' | 'nextDueWithinTheDay'> {
+  return { nextDueAt, nextDueOn: dueOn, nextDueWithinTheDay: withinTheDay };
 }

@@ -1,4 +1,5 @@
 import {
+  allRefusals,
   availableActions,
   clockName,
   decide,
@@ -10,6 +11,7 @@ import {
   type AvailableAction,
   type Calendars,
   type Procedure,
+  type Refusal,
 } from '@recourse/domain';
 import { findTeam, type Deadline, type StaffName, type Track } from '@recourse/persistence';
 import type { EntityManager } from 'typeorm';
@@ -44,6 +46,7 @@ export async function trackView(
   const onTeam = actor.teams.some(({ id }) => id === track.teamId);
   const who = { role: actor.role, staffId: actor.staffId, onTeam };
   const assignee = track.assigneeId === null ? undefined : staff.get(track.assigneeId);
+  const facts = await collectFacts(tx, track, now);
   return {
     id: track.id,
     procedure: track.procedure,
@@ -62,8 +65,8 @@ export async function trackView(
     handover: await handoverOf(tx, actor, track),
     hasNews: track.hasNews,
     clocks: deadlines.filter(({ trackId }) => trackId === track.id).map((deadline) => clockView(deadline, procedure, calendars, now)),
-    actions: availableActions(procedure, state, await collectFacts(tx, track, now), who).map((available) =>
-      actionView(procedure, available),
+    actions: availableActions(procedure, state, facts, who).map((available) =>
+      actionView(procedure, available, allRefusals(procedure, state, facts, who, available.action)),
     ),
     approvals: approvals ?? [],
     vocabulary: procedure.actions.map(({ code, name, inputs }) => ({
@@ -89,7 +92,12 @@ export async function actionNow(
   }
   const state = { stage: track.stage, revision: track.revision, closed: track.closedAt !== null };
   const who = { role: actor.role, staffId: actor.staffId, onTeam: actor.teams.some(({ id }) => id === track.teamId) };
-  return actionView(procedure, { action, decision: decide(procedure, state, await collectFacts(tx, track, now), who, code) });
+  const facts = await collectFacts(tx, track, now);
+  return actionView(
+    procedure,
+    { action, decision: decide(procedure, state, facts, who, code) },
+    allRefusals(procedure, state, facts, who, action),
+  );
 }
 
 function outcomeOf(track: Track, procedure: Procedure): Pick<TrackView, 'outcome' | 'outcomeName'> {
@@ -132,7 +140,7 @@ function waitOf({ kind, pauseReasonCode, remainingMs }: Deadline, procedure: Pro
   };
 }
 
-function actionView(procedure: Procedure, { action, decision }: AvailableAction): ActionView {
+function actionView(procedure: Procedure, { action, decision }: AvailableAction, refusals: readonly Refusal[]): ActionView {
   return {
     code: action.code,
     name: action.name,
@@ -152,6 +160,7 @@ function actionView(procedure: Procedure, { action, decision }: AvailableAction)
     outcomes: outcomesOf(procedure, action),
     allowed: decision.ok,
     ...(decision.ok ? {} : { refusal: refusalView(procedure, decision.refusal) }),
+    refusals: refusals.map((refusal) => refusalView(procedure, refusal)),
     needsApproval: action.approval !== undefined,
   };
 }

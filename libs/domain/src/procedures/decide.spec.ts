@@ -1,5 +1,14 @@
 import { fullProcedure, shippedProcedure, smallProcedure } from '../../test-support/documents';
-import { availableActions, decide, decideApproval, SYSTEM_ACTOR, triggeredActions, type ActionActor, type TrackState } from './decide';
+import {
+  allRefusals,
+  availableActions,
+  decide,
+  decideApproval,
+  SYSTEM_ACTOR,
+  triggeredActions,
+  type ActionActor,
+  type TrackState,
+} from './decide';
 import { NO_FACTS, type Facts } from './guards';
 
 const small = smallProcedure();
@@ -10,6 +19,46 @@ const supervisor: ActionActor = { role: 'supervisor', staffId: 'b', onTeam: true
 function at(stage: string): TrackState {
   return { stage, revision: 3, closed: stage === 'finished' };
 }
+
+describe('allRefusals', () => {
+  it('has every reason, in the order of what is to be mended', () => {
+    const [finish] = small.actions.filter(({ code }) => code === 'finish');
+    expect(allRefusals(small, at('open'), NO_FACTS, { ...officer, onTeam: false }, finish!)).toMatchObject([
+      { code: 'role_not_allowed' },
+      { code: 'not_on_team' },
+      { code: 'guard_failed', guard: 'company_named' },
+      { code: 'guard_failed', guard: 'consent_to_notify_company' },
+    ]);
+    expect(allRefusals(small, at('open'), everything, supervisor, finish!)).toEqual([]);
+    expect(allRefusals(small, at('waiting'), NO_FACTS, officer, finish!)).toEqual([{ code: 'wrong_stage' }]);
+  });
+
+  it('begins with what decide says, and is empty where that allows it', () => {
+    const full = fullProcedure();
+    const clock = (state: 'running' | 'paused', extensions: number, isOverdue: boolean) =>
+      ({ clock: 'answer', stage: 'open', state, extensions, isOverdue, ...(state === 'paused' && { pausedUntil: new Date(0) }) }) as const;
+    const clocks = [[], [clock('running', 0, false)], [clock('running', 2, true)], [clock('paused', 0, false)]];
+    const waiting = [new Set<string>(), new Set(full.actions.map(({ code }) => code))];
+    const situations = [NO_FACTS, everything].flatMap((facts) =>
+      clocks.flatMap((some) => waiting.map((awaitingApproval) => ({ ...facts, clocks: some, awaitingApproval }))),
+    );
+    const actors = [officer, supervisor, { ...officer, onTeam: false }, SYSTEM_ACTOR];
+    let severalReasons = 0;
+    for (const action of full.actions) {
+      for (const stage of ['open', 'waiting', 'finished']) {
+        for (const actor of actors) {
+          for (const facts of situations) {
+            const decision = decide(full, at(stage), facts, actor, action.code);
+            const all = allRefusals(full, at(stage), facts, actor, action);
+            expect(all[0]).toEqual(decision.ok ? undefined : decision.refusal);
+            severalReasons += all.length > 1 ? 1 : 0;
+          }
+        }
+      }
+    }
+    expect(severalReasons).toBeGreaterThan(50);
+  });
+});
 
 describe('decide', () => {
   it('says where an action leads', () => {

@@ -105,6 +105,28 @@ export function decideApproval(
   return refusal ? { ok: false, refusal } : permit(procedure, track, action);
 }
 
+/**
+ * Every reason why `actor` cannot take an action of the stage where the track stands, in the order in which {@link decide} looks for them: its answer is the first.
+ * Empty when it is allowed. For people, who should not mend one thing only to hear of the next; `decide` stops at the first, because proofs ask it very often.
+ */
+export function allRefusals(procedure: Procedure, track: TrackState, facts: Facts, actor: ActionActor, action: Action): readonly Refusal[] {
+  const way = wayRefusal(action, track);
+  if (way) return [way];
+  const declared = procedure.facts.map(({ code }) => code);
+  const guards = action.guards.filter((name) => !guardHolds(name, declared, facts));
+  const to = action.to === SAME_STAGE ? track.stage : action.to;
+  const overdue = to === track.stage ? overdueAndPaused(action, facts) : undefined;
+  const isOverdue = ({ operation, clock }: ClockOperation): boolean => operation === 'pause' && clock === overdue;
+  return [
+    ...(action.roles.includes(actor.role) ? [] : [{ code: 'role_not_allowed' } as const]),
+    ...(actor.role === 'system' || actor.onTeam ? [] : [{ code: 'not_on_team' } as const]),
+    ...guards.map((guard) => ({ code: 'guard_failed', guard, guards }) as const),
+    ...(overdue === undefined ? [] : [{ code: 'clock_overdue', clock: overdue } as const]),
+    ...action.changesClocks.filter((change) => !isOverdue(change)).flatMap((change) => clockRefusal(procedure, change, facts, to) ?? []),
+    ...(facts.awaitingApproval.has(action.code) ? [{ code: 'awaiting_approval' } as const] : []),
+  ];
+}
+
 function permit(procedure: Procedure, track: TrackState, action: Action): Permission {
   const to = action.to === SAME_STAGE ? track.stage : action.to;
   return {

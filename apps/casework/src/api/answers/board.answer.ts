@@ -29,6 +29,9 @@ export class BoardDueAnswer {
   @ApiProperty({ format: 'date', description: 'The same as a day of the clock’s calendar: what to show.' })
   on!: string;
 
+  @ApiProperty({ description: 'True when it runs out in the middle of that day: then show the hour too.' })
+  withinTheDay!: boolean;
+
   @ApiProperty()
   isLate!: boolean;
 

@@ -77,6 +77,9 @@ export class QueueItemAnswer {
   @ApiPropertyOptional({ format: 'date', description: 'The same as a day of the clock’s calendar: what to show.', example: '2026-11-24' })
   nextDueOn?: string;
 
+  @ApiPropertyOptional({ description: 'True when it runs out in the middle of that day: then show the hour too.' })
+  nextDueWithinTheDay?: boolean;
+
   @ApiProperty()
   isLate!: boolean;
 

@@ -165,6 +165,9 @@ export class ActionAnswer {
   @ApiPropertyOptional({ type: RefusalAnswer })
   refusal?: RefusalAnswer;
 
+  @ApiProperty({ type: [RefusalAnswer], description: 'Every reason why not; the first is `refusal`. Empty when it is allowed.' })
+  refusals!: readonly RefusalAnswer[];
+
   @ApiProperty({ description: 'True when nothing happens until a second person agrees.' })
   needsApproval!: boolean;
 }
