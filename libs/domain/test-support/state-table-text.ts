@@ -26,7 +26,8 @@ function secondPerson(procedure: Procedure, code: string): string {
   return procedure.actions.find((action) => action.code === code)?.approval?.roles.join(' or ') ?? '';
 }
 
-function lines(table: readonly (readonly string[])[]): readonly string[] {
+/** A table as lines, its columns as wide as they must be. */
+export function lines(table: readonly (readonly string[])[]): readonly string[] {
   const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
   return table.map((row) =>
     row

@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { shippedProcedure, shippedProcedures, shippedText } from '../../test-support/documents';
 import { stateTableText } from '../../test-support/state-table-text';
 import { stepsOf, walkAlong } from '../../test-support/random-walks';
+import { answerTo, factsWith, obstaclesText, subsetsOf } from '../../test-support/what-stands-in-the-way';
 import { cleanText } from '../text/clean-text';
 import { formatProblem } from './problem';
 import { parseProcedure } from './parse-procedure';
 import { allClocks, type Procedure, type Wording } from './procedure';
+import { ACTOR_ROLES } from './vocabulary';
 
 /** What holds for every procedure that is shipped, whoever uses it. */
 
@@ -20,6 +22,27 @@ describe.each(procedures)('the procedure %s', (code, procedure) => {
 
   it('allows this and refuses everything else: every stage, every action, every role', () => {
     expect(`\n${stateTableText(procedure)}\n`).toMatchSnapshot();
+  });
+
+  it('says what is missing, for each single thing that can be: every guard, every clock, a second person who was asked', () => {
+    expect(`\n${obstaclesText(procedure)}\n`).toMatchSnapshot();
+  });
+
+  it('allows an action only with all that it asks for: every stage, every action, every role, every combination of guards', () => {
+    const wrong: string[] = [];
+    for (const stage of procedure.stages) {
+      for (const action of procedure.actions) {
+        for (const holding of subsetsOf(action.guards)) {
+          const facts = factsWith(procedure, action, holding);
+          for (const role of ACTOR_ROLES) {
+            const isAllowed = answerTo(procedure, stage.code, action.code, role, facts).startsWith('→');
+            const shouldBe = action.from.includes(stage.code) && action.roles.includes(role) && holding.length === action.guards.length;
+            if (isAllowed !== shouldBe) wrong.push(`${stage.code} ${action.code} ${role} with ${holding.join(', ')}`);
+          }
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
   });
 
   it('has only closing reasons that an action can give', () => {

@@ -15,7 +15,7 @@ export interface StateTableRow {
 export type StateTableResult = { readonly to: string } | { readonly refusal: RefusalCode };
 
 /** Facts under which every guard of the procedure holds that can, and every clock runs. */
-function everythingHolds(procedure: Procedure, action: Action): Facts {
+export function everythingHolds(procedure: Procedure, action: Action): Facts {
   const denied = action.guards.flatMap((guard) => {
     const { fact, mustHold } = factAsked(
       guard,
