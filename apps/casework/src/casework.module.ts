@@ -6,8 +6,8 @@ import { BoardRules, CASEWORK_USE_CASES, KnownDevices, RuleBook, SessionRules } 
 import { clockFor } from '@recourse/clock';
 import { projectRoot, type CaseworkSettings } from '@recourse/config';
 import { FileStore, FolderStore } from '@recourse/evidence';
-import { PersistenceModule } from '@recourse/persistence';
-import { HealthModule, WebModule, type AssetCatalogue } from '@recourse/web';
+import { checkDiskRoom, PersistenceModule } from '@recourse/persistence';
+import { HealthModule, nowAndThen, WebModule, type AssetCatalogue, type ReadinessCheck } from '@recourse/web';
 import { AccountApiController } from './api/account-api.controller';
 import { AccountsController } from './accounts/accounts.controller';
 import { AccountController } from './account/account.controller';
@@ -62,6 +62,9 @@ class CaseworkUseCases {
   }
 }
 
+/** How often this process looks whether the database's disk is full. Milliseconds. */
+const DISK_EVERY_MS = 10_000;
+
 /** The staff's rooms. */
 @Module({})
 export class CaseworkModule {
@@ -99,7 +102,7 @@ export class CaseworkModule {
         HealthModule.forRoot({
           imports: [useCases],
           inject: [DataSource],
-          useFactory: (dataSource: DataSource) => [{ name: 'database', check: () => dataSource.query('select 1') }],
+          useFactory: readinessChecks,
         }),
       ],
       providers: [RoleCheck, { provide: APP_INTERCEPTOR, useClass: ForgetKey }],
@@ -129,4 +132,11 @@ export class CaseworkModule {
       ],
     };
   }
+}
+
+function readinessChecks(dataSource: DataSource): readonly ReadinessCheck[] {
+  return [
+    { name: 'database', check: () => dataSource.query('select 1') },
+    { name: 'database_disk', check: nowAndThen(() => checkDiskRoom(dataSource), DISK_EVERY_MS) },
+  ];
 }

@@ -5,8 +5,8 @@ import { CaseQuota, FilingDesk, FilingSecrets, INTAKE_USE_CASES, RuleBook } from
 import { clockFor } from '@recourse/clock';
 import { projectRoot, type IntakeSettings } from '@recourse/config';
 import { DEFAULT_LIMIT_BYTES, FileStore, FolderStore } from '@recourse/evidence';
-import { PersistenceModule } from '@recourse/persistence';
-import { HealthModule, WebModule, type AssetCatalogue, type ReadinessCheck, type WebOptions } from '@recourse/web';
+import { checkDiskRoom, PersistenceModule } from '@recourse/persistence';
+import { nowAndThen, HealthModule, WebModule, type AssetCatalogue, type ReadinessCheck, type WebOptions } from '@recourse/web';
 import { apiControllers } from './api/openapi-document';
 import { OpenApiController } from './api/openapi.controller';
 import { ComplaintFormController } from './complaint-form/complaint-form.controller';
@@ -121,10 +121,14 @@ function quotaFor({ messagesPerCase, additionsPerCase, filesPerCase, megabytesPe
   return new CaseQuota(messagesPerCase, additionsPerCase, filesPerCase, { aDay: aDay * 1_000_000, inAll: inAll * 1_000_000 });
 }
 
+/** How often this process looks whether the database's disk is full. Milliseconds. */
+const DISK_EVERY_MS = 10_000;
+
 function readinessChecks(dataSource: DataSource, store: FileStore): readonly ReadinessCheck[] {
   const desk = new FilingDesk(dataSource, new RuleBook());
   return [
     { name: 'database', check: () => dataSource.query('SELECT 1') },
+    { name: 'database_disk', check: nowAndThen(() => checkDiskRoom(dataSource), DISK_EVERY_MS) },
     // A desk to seal to and a procedure to begin on: without them nobody can complain, however well the rest works.
     { name: 'filing', check: () => desk.current() },
     { name: 'evidence', check: () => room(store) },

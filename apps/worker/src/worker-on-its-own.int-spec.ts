@@ -27,7 +27,10 @@ describeOnBothBackends('a worker on its own', (backend) => {
     app = await startWorker(backend(), given, smtpUrl);
     const server = app.getHttpServer() as Parameters<typeof request>[0];
     const { body } = await request(server).get('/health/ready').expect(503);
-    expect(body).toEqual({ status: 'unavailable', checks: { database: 'unavailable', queue: 'unavailable', mail: 'ok' } });
+    expect(body).toEqual({
+      status: 'unavailable',
+      checks: { database: 'unavailable', database_disk: 'unavailable', queue: 'unavailable', mail: 'ok' },
+    });
     await given.filed();
     await backend().databaseGate.open();
     await backend().queueGate.open();

@@ -300,7 +300,7 @@ describeOnBothBackends('the worker', (backend) => {
 
   it('says on its readiness page what it needs and lacks', async () => {
     const server = app.getHttpServer() as Parameters<typeof request>[0];
-    const ready = { status: 'ok', checks: { database: 'ok', queue: 'ok', mail: 'ok' } };
+    const ready = { status: 'ok', checks: { database: 'ok', database_disk: 'ok', queue: 'ok', mail: 'ok' } };
     await request(server).get('/health/ready').expect(200, ready);
     await request(server).get('/health/live').expect(200);
     const { text } = await request(server).get('/metrics').expect(200);

@@ -1,5 +1,6 @@
 export { findRoleProblem } from './database/connected-role';
 export { type ConnectionChoices, dataSourceOptions } from './database/data-source-options';
+export { checkDiskRoom } from './database/disk-room';
 export { inTransaction } from './database/in-transaction';
 export { insertTogether } from './database/insert';
 export { PersistenceModule, type PersistenceOptions } from './database/persistence.module';
@@ -39,14 +40,11 @@ export {
 } from './institution/procedure-version.store';
 export { findSession, insertSession, postponeIdle, wipeIdleSessions, wipeSession } from './institution/session.store';
 export { deleteExpiredSessions, deleteSession, deleteSessionsOf } from './institution/session.store';
-export type { StaffEventRow } from './institution/staff-event.entity';
-export { listAccounts, listSignInNews } from './institution/account.store';
-export type { AccountRow, SignInNewsRow } from './institution/account.store';
-export { countKeysAside, setTeamKeyAside, type MembersTeamKey } from './institution/team-key-aside.store';
+export { listAccounts, listSignInNews, type SignInNewsRow } from './institution/account.store';
+export { countKeysAside, setTeamKeyAside } from './institution/team-key-aside.store';
 export { deleteOldSignInLimits, deleteSignInLimit, forgiveOneSignIn } from './institution/sign-in-limit.store';
 export { lockSignInLimit, storeSignInLimit, type LimitKey, type LimitRow } from './institution/sign-in-limit.store';
 export { findStaffChainHead, insertStaffEvent, listStaffChain, listStaffEvents } from './institution/staff-event.store';
-export type { NewStaffEventRow } from './institution/staff-event.store';
 export type { KeyDerivation, StaffMember } from './institution/staff-member.entity';
 export type { StaffSession } from './institution/staff-session.entity';
 export {
@@ -82,7 +80,6 @@ export {
   type SealingTeam,
   type TeamMembership,
 } from './institution/team.store';
-export type { TeamFormerKey } from './institution/team-former-key.entity';
 export {
   deleteTeamMember,
   holdMembership,

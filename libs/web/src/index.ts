@@ -26,6 +26,7 @@ export {
 } from './forms/read-form';
 export { said, type FieldProblem } from './forms/said';
 export { Verbatim } from './forms/typed-values';
+export { nowAndThen } from './health/now-and-then';
 export { HealthModule, type ReadinessCheck } from './health/health.module';
 export { Metrics } from './health/metrics';
 export { ProcessLog } from './health/process-log';

@@ -1,6 +1,6 @@
 import type { BeforeApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { RecurringWork } from '@recourse/messaging';
-import { findRoleProblem } from '@recourse/persistence';
+import { checkDiskRoom, findRoleProblem } from '@recourse/persistence';
 import type { DataSource } from 'typeorm';
 
 import { FaultLog } from '../fault-log';
@@ -47,6 +47,11 @@ export class PatientDatabase implements OnModuleInit, BeforeApplicationShutdown 
   /** Resolves when the database answers. */
   async check(): Promise<void> {
     await this.dataSource.query('SELECT 1');
+  }
+
+  /** Resolves when the database's disk has room. */
+  async checkDisk(): Promise<void> {
+    await checkDiskRoom(this.dataSource);
   }
 
   async #openIfNeeded(): Promise<void> {
