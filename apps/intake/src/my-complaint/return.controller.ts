@@ -87,7 +87,11 @@ export class ReturnController {
       this.refuse(res, entered, reading.form);
       return;
     }
-    await (entered === 'visit' ? this.openInVisit(res, receipt.digits, reading.form) : this.openInPage(res, receipt.digits, reading.form));
+    if (entered === 'visit') {
+      this.openInVisit(res, receipt.digits, reading.form);
+      return;
+    }
+    await this.openInPage(res, receipt.digits, reading.form);
   }
 
   /** @throws TokenLost when the page belongs to another visit or to none, or another site sent it */

@@ -11,7 +11,8 @@ function formOf({ html }: Visitor, button: string): { path: string; fields: Reco
     const pressed = [...content.matchAll(/<button([^>]*)>([\s\S]*?)<\/button>/g)].find(([, , words = '']) => words.trim() === button);
     if (pressed === undefined) continue;
     const hidden = [...content.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(([, name, value]) => [name, value]);
-    const go = /name="go"/.test(pressed[1] ?? '') ? { go: /value="([^"]*)"/.exec(pressed[1] ?? '')?.[1] ?? '' } : {};
+    const [, pressedAs = ''] = pressed;
+    const go = pressedAs.includes('name="go"') ? { go: /value="([^"]*)"/.exec(pressedAs)?.[1] ?? '' } : {};
     return {
       path: /action="([^"]*)"/.exec(attributes)?.[1] ?? '',
       fields: { ...(Object.fromEntries(hidden) as Record<string, string>), ...go },
