@@ -27,6 +27,8 @@ export interface ClockRow {
   /** What is left of it while it is paused. */
   readonly left: string | undefined;
   readonly finishedAt: Date | undefined;
+  /** Pauses that are over, oldest first. */
+  readonly pauses: readonly { readonly pausedAt: Date; readonly endedAt: Date; readonly because: string | undefined }[];
   readonly extensions: number;
   readonly missedOn: string | undefined;
 }
@@ -71,6 +73,8 @@ export interface TrackModel {
   readonly approvals: readonly ApprovalRow[];
   readonly allowed: readonly ActionRow[];
   readonly refused: readonly ActionRow[];
+  /** What belongs to other stages, and to which. */
+  readonly later: readonly { readonly name: string; readonly stages: readonly string[] }[];
 }
 
 /** One answer of the complaint under its question. */
@@ -196,10 +200,7 @@ type Reader = Pick<CasePageInput, 'language' | 'now' | 'say' | 'word'>;
 
 function trackModel(view: CaseView, track: TrackView, { language, now, say, word }: Reader): TrackModel {
   const clocks = track.clocks.map((clock) => clockRow(clock, { language, now, say }));
-  const actions = track.actions
-    // What belongs to another stage is not a refusal worth reading; the diagram of the procedure shows it.
-    .filter((action) => action.allowed || (action.refusal?.code !== 'wrong_stage' && action.refusal?.code !== 'closed'))
-    .map((action) => actionRow(view, track, action, language, say));
+  const actions = track.actions.map((action) => actionRow(view, track, action, language, say));
   const open = (clock: ClockRow) => clock.state === 'running' || clock.state === 'paused';
   return {
     id: track.id,
@@ -221,6 +222,10 @@ function trackModel(view: CaseView, track: TrackView, { language, now, say, word
     approvals: track.approvals.map((request) => approvalRow(view.reference, request, language)),
     allowed: actions.filter(({ refusals }) => refusals.length === 0),
     refused: actions.filter(({ refusals }) => refusals.length > 0),
+    later: track.laterActions.map(({ name, stages }) => ({
+      name: worded(name, language),
+      stages: stages.map((stage) => worded(stage.name, language)),
+    })),
   };
 }
 
@@ -250,6 +255,11 @@ function clockRow(clock: ClockView, { language, now, say }: Omit<Reader, 'word'>
     pausedBecause: clock.pauseReasonName && worded(clock.pauseReasonName, language),
     left: clock.remaining && durationWord(clock.remaining, say),
     finishedAt: clock.finishedAt,
+    pauses: clock.pauses.map(({ pausedAt, endedAt, reasonName }) => ({
+      pausedAt,
+      endedAt,
+      because: reasonName && worded(reasonName, language),
+    })),
     extensions: clock.extensions,
     missedOn: clock.missedOn,
   };

@@ -85,6 +85,8 @@ export interface TrackView {
   readonly clocks: readonly ClockView[];
   /** Every action of the procedure from this stage, with why not where it is refused. */
   readonly actions: readonly ActionView[];
+  /** What people can do in other stages, in the order of the document; empty for a track that is closed. */
+  readonly laterActions: readonly LaterAction[];
   /** What waits for a second person; empty where nothing sealed is opened. */
   readonly approvals: readonly ApprovalView[];
   /** Every action of the procedure, whatever the stage: what the record speaks of. */
@@ -122,12 +124,30 @@ export interface ClockView {
   /** What is left of it while it is paused. */
   readonly remaining?: Duration;
   readonly finishedAt?: Date;
+  /** The pauses that are over, oldest first. */
+  readonly pauses: readonly ClockPause[];
   /** How often it was given more time. */
   readonly extensions: number;
   /** The day on which it first ran out, `YYYY-MM-DD`, when it was given more time after that. */
   readonly missedOn?: string;
   readonly isLate: boolean;
   readonly level: number;
+}
+
+/** A pause of a clock that is over. */
+export interface ClockPause {
+  readonly pausedAt: Date;
+  readonly endedAt: Date;
+  /** Name of the action that paused it; absent when the procedure has no such action any more. */
+  readonly reasonName?: Wording;
+}
+
+/** An action that people can take in other stages than the one where the track stands. */
+export interface LaterAction {
+  readonly code: string;
+  readonly name: Wording;
+  /** The stages in which it can be taken. */
+  readonly stages: readonly { readonly code: string; readonly name: Wording }[];
 }
 
 /** How the procedure names an action and what it asked for. */

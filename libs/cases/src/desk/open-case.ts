@@ -101,7 +101,7 @@ export class OpenCase {
       const procedure = await this.rules.procedure(tx, track.procedureVersionId);
       const approvals = await approvalViews(tx, { track, procedure, keys, actor, now });
       procedures.set(track.id, procedure);
-      trackViews.push(await trackView(tx, { track, procedure, calendars, deadlines, staff, actor, now, approvals }));
+      trackViews.push(await trackView(tx, { track, procedure, calendars, deadlines, staff, actor, now, events, approvals }));
     }
     const procedureNow = ({ trackId }: CaseEventRow) => (trackId === null ? undefined : procedures.get(trackId));
     const reading = { calendars, deadlines, procedureOf: procedureThen(events, procedures), procedureNow };

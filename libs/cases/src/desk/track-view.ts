@@ -13,14 +13,15 @@ import {
   type Procedure,
   type Refusal,
 } from '@recourse/domain';
-import { findTeam, type Deadline, type StaffName, type Track } from '@recourse/persistence';
+import { findTeam, type CaseEventRow, type Deadline, type StaffName, type Track } from '@recourse/persistence';
 import type { EntityManager } from 'typeorm';
 import { collectFacts } from '../actions/collect-facts';
 import { dueDay } from '../procedures/due-day';
 import { refusalView } from '../procedures/refusal-view';
 import type { StaffIdentity } from '../staff/signed-in-staff';
-import type { ActionView, ApprovalView, ClockView, TrackView } from './case-view';
+import type { ActionView, ApprovalView, ClockView, LaterAction, TrackView } from './case-view';
 import { whatRemains } from './clock-news';
+import { pausesOver } from './clock-pauses';
 import { handoverOf } from './handover';
 
 /** A track with what is needed to show it. */
@@ -33,6 +34,8 @@ export interface TrackToView {
   readonly staff: ReadonlyMap<string, StaffName>;
   readonly actor: StaffIdentity;
   readonly now: Date;
+  /** What the record says, oldest first. */
+  readonly events: readonly CaseEventRow[];
   /** What waits for a second person, opened. */
   readonly approvals?: readonly ApprovalView[];
 }
@@ -40,7 +43,7 @@ export interface TrackToView {
 /** A track as the case page shows it: where it stands, its clocks, and every action with what the procedure says to this actor. */
 export async function trackView(
   tx: EntityManager,
-  { track, procedure, calendars, deadlines, staff, actor, now, approvals }: TrackToView,
+  { track, procedure, calendars, deadlines, staff, actor, now, events, approvals }: TrackToView,
 ): Promise<TrackView> {
   const state = { stage: track.stage, revision: track.revision, closed: track.closedAt !== null };
   const onTeam = actor.teams.some(({ id }) => id === track.teamId);
@@ -64,10 +67,16 @@ export async function trackView(
     ...(assignee === undefined ? {} : { assignee }),
     handover: await handoverOf(tx, actor, track),
     hasNews: track.hasNews,
-    clocks: deadlines.filter(({ trackId }) => trackId === track.id).map((deadline) => clockView(deadline, procedure, calendars, now)),
+    clocks: deadlines
+      .filter(({ trackId }) => trackId === track.id)
+      .map((deadline) => ({
+        ...clockView(deadline, procedure, calendars, now),
+        pauses: pausesOver(deadline, events, procedure),
+      })),
     actions: availableActions(procedure, state, facts, who).map((available) =>
       actionView(procedure, available, allRefusals(procedure, state, facts, who, available.action)),
     ),
+    laterActions: track.closedAt === null ? laterActions(procedure, track.stage) : [],
     approvals: approvals ?? [],
     vocabulary: procedure.actions.map(({ code, name, inputs }) => ({
       code,
@@ -100,6 +109,12 @@ export async function actionNow(
   );
 }
 
+function laterActions(procedure: Procedure, stage: string): readonly LaterAction[] {
+  return procedure.actions
+    .filter(({ from, roles }) => !from.includes(stage) && roles.some((role) => role !== 'system'))
+    .map(({ code, name, from }) => ({ code, name, stages: from.map((one) => ({ code: one, name: stageOf(procedure, one).staffName })) }));
+}
+
 function outcomeOf(track: Track, procedure: Procedure): Pick<TrackView, 'outcome' | 'outcomeName'> {
   if (track.outcome === null) {
     return {};
@@ -108,7 +123,7 @@ function outcomeOf(track: Track, procedure: Procedure): Pick<TrackView, 'outcome
   return { outcome: track.outcome, ...(outcome === undefined ? {} : { outcomeName: outcome.staffName }) };
 }
 
-function clockView(deadline: Deadline, procedure: Procedure, calendars: Calendars, now: Date): ClockView {
+function clockView(deadline: Deadline, procedure: Procedure, calendars: Calendars, now: Date): Omit<ClockView, 'pauses'> {
   const { dueOn, withinTheDay } = dueDay(calendars, deadline.calendar, deadline.dueAt);
   return {
     id: deadline.id,

@@ -16,6 +16,19 @@ export class DurationAnswer {
   unit!: DurationUnit;
 }
 
+/** A pause of a clock that is over. */
+@ApiSchema({ name: 'ClockPause' })
+export class ClockPauseAnswer {
+  @ApiProperty()
+  pausedAt!: Date;
+
+  @ApiProperty()
+  endedAt!: Date;
+
+  @ApiPropertyOptional({ ...wording, description: 'Name of the action that paused it.' })
+  reasonName?: Readonly<Record<string, string>>;
+}
+
 /** One clock of a track. */
 @ApiSchema({ name: 'Clock' })
 export class ClockAnswer {
@@ -60,6 +73,9 @@ export class ClockAnswer {
 
   @ApiPropertyOptional()
   finishedAt?: Date;
+
+  @ApiProperty({ type: [ClockPauseAnswer], description: 'The pauses that are over, oldest first.' })
+  pauses!: readonly ClockPauseAnswer[];
 
   @ApiProperty({ type: 'integer', description: 'How often it was given more time.' })
   extensions!: number;
@@ -170,6 +186,19 @@ export class ActionAnswer {
 
   @ApiProperty({ description: 'True when nothing happens until a second person agrees.' })
   needsApproval!: boolean;
+}
+
+/** What people can do in other stages. */
+@ApiSchema({ name: 'LaterAction' })
+export class LaterActionAnswer {
+  @ApiProperty()
+  code!: string;
+
+  @ApiProperty(wording)
+  name!: Readonly<Record<string, string>>;
+
+  @ApiProperty({ ...namedCodes, description: 'The stages in which it can be taken.' })
+  stages!: readonly NamedCode[];
 }
 
 /** What waits for a second person. */
@@ -324,6 +353,9 @@ export class TrackAnswer {
 
   @ApiProperty({ type: [ActionAnswer], description: 'Every action from this stage, with why not where it is refused.' })
   actions!: readonly ActionAnswer[];
+
+  @ApiProperty({ type: [LaterActionAnswer], description: 'What people can do in other stages; empty for a track that is closed.' })
+  laterActions!: readonly LaterActionAnswer[];
 
   @ApiProperty({ type: [ApprovalAnswer], description: 'What waits for a second person.' })
   approvals!: readonly ApprovalAnswer[];
