@@ -7,7 +7,7 @@ import { clockFor } from '@recourse/clock';
 import { projectRoot, type CaseworkSettings } from '@recourse/config';
 import { FileStore, FolderStore } from '@recourse/evidence';
 import { checkDiskRoom, PersistenceModule } from '@recourse/persistence';
-import { HealthModule, nowAndThen, WebModule, type AssetCatalogue, type ReadinessCheck } from '@recourse/web';
+import { HealthModule, nowAndThen, WebModule, type AssetCatalogue, type ReadinessCheck, type WebOptions } from '@recourse/web';
 import { AccountApiController } from './api/account-api.controller';
 import { AccountsController } from './accounts/accounts.controller';
 import { AccountController } from './account/account.controller';
@@ -27,6 +27,7 @@ import { EvidenceController } from './case/evidence.controller';
 import { ProceduresController } from './procedures/procedures.controller';
 import { QueueController } from './queue/queue.controller';
 import { RoleCheck } from './role-check';
+import { unshownFields } from './unshown-fields';
 import { SetAsideController } from './set-aside/set-aside.controller';
 import { ForgetKey } from './sign-in/forget-key';
 import { KeptForms } from './sign-in/kept-form';
@@ -78,27 +79,7 @@ export class CaseworkModule {
       module: CaseworkModule,
       imports: [
         useCases,
-        WebModule.forRoot(
-          {
-            clock: clockFor(settings.trainingTime),
-            mode: settings.mode,
-            publicUrl: settings.caseworkUrl,
-            secret: settings.secret,
-            languages: settings.languages,
-            timeZone: settings.timeZone,
-            institution: { name: settings.institutionName, website: settings.institutionWebsite },
-            viewFolders: [join(projectRoot, 'apps/casework/views')],
-            layout: 'layouts/staff.njk',
-            showsLostForms: true,
-            pageModel: staffPageModel,
-            signInPath: '/sign-in',
-            trustedProxies: settings.trustedProxies,
-            doorkeeper: StaffDoorkeeper,
-            lostSession: KeptForms,
-          },
-          [useCases],
-          assets,
-        ),
+        WebModule.forRoot(webOptions(settings), [useCases], assets),
         HealthModule.forRoot({
           imports: [useCases],
           inject: [DataSource],
@@ -139,4 +120,25 @@ function readinessChecks(dataSource: DataSource): readonly ReadinessCheck[] {
     { name: 'database', check: () => dataSource.query('select 1') },
     { name: 'database_disk', check: nowAndThen(() => checkDiskRoom(dataSource), DISK_EVERY_MS) },
   ];
+}
+
+function webOptions(settings: CaseworkSettings): WebOptions {
+  return {
+    clock: clockFor(settings.trainingTime),
+    mode: settings.mode,
+    publicUrl: settings.caseworkUrl,
+    secret: settings.secret,
+    languages: settings.languages,
+    timeZone: settings.timeZone,
+    institution: { name: settings.institutionName, website: settings.institutionWebsite },
+    viewFolders: [join(projectRoot, 'apps/casework/views')],
+    layout: 'layouts/staff.njk',
+    showsLostForms: true,
+    unshownFields,
+    pageModel: staffPageModel,
+    signInPath: '/sign-in',
+    trustedProxies: settings.trustedProxies,
+    doorkeeper: StaffDoorkeeper,
+    lostSession: KeptForms,
+  };
 }

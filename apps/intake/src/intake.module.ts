@@ -31,6 +31,7 @@ import { ReceiptController } from './receipt/receipt.controller';
 import { ReceiptCookie } from './receipt/receipt-cookie';
 import { ReceiptPage } from './receipt/receipt.page';
 import { RoleCheck } from './role-check';
+import { unshownFields } from './unshown-fields';
 import { ExitPage, leavePath } from './start/exit-page';
 import { LeaveController } from './start/leave.controller';
 import { StartController } from './start/start.controller';
@@ -102,6 +103,7 @@ function webOptions(settings: IntakeSettings): WebOptions {
     viewFolders: [join(projectRoot, 'apps/intake/views')],
     layout: 'layouts/public.njk',
     showsLostForms: false,
+    unshownFields,
   };
 }
 

@@ -2,6 +2,7 @@ export { type BackendUnderTest, describeOnBothBackends } from './queue/both-back
 export { TcpGate } from './queue/tcp-gate';
 export { type FilingLookups, insertFiledCase } from './filed-case';
 export { type CaseWithTrack, type Desk, insertCaseWithTrack, insertDesk } from './given-case';
+export { formFieldsIn } from './form-fields';
 export { Given, GIVEN_COMPLAINT, type GivenCase } from './given/given';
 export { GIVEN_PASSWORD, type GivenInstitution, givenInstitution, givenRules, remedyText } from './given/institution';
 export { type GivenSignIn, signingIn } from './given/sign-in';

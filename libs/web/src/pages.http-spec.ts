@@ -1,7 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { TrainingClock } from '@recourse/clock';
 import request from 'supertest';
-import { DemoController, openForm, startDemo } from '../test-support/demo-app';
+import { DemoController, openForm, StaffController, startDemo } from '../test-support/demo-app';
 
 describe('pages', () => {
   let app: NestExpressApplication;
@@ -96,6 +96,34 @@ describe('pages', () => {
       await staff.close();
     });
 
+    it.each([
+      ['Thai', 'ผู้รักษาความปลอดภัยมาตอนหกโมงเช้า'],
+      ['Chinese', '我们已经收到您的投诉'],
+      ['one word', 'Retaliation'],
+    ])('of staff are shown whatever they are written in: %s', async (_, story) => {
+      const staff = await startDemo([DemoController, StaffController], { showsLostForms: true });
+      const { cookie, token } = await openForm(staff);
+      const post = (path: string, _csrf: string) =>
+        request(staff.getHttpServer())
+          .post(path)
+          .set('cookie', cookie)
+          .type('form')
+          .send({ _csrf, story, step: 'whereItIs', pin: 'hunter' });
+      const refused = [
+        await post('/', 'wrong'),
+        await post('/staff/notes', token),
+        await post('/conflict', token),
+        await post('/broken', token),
+      ];
+      expect(refused.map(({ status }) => status)).toEqual([403, 401, 409, 500]);
+      for (const { text } of refused) {
+        expect(text).toContain(`<p dir="auto">${story}</p>`);
+        expect(text).not.toContain('whereItIs');
+        expect(text).not.toContain('hunter');
+      }
+      await staff.close();
+    });
+
     it('that cannot be stored are kept and say so', async () => {
       const { cookie, token } = await openForm(app);
       const { status, text, headers } = await http()
@@ -116,6 +144,8 @@ describe('pages', () => {
         .send({ story: 'x'.repeat(2 * 1024 * 1024) });
       expect(status).toBe(413);
       expect(text).toContain('This is too much at once');
+      expect(text).toContain('it cannot be shown here. Press the Back button');
+      expect(text).not.toContain('should still be there');
     });
 
     it.each(['text/plain', 'application/json', 'multipart/form-data; boundary=x'])('in %s are refused', async (type) => {

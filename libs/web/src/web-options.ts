@@ -29,6 +29,11 @@ export interface WebOptions {
    * over because somebody left, and whoever then presses "Back" and sends the page again must find nothing (docs/adr/0002).
    */
   readonly showsLostForms: boolean;
+  /**
+   * Fields of this app's forms that are not shown under "What you wrote" when a form is refused: nobody typed them (keys, revisions, buttons, choices), or
+   * they open something. Everything else in a form is shown, so that no text can be lost for want of being on a list.
+   */
+  readonly unshownFields: readonly string[];
   /** Adds to the model of every page, error pages included: who is signed in, the navigation. */
   readonly pageModel?: ((req: Request, res: Response) => object) | undefined;
   /** Where somebody is sent who must sign in first; undefined where nobody signs in. */

@@ -13,6 +13,7 @@ import { Refused } from '../src/errors/refused';
 import { formPage } from '../src/forms/form-page';
 import { readForm } from '../src/forms/read-form';
 import { said } from '../src/forms/said';
+import { Verbatim } from '../src/forms/typed-values';
 import { HealthModule } from '../src/health/health.module';
 import { JsonBody } from '../src/json/json-body';
 import { PageRenderer } from '../src/pages/page-renderer';
@@ -24,6 +25,13 @@ class StoryForm {
   @MaxLength(1000, said('forms.maxLength'))
   @IsNotEmpty(said('forms.isNotEmpty'))
   story!: string;
+}
+
+/** A secret is known by its declaration, whatever its field is called. */
+export class PinForm {
+  @Verbatim()
+  @IsString()
+  pin!: string;
 }
 
 class StoryBody {
@@ -62,6 +70,11 @@ export class DemoController {
   @Post('down')
   down(): never {
     throw Object.assign(new Error('Connection terminated'), { code: 'ECONNREFUSED' });
+  }
+
+  @Post('broken')
+  broken(): never {
+    throw new Error('a bug');
   }
 
   @Post('conflict')
@@ -127,6 +140,7 @@ const options: WebOptions = {
   viewFolders: [demoViews],
   layout: 'layouts/public.njk',
   showsLostForms: false,
+  unshownFields: ['step'],
   signInPath: '/sign-in',
   doorkeeper: DemoDoorkeeper,
 };

@@ -217,9 +217,9 @@ describe('what cannot be taken', () => {
     expect(visitor.html).not.toContain(story);
   });
 
-  it('says that a body is too large, and that the text is still in the browser', async () => {
+  it('says that a body is too large, and how to get the text back', async () => {
     const visitor = await at('what_happened', { narrative: 'ش'.repeat(400_000) });
     expect(visitor.status).toBe(413);
-    expect(visitor.text).toContain('what you wrote should still be there');
+    expect(visitor.text).toContain('Press the Back button of your browser');
   });
 });

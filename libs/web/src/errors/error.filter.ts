@@ -53,7 +53,7 @@ export class ErrorFilter implements ExceptionFilter {
 
   /** @returns false when the app has no page for it, or what was sent cannot be kept */
   private answerLostSession(req: Request, res: Response): boolean {
-    const fields = keptFields(req, 'sign_in_first');
+    const fields = keptFields(req, 'sign_in_first', this.options.unshownFields);
     const isOurs = this.tokens.verify(req, (req.body as Record<string, unknown> | undefined)?.[tokenField]);
     const page = isOurs && fields.complete ? this.lostSession?.page(req, res, fields) : undefined;
     if (page !== undefined) this.pages.render(res, page.template, page.model, 401);
@@ -82,7 +82,7 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   private kept(req: Request, failure: Failure) {
-    const fields = keptFields(req, failure.kind);
+    const fields = keptFields(req, failure.kind, this.options.unshownFields);
     return {
       written: fields.written,
       // Sending it once more does what the person wanted in the first place. Not when another site sent it.
