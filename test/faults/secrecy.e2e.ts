@@ -54,7 +54,7 @@ async function dump(house: House): Promise<Buffer> {
 
 /** A connection with everything that the public process knows. */
 async function asIntake(house: House): Promise<Client> {
-  const { rolePasswords } = JSON.parse(readFileSync(join(house.dataDir, 'secrets.json'), 'utf8')) as {
+  const { rolePasswords } = JSON.parse(readFileSync(join(`${house.dataDir}-secrets`, 'secrets.json'), 'utf8')) as {
     rolePasswords: Record<string, string>;
   };
   const url = new URL(house.ownerUrl);

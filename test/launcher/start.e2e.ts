@@ -38,7 +38,7 @@ async function moveOut(): Promise<void> {
     launcher.child.kill('SIGTERM');
     await waitFor('the launcher has ended', () => launcher.hasEnded(), 40_000);
   }
-  rmSync(dataDir, { recursive: true, force: true });
+  for (const folder of [dataDir, `${dataDir}-secrets`]) rmSync(folder, { recursive: true, force: true });
 }
 
 function launch(extra: Readonly<Record<string, string>> = {}, words: readonly string[] = []): Launcher {

@@ -71,7 +71,7 @@ export async function startHouse(extra: Readonly<Record<string, string>> = {}, w
   const stop = async (): Promise<void> => {
     launcher.kill('SIGTERM');
     await waitFor('the house has stopped', hasEnded, 40_000);
-    rmSync(dataDir, { recursive: true, force: true });
+    for (const folder of [dataDir, `${dataDir}-secrets`]) rmSync(folder, { recursive: true, force: true });
   };
   try {
     await waitFor('the house greets', () => hasEnded() || printed.includes('Ctrl-C stops everything'), 170_000);

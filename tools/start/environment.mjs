@@ -16,6 +16,11 @@ export function dataFolder() {
   return resolve(projectRoot, process.env.RECOURSE_DATA_DIR || 'var');
 }
 
+/** Beside the data and not in it. @returns {string} absolute */
+function secretsFolder() {
+  return process.env.RECOURSE_SECRETS_DIR ? resolve(projectRoot, process.env.RECOURSE_SECRETS_DIR) : `${dataFolder()}-secrets`;
+}
+
 /**
  * All settings of the installation: what the environment says, and what `npm start` makes itself.
  * @param {string} ownerUrl database as its owner
@@ -23,7 +28,7 @@ export function dataFolder() {
  */
 export function allSettings(ownerUrl) {
   const dataDir = dataFolder();
-  const { settings: made, rolePasswords } = readSecrets(dataDir);
+  const { settings: made, rolePasswords } = readSecrets(secretsFolder(), dataDir);
   const given = givenSettings();
   const as = (/** @type {string} */ role) => roleUrl(ownerUrl, role, rolePasswords[role] ?? '');
   return {

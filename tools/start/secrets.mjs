@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExpectedFailure } from '../expected-failure.mjs';
 
@@ -15,14 +15,17 @@ const passwords = ['recourse_intake', 'recourse_casework', 'recourse_worker'];
 /** @typedef {{settings: Record<string, string>, rolePasswords: Record<string, string>}} Secrets */
 
 /**
- * The secrets of this installation, made on the first start and kept in the data folder, readable by its owner alone.
- * A setting that is given in the environment wins over the file.
- * @param {string} dataDir
+ * The secrets of this installation, made on the first start, readable by its owner alone. They lie beside the data and not in it: who copies the data folder, as a
+ * backup, shall not have what opens the addresses in it. A setting that is given in the environment wins over the file.
+ * @param {string} secretsDir
+ * @param {string} dataDir in which earlier releases kept them: they are moved
  * @returns {Secrets}
  */
-export function readSecrets(dataDir) {
-  const file = join(dataDir, 'secrets.json');
-  if (!existsSync(file)) makeSecrets(dataDir, file);
+export function readSecrets(secretsDir, dataDir) {
+  const file = join(secretsDir, 'secrets.json');
+  const earlier = join(dataDir, 'secrets.json');
+  if (file !== earlier && existsSync(earlier)) moveSecrets(earlier, secretsDir, file);
+  if (!existsSync(file)) store(secretsDir, file, newSecrets());
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
@@ -31,16 +34,42 @@ export function readSecrets(dataDir) {
 }
 
 /**
- * Written aside and renamed, so that a crash leaves the whole file or none.
- * @param {string} dataDir
+ * First the copy, then the removal: a crash in between leaves two files that are the same.
+ * @param {string} earlier
+ * @param {string} secretsDir
  * @param {string} file
  */
-function makeSecrets(dataDir, file) {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+function moveSecrets(earlier, secretsDir, file) {
+  const text = readFileSync(earlier, 'utf8');
+  if (!existsSync(file)) store(secretsDir, file, text);
+  if (readFileSync(file, 'utf8') !== text) {
+    throw new ExpectedFailure(
+      `${earlier} and ${file} hold different secrets. Find out which belong to this database, from whether a receipt works, and move the other file away.`,
+    );
+  }
+  rmSync(earlier);
+}
+
+/** @returns {string} */
+function newSecrets() {
   const random = (/** @type {string[]} */ names) => Object.fromEntries(names.map((name) => [name, randomBytes(32).toString('hex')]));
-  writeFileSync(`${file}.new`, `${JSON.stringify({ settings: random(keys), rolePasswords: random(passwords) }, null, 2)}\n`, {
-    mode: 0o600,
-    flush: true,
-  });
-  renameSync(`${file}.new`, file);
+  return `${JSON.stringify({ settings: random(keys), rolePasswords: random(passwords) }, null, 2)}\n`;
+}
+
+/**
+ * Written aside and renamed, so that a crash leaves the whole file or none.
+ * @param {string} secretsDir
+ * @param {string} file
+ * @param {string} text
+ */
+function store(secretsDir, file, text) {
+  try {
+    mkdirSync(secretsDir, { recursive: true, mode: 0o700 });
+    writeFileSync(`${file}.new`, text, { mode: 0o600, flush: true });
+    renameSync(`${file}.new`, file);
+  } catch (error) {
+    throw new ExpectedFailure(
+      `The folder for secrets ${secretsDir} cannot be written (${/** @type {NodeJS.ErrnoException} */ (error).code}). Choose another with RECOURSE_SECRETS_DIR.`,
+    );
+  }
 }

@@ -79,7 +79,11 @@ export const declarations = {
   }),
   RECOURSE_DATA_DIR: byDefault(folder, 'var', {
     givenTo: everybody('dataDir'),
-    says: 'Holds what is not in the database: the embedded database, secrets made on the first start, evidence, mail that was not sent by SMTP. A relative folder starts at the root of the project.',
+    says: 'Holds what is not in the database: the embedded database, evidence, mail that was not sent by SMTP. A relative folder starts at the root of the project.',
+  }),
+  RECOURSE_SECRETS_DIR: optional(folder, {
+    givenTo: {},
+    says: 'Where `npm start` keeps the secrets that it makes on the first start. Absent: beside the data folder, in one whose name ends in `-secrets`. Never copy both folders to one place.',
   }),
   RECOURSE_LOG_LEVEL: byDefault(oneOf('error', 'warn', 'log', 'debug'), 'log', {
     givenTo: everybody('logLevel'),

@@ -1,0 +1,60 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readSecrets } from '../../tools/start/secrets.mjs';
+
+describe('the secrets of an installation', () => {
+  let folder: string;
+  let data: string;
+  let secrets: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'recourse-secrets-'));
+    [data, secrets] = [join(folder, 'var'), join(folder, 'var-secrets')];
+    mkdirSync(data);
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const inData = () => join(data, 'secrets.json');
+  const inSecrets = () => join(secrets, 'secrets.json');
+
+  it('are made once, beside the data and not in it, for their owner alone', () => {
+    const made = readSecrets(secrets, data);
+    expect(made.settings['RECOURSE_RECEIPT_PEPPER']).toMatch(/^[0-9a-f]{64}$/);
+    expect(readSecrets(secrets, data)).toEqual(made);
+    expect(existsSync(inData())).toBe(false);
+    expect([statSync(secrets).mode & 0o777, statSync(inSecrets()).mode & 0o777]).toEqual([0o700, 0o600]);
+  });
+
+  it('are moved out of the data folder where an earlier release kept them', () => {
+    const made = readSecrets(secrets, data);
+    renameSync(inSecrets(), inData());
+    expect(readSecrets(secrets, data)).toEqual(made);
+    expect([existsSync(inData()), statSync(inSecrets()).mode & 0o777]).toEqual([false, 0o600]);
+  });
+
+  it('are whole after a crash between the copy and the removal', () => {
+    const made = readSecrets(secrets, data);
+    writeFileSync(inData(), readFileSync(inSecrets()));
+    expect(readSecrets(secrets, data)).toEqual(made);
+    expect(existsSync(inData())).toBe(false);
+  });
+
+  it('are not guessed when there are two of them', () => {
+    readSecrets(secrets, data);
+    writeFileSync(inData(), '{}');
+    expect(() => readSecrets(secrets, data)).toThrow('hold different secrets');
+    expect([existsSync(inData()), existsSync(inSecrets())]).toEqual([true, true]);
+  });
+
+  it('stay in the data folder when the setting says so', () => {
+    const made = readSecrets(data, data);
+    expect([existsSync(inData()), readSecrets(data, data)]).toEqual([true, made]);
+  });
+
+  it('cannot be made where nothing may be written: the setting is named, and those of an earlier release stay where they are', () => {
+    const made = readSecrets(data, data);
+    writeFileSync(secrets, 'a file in the way');
+    expect(() => readSecrets(secrets, data)).toThrow(/Choose another with RECOURSE_SECRETS_DIR/);
+    expect(readSecrets(data, data)).toEqual(made);
+  });
+});
