@@ -1,4 +1,4 @@
-import { Controller, Get, Headers, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { Controller, Get, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import {
   ApiBody,
   ApiCookieAuth,
@@ -11,7 +11,7 @@ import {
   ApiQuery,
   ApiTags,
 } from '@nestjs/swagger';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import {
   AssignTrack,
   CONVERSATION_PAGE,
@@ -24,7 +24,7 @@ import {
   type ConversationWish,
 } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
-import { JsonBody, Refused, Requires, readJson } from '@recourse/web';
+import { contextOf, JsonBody, Refused, Requires, readJson } from '@recourse/web';
 import { CaseQuery } from '../case/case.query';
 import { refusalStatus } from '../case/refusal-status';
 import { QueueQuery, queueFilters } from '../queue/queue.query';
@@ -131,9 +131,10 @@ export class CasesController {
     @Param('action') action: string,
     @JsonBody() body: ActionBody,
     @Req() req: Request,
+    @Res({ passthrough: true }) res: Response,
   ): Promise<ActionTakenAnswer> {
     const done = await this.performAction.run({ actor: presentStaff(req), reference, action, ...actionOf(body), now: this.clock.now() });
-    if (!done.ok) throw refusedAction(done.refusal);
+    if (!done.ok) throw refusedAction(done.refusal, contextOf(res).language);
     const approval = done.approvalId === undefined ? {} : { approval: done.approvalId };
     return { event: done.eventId, stage: done.stage, revision: done.revision, ...approval };
   }
