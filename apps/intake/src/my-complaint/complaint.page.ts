@@ -35,6 +35,8 @@ export interface ComplaintPage {
   readonly areEarlierMessages: boolean;
   /** Of all pages. */
   readonly unread: number;
+  /** True where something new is among the messages of this page. */
+  readonly isNewsHere: boolean;
   readonly items: ComplaintView['items'];
   readonly earlierAdditions: string | undefined;
   readonly areEarlierAdditions: boolean;
@@ -53,6 +55,7 @@ export function complaintPage(view: ComplaintView, language: string, wish: Conve
     earlierMessages: view.earlierMessages,
     areEarlierMessages: wish.messagesBefore !== undefined,
     unread: view.unreadCount,
+    isNewsHere: view.messages.some(({ isNew }) => isNew),
     items: view.items,
     earlierAdditions: view.earlierAdditions,
     areEarlierAdditions: wish.additionsBefore !== undefined,

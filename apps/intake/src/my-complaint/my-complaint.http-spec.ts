@@ -132,6 +132,29 @@ describe('a long conversation', () => {
   });
 });
 
+describe('an answer that was followed by many messages of one’s own', () => {
+  it.each([true, false])('is led to, although it is on a page before (cookies: %s)', async (keepsCookies) => {
+    const { visitor: writer, receipt } = await returned();
+    await door().answerAs(writer.reference, 'Did anybody see a doctor?');
+    for (let count = 0; count < 25; count += 1) {
+      await writer.open('/my-complaint/message');
+      await writer.press({ text: `Message number ${count}.` });
+    }
+    const visitor = new Visitor(door(), { keepsCookies });
+    await visitor.open('/return');
+    await visitor.press({ number: receipt });
+    if (keepsCookies) await visitor.follow();
+    expect(visitor.text).toContain('There is a new message for you.');
+    expect(visitor.text).not.toContain('Did anybody see a doctor?');
+    const link = /href="([^"]*)">There is a new message/.exec(visitor.html)?.[1] ?? '';
+    if (!keepsCookies) expect(visitor.html).toMatch(/<button[^>]*value="show">There is a new message/);
+    const { pass = '', messages = '' } = visitor.hiddenFields();
+    await (keepsCookies ? visitor.open(link) : visitor.post('/my-complaint/without-cookies', { pass, messages, go: 'show' }));
+    expect(visitor.text).toContain('Did anybody see a doctor?');
+    expect(visitor.text).toContain('New');
+  });
+});
+
 describe('writing', () => {
   it('sends a message and shows it', async () => {
     const { visitor } = await returned();
