@@ -171,8 +171,8 @@ export class Visitor {
   }
 
   /** Posts what the page's form would not: to see what happens. */
-  async post(path: string, fields: Readonly<Record<string, string>>): Promise<this> {
-    return this.take(await this.agent.post(path).type('form').send(fields), path);
+  async post(path: string, fields: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}): Promise<this> {
+    return this.take(await this.agent.post(path).set(headers).type('form').send(fields), path);
   }
 
   /** Answers a question of the form without walking there. */

@@ -210,11 +210,47 @@ describe('what cannot be taken', () => {
     expect(visitor.text).toContain('Check your answers');
   });
 
-  it('does not take a page whose token is missing, and repeats nothing of it', async () => {
-    const visitor = await at('what_happened', { _csrf: '', narrative: story });
-    expect(visitor.status).toBe(403);
-    expect(visitor.text).toContain('This was not taken');
-    expect(visitor.html).not.toContain(story);
+  describe('without its token', () => {
+    it.each([
+      ['missing', ''],
+      ['that of another visit', 'A'.repeat(86)],
+    ])('(%s) a page of this visit is shown again with what was typed, and not taken', async (_, _csrf) => {
+      const before = await count('case_file');
+      const visitor = new Visitor(door());
+      await visitor.open('/complaint');
+      await visitor.press({ safeToReply: 'Never by telephone', go: 'continue' });
+      await visitor.press({ go: 'continue' });
+      await visitor.post('/complaint', { ...visitor.hiddenFields(), _csrf, narrative: story, go: 'check' });
+      expect(visitor.status).toBe(422);
+      expect(visitor.text).toContain('nothing was sent. What you wrote is still here');
+      expect(visitor.valueOf('narrative')).toBe(story);
+      await visitor.press({ narrative: story, go: 'check' });
+      expect(visitor.text).toContain('Never by telephone');
+      await visitor.post('/complaint', { ...visitor.hiddenFields(), _csrf, go: 'send' });
+      expect([visitor.status, visitor.text.includes(story)]).toEqual([422, true]);
+      expect(await count('case_file')).toBe(before);
+      await visitor.press({ go: 'send' });
+      expect(visitor.headers.location).toBe('/receipt');
+    });
+
+    it('a page of another visit repeats nothing, and says where the text may be', async () => {
+      const [visitor, other] = [new Visitor(door()), new Visitor(door())];
+      await visitor.open('/complaint');
+      await other.open('/complaint');
+      await visitor.post('/complaint', { ...other.hiddenFields(), step: 'what_happened', narrative: story, go: 'check' });
+      expect(visitor.status).toBe(403);
+      expect(visitor.text).toContain('This was not taken');
+      expect(visitor.text).toContain('press the Back button of your browser');
+      expect(visitor.html).not.toContain(story);
+    });
+
+    it.each(['cross-site', 'same-site'])('a page that is sent %s repeats nothing, whatever draft it brings', async (site) => {
+      const visitor = new Visitor(door());
+      await visitor.open('/complaint');
+      const fields = { ...visitor.hiddenFields(), _csrf: '', step: 'what_happened', narrative: story, go: 'continue' };
+      await visitor.post('/complaint', fields, { 'sec-fetch-site': site });
+      expect([visitor.status, visitor.html.includes(story)]).toEqual([403, false]);
+    });
   });
 
   it('says that a body is too large, and how to get the text back', async () => {

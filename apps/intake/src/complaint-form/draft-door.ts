@@ -26,6 +26,9 @@ export class DraftDoor {
 
   /**
    * Opens the draft of a posted page.
+   *
+   * A page whose form token is missing and whose draft opens in the visit of the cookie was made by us for this browser: no other site can make such a draft
+   * or read one. It is shown again with what was typed, and taken no further.
    * @throws TokenLost when the page belongs to another visit or to none, or another site sent it
    */
   open(req: Request, draft: string): { readonly opened: OpenedDraft; readonly place: DraftPlace } {
@@ -38,7 +41,10 @@ export class DraftDoor {
       // Begun without cookies and going on with them: from here on it belongs to the visit.
       return { opened: inVisit.state === 'unreadable' ? inPage : inVisit, place };
     }
-    if (inPage.state === 'unreadable' || isFromElsewhere(req)) throw new TokenLost();
-    return { opened: inPage, place: { kind: 'page' } };
+    if (isFromElsewhere(req)) throw new TokenLost();
+    if (inPage.state !== 'unreadable') return { opened: inPage, place: { kind: 'page' } };
+    const inVisit: OpenedDraft = place === undefined ? inPage : this.drafts.open(draft, place, now);
+    if (place === undefined || inVisit.state === 'unreadable') throw new TokenLost();
+    return { opened: { state: 'unproven', draft: inVisit.draft }, place };
   }
 }

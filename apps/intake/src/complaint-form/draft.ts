@@ -21,9 +21,10 @@ export interface Draft {
 /**
  * - `fresh`: as it was sealed.
  * - `old`: past its time, but ours: the answers are kept and the person is told to look them over.
+ * - `unproven`: ours and of this visit, but the page came without its form token: shown again to whoever sent it, and nothing else.
  * - `unreadable`: sealed under another secret or in another visit, changed, cut off, or missing.
  */
-export type OpenedDraft = { readonly state: 'fresh' | 'old'; readonly draft: Draft } | { readonly state: 'unreadable' };
+export type OpenedDraft = { readonly state: 'fresh' | 'old' | 'unproven'; readonly draft: Draft } | { readonly state: 'unreadable' };
 
 /**
  * Where a sealed draft opens. `visit`: only in the visit in which it was written, so that nobody who presses "Back" after it is over finds it. `page`:

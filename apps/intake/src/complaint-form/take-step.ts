@@ -10,6 +10,11 @@ export type NextStep =
   | { readonly kind: 'check'; readonly draft: Draft; readonly forms: QuestionForms; readonly form: FormPage }
   | { readonly kind: 'send'; readonly draft: Draft; readonly forms: QuestionForms };
 
+type ReadableDraft = Exclude<OpenedDraft, { readonly state: 'unreadable' }>;
+
+/** Why a page is shown again as it was sent, by the state of its draft. */
+const whyAgain = { old: 'expired', unproven: 'unproven' } as const;
+
 /**
  * Decides what follows a posted page. Pure: no clock, no page, no database.
  *
@@ -18,22 +23,22 @@ export type NextStep =
  */
 export function takeStep(posted: PostedStep, opened: OpenedDraft, newDraft: Draft, today: FormCircumstances): NextStep {
   if (opened.state === 'unreadable') return withoutDraft(posted, newDraft, today);
-  if (posted.step === 'check') return fromCheck(posted, opened.draft, opened.state === 'old', today);
+  if (posted.step === 'check') return fromCheck(posted, opened, today);
   const reading = readQuestion(posted.step, posted.fields, today);
   const form = formPage(reading);
   const draft = answered(opened.draft, posted.step, form.values);
-  if (opened.state === 'old') return { kind: 'question', question: posted.step, draft, form: withError(form, 'expired') };
+  if (opened.state !== 'fresh') return { kind: 'question', question: posted.step, draft, form: withError(form, whyAgain[opened.state]) };
   if (posted.go === 'back') return show(draft.checked ? 'check' : (stepBefore(posted.step) ?? questions[0]), draft, today);
   if (!reading.ok) return { kind: 'question', question: posted.step, draft, form };
   return show(draft.checked || posted.go === 'check' ? 'check' : stepAfter(posted.step), draft, today);
 }
 
-function fromCheck({ go }: PostedStep, draft: Draft, old: boolean, today: FormCircumstances): NextStep {
+function fromCheck({ go }: PostedStep, { state, draft }: ReadableDraft, today: FormCircumstances): NextStep {
   if (typeof go === 'object') return show(go.change, draft, today);
   if (go === 'back') return show(stepBefore('check') ?? questions[0], draft, today);
   const next = show('check', draft, today);
   if (next.kind !== 'check') return next;
-  if (old) return { ...next, form: withError(next.form, 'expired') };
+  if (state !== 'fresh') return { ...next, form: withError(next.form, whyAgain[state]) };
   return go === 'send' || go === 'send_new' ? { kind: 'send', draft: next.draft, forms: next.forms } : next;
 }
 
@@ -61,7 +66,7 @@ function withoutDraft(posted: PostedStep, draft: Draft, today: FormCircumstances
   };
 }
 
-function withError(form: FormPage, what: 'expired' | 'unreadable' | 'unreadable_send'): FormPage {
+function withError(form: FormPage, what: 'expired' | 'unproven' | 'unreadable' | 'unreadable_send'): FormPage {
   const error: FormError = { field: 'draft', key: `intake-problems.draft.${what}`, params: {}, href: undefined };
   return { ...form, errors: [error, ...form.errors] };
 }
