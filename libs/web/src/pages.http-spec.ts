@@ -64,6 +64,20 @@ describe('pages', () => {
       }
     });
 
+    it('that are exactly as long as a field can be filled may have been cut by the browser: said, and kept', async () => {
+      const { cookie, token } = await openForm(app);
+      const send = (story: string) => http().post('/').set('cookie', cookie).type('form').send({ _csrf: token, story });
+      expect((await http().get('/').set('cookie', cookie)).text).toContain('maxlength="201000"');
+      const line = 'x'.repeat(100_499);
+      const full = await send(`${line}\r\n${line}y`);
+      expect(full.status).toBe(422);
+      expect(full.text).toContain('This field holds 201,000 characters, and it is full: the end of your text may be missing.');
+      expect(full.text).toContain(`${line}y</textarea>`);
+      for (const other of [`${line}\r\n${line}`, `${line}\r\n${line}yz`]) {
+        expect((await send(other)).text).not.toContain('may be missing');
+      }
+    });
+
     it('of a visit that is over show nothing to whoever sends the page again', async () => {
       const { status, text } = await http().post('/?x=1').type('form').send({ _csrf: 'old', story: 'They came at night & left' });
       expect(status).toBe(403);

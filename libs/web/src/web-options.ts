@@ -54,5 +54,11 @@ export interface WebOptions {
 /** Injection token of `WebOptions`. */
 export const webOptionsToken = Symbol('WebOptions');
 
+/**
+ * Most that can be typed into one field, in UTF-16 units, as browsers count for `maxlength`: 100,000 characters of any script and some more; percent-encoded it
+ * fits into `bodyLimit`. A longer paste is cut by the browser without a word, so a text of exactly this length is asked about.
+ */
+export const typingLimit = 201_000;
+
 /** Largest body of a form or of JSON, in bytes. 100,000 characters of any script, percent-encoded, fit in. */
 export const bodyLimit = 2 * 1024 * 1024;

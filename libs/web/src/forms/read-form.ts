@@ -1,6 +1,7 @@
 import { plainToInstance, Transform } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { tokenField } from '../safety/form-tokens';
+import { typingLimit } from '../web-options';
 import { undeclaredFields } from './declared-fields';
 import type { FieldProblem } from './said';
 import { cleanTyped, isVerbatim } from './typed-values';
@@ -35,8 +36,8 @@ export type FormReading<T> =
  * Reads what a browser posted.
  *
  * Strings are cleaned first (line ends, control and bidirectional characters, edges; see `cleanTyped`), fields that the
- * class does not declare are refused, then the rules run; the first failing rule of each field is reported, in the
- * order of the declaration. A field left empty is `undefined` in the form. The values come back cleaned and complete, except those marked `Verbatim` (passwords).
+ * class does not declare are refused, so is a text that the browser may have cut off (`typingLimit`), then the rules run; the first failing rule of each
+ * field is reported, in the order of the declaration. A field left empty is `undefined` in the form. The values come back cleaned and complete, except those marked `Verbatim` (passwords).
  * @param body what `configureWeb` parsed: strings, or string lists for repeated fields
  */
 export function readForm<T extends object>(Form: FormClass<T>, body: unknown, circumstances: FormCircumstances = {}): FormReading<T> {
@@ -44,7 +45,9 @@ export function readForm<T extends object>(Form: FormClass<T>, body: unknown, ci
   const unknown = undeclaredFields(Form, posted);
   const form = plainToInstance(Form, withoutThese(posted, unknown));
   const failures = validateSync(form, { stopAtFirstError: true, forbidUnknownValues: false });
-  const errors = [...unknown.map(unknownField), ...failures.map(ruleError)];
+  const cut = Object.keys(posted).filter((name) => !unknown.includes(name) && mayBeCut((body as Record<string, unknown>)[name]));
+  const wrong = failures.map(ruleError).filter(({ field }) => !cut.includes(field));
+  const errors = [...unknown.map(unknownField), ...cut.map(cutField), ...wrong];
   if (isCrossChecked(form)) {
     const seen = new Set(errors.map((error) => error.field));
     const more = form.crossCheck(circumstances).filter((problem) => !seen.has(problem.field));
@@ -83,6 +86,15 @@ function withoutThese(posted: Record<string, string | string[]>, unknown: readon
 
 function unknownField(field: string): FormError {
   return { field, key: 'forms.unknown_field', params: {}, href: undefined };
+}
+
+/** As long as a field can be filled; a browser counts a line end once for `maxlength`. */
+function mayBeCut(value: unknown): boolean {
+  return typeof value === 'string' && value.length >= typingLimit && value.replace(/\r\n?/g, '\n').length === typingLimit;
+}
+
+function cutField(field: string): FormError {
+  return { field, key: 'forms.may_be_cut', params: { limit: typingLimit }, href: `#${field}` };
 }
 
 function valuesToShow(Form: FormClass<object>, posted: Record<string, string | string[]>): FormValues {

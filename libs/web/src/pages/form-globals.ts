@@ -1,6 +1,7 @@
 import type { Environment } from 'nunjucks';
 import type { Languages, Say } from '../language/languages';
 import type { FormPage } from '../forms/form-page';
+import { typingLimit } from '../web-options';
 
 interface ChoiceItem {
   readonly value: string;
@@ -25,6 +26,7 @@ export function addFormGlobals(environment: Environment, say: Say, languages: La
     items.map(({ hint, ...item }) => (hint ? { ...item, hint: { text: hint } } : item)),
   );
   environment.addGlobal('selectItems', (items: readonly ChoiceItem[], choose: string) => [{ value: '', text: choose }, ...items]);
+  environment.addGlobal('typingLimit', String(typingLimit));
   environment.addGlobal('mergeAttributes', (first: object, second?: object) => ({ ...first, ...second }));
   environment.addGlobal('joinSentences', (...sentences: (string | undefined)[]) => sentences.filter(Boolean).join(' '));
 }
