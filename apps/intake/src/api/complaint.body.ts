@@ -145,7 +145,10 @@ export class ComplaintBody {
   @IsIn(['anonymous', 'confidential', 'open'], said('choice'))
   anonymity?: 'anonymous' | 'confidential' | 'open';
 
-  @ApiPropertyOptional({ description: 'How the person is called. Not kept when `anonymity` is `anonymous`.', maxLength: lineLimit })
+  @ApiPropertyOptional({
+    description: 'How the person is called. Only with `anonymity` `confidential` or `open`; refused otherwise.',
+    maxLength: lineLimit,
+  })
   @IsOptional()
   @MaxLength(lineLimit, said('too_long', { limit: lineLimit }))
   @IsString(said('text'))

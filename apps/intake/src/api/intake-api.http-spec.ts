@@ -85,6 +85,8 @@ describe('POST /api/v1/complaints', () => {
     ['a country that is none', { country: 'ZZ' }, 'country', 'not_a_country'],
     ['the 31st of February', { incidentOn: '2026-02-31' }, 'incidentOn', 'not_a_date'],
     ['a day to come', { incidentOn: '2999-01-01' }, 'incidentOn', 'in_the_future'],
+    ['a name without a word about anonymity', { name: 'Mina' }, 'name', 'name_though_anonymous'],
+    ['a name of somebody anonymous', { name: 'Mina', anonymity: 'anonymous' }, 'name', 'name_though_anonymous'],
     ['no address', { contact: { email: 'mina', neutral: true } }, 'contact.email', 'isEmail'],
     ['a list for an object', { contact: [] }, 'contact', undefined],
   ])('refuses %s with the field that is wrong', async (_, wrong, field, code) => {

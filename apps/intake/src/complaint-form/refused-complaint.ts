@@ -14,6 +14,7 @@ const spots: Readonly<Record<string, Spot>> = {
   language: { question: 'what_happened', field: 'language', key: 'intake-problems.language' },
   incidentOn: { question: 'when', field: 'dateDay', key: 'intake-problems.date.no_such_day' },
   country: { question: 'where', field: 'country', key: 'intake-problems.country' },
+  name: { question: 'identity', field: 'name', key: 'intake-problems.name.anonymous' },
   contact: { question: 'contact', field: 'email', key: 'intake-problems.contact.email' },
   'contact.email': { question: 'contact', field: 'email', key: 'intake-problems.contact.email' },
 };

@@ -64,13 +64,16 @@ describe('a complaint', () => {
     expect(checked).toEqual({ ok: true, complaint: { narrative: 'onetwo\nمی‌خواهم', language: 'pt-MZ' } });
   });
 
-  it('forgets the name of somebody who wants to be anonymous', () => {
-    const named = checkComplaint({ ...plain, name: 'A. B.', anonymity: 'confidential' }, now);
+  it.each([undefined, 'anonymous'] as const)('is refused with a name of somebody whose anonymity is %s', (anonymity) => {
+    const wish = anonymity === undefined ? {} : { anonymity };
+    const problems = [{ field: 'name', code: 'name_though_anonymous' }];
+    expect(checkComplaint({ ...plain, ...wish, name: 'A. B.' }, now)).toEqual({ ok: false, problems });
+    expect(checkComplaint({ ...plain, ...wish, name: ' ' }, now).ok).toBe(true);
+  });
+
+  it.each(['confidential', 'open'] as const)('keeps a name that is %s', (anonymity) => {
+    const named = checkComplaint({ ...plain, name: 'A. B.', anonymity }, now);
     expect(named.ok && named.complaint.name).toBe('A. B.');
-    const anonymous = checkComplaint({ ...plain, name: 'A. B.', anonymity: 'anonymous' }, now);
-    expect(anonymous.ok && 'name' in anonymous.complaint).toBe(false);
-    const unsaid = checkComplaint({ ...plain, name: 'A. B.' }, now);
-    expect(unsaid.ok && 'name' in unsaid.complaint).toBe(false);
   });
 });
 

@@ -23,7 +23,10 @@ const ANSWERS = ['incidentWhen', 'place', 'companyDescription', 'affected', 'rem
 export type CheckedComplaint =
   { readonly ok: true; readonly complaint: Complaint } | { readonly ok: false; readonly problems: readonly FieldProblem[] };
 
-/** Cleans a complaint and checks it. Keeps no name of somebody who wants to be anonymous. */
+/**
+ * Cleans a complaint and checks it. A name together with the wish to be anonymous is refused: dropping it could lose what somebody wanted to say, and keeping
+ * it could betray them.
+ */
 export function checkComplaint(given: Complaint, now: Date): CheckedComplaint {
   const complaint = cleaned(given);
   const problems: FieldProblem[] = [
@@ -32,6 +35,7 @@ export function checkComplaint(given: Complaint, now: Date): CheckedComplaint {
     ...textProblem('narrative', complaint.narrative, COMPLAINT_LIMITS.narrative, true),
     ...ANSWERS.flatMap((field) => textProblem(field, complaint[field], COMPLAINT_LIMITS.answer)),
     ...textProblem('name', complaint.name, COMPLAINT_LIMITS.name),
+    ...nameProblem(complaint),
     ...dateProblem(complaint.incidentOn, now),
     ...(complaint.country === undefined || isCountryCode(complaint.country) ? [] : [problem('country', 'not_a_country')]),
     ...choiceProblem('kind', complaint.kind, COMPLAINT_KINDS),
@@ -65,7 +69,6 @@ function cleaned(given: Complaint): Complaint {
     language: canonicalTag(given.language),
     ...(given.answerLanguage === undefined ? {} : { answerLanguage: canonicalTag(given.answerLanguage) }),
     ...(contact === undefined ? {} : { contact: { ...contact, email: contact.email.trim() } }),
-    ...((given.anonymity ?? 'anonymous') === 'anonymous' ? { name: '' } : {}),
   };
   const filled = Object.entries(complaint).filter(([field, value]) => field === 'narrative' || (value !== '' && value !== undefined));
   return Object.fromEntries(filled) as unknown as Complaint;
@@ -89,6 +92,10 @@ function textProblem(field: string, text: string | undefined, limit: number, req
     return required ? [problem(field, 'missing')] : [];
   }
   return countCharacters(text) > limit ? [{ field, code: 'too_long', limit }] : [];
+}
+
+function nameProblem({ name, anonymity }: Complaint): readonly FieldProblem[] {
+  return name !== undefined && (anonymity ?? 'anonymous') === 'anonymous' ? [problem('name', 'name_though_anonymous')] : [];
 }
 
 /** No living person remembers an earlier one, and the form asks for no earlier year: a slip of the keyboard. */

@@ -92,6 +92,7 @@ export interface FieldProblem {
     | 'in_the_future'
     | 'not_an_address'
     | 'not_a_choice'
+    | 'name_though_anonymous'
     | 'not_a_company'
     | 'not_on_team'
     | 'unknown_field';
