@@ -3,9 +3,13 @@
  * Everything else that is thrown is a bug and is shown with its stack.
  */
 export class ExpectedFailure extends Error {
-  /** @param {string} message whole sentences, naming the setting or the file to change */
-  constructor(message) {
+  /**
+   * @param {string} message whole sentences, naming the setting or the file to change
+   * @param {number} exitCode of the process that ends because of it
+   */
+  constructor(message, exitCode = 1) {
     super(message);
+    this.exitCode = exitCode;
     this.name = 'ExpectedFailure';
   }
 }
@@ -13,10 +17,10 @@ export class ExpectedFailure extends Error {
 /**
  * Prints an error as it deserves and says how the process should end.
  * @param {unknown} error
- * @returns {1}
+ * @returns {number} exit code
  */
 export function report(error) {
   if (error instanceof ExpectedFailure) process.stderr.write(`\n${error.message}\n\n`);
   else process.stderr.write(`\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n\n`);
-  return 1;
+  return error instanceof ExpectedFailure ? error.exitCode : 1;
 }

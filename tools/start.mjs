@@ -12,6 +12,7 @@ import { lockDataFolder } from './start/lock.mjs';
 import { operate } from './start/operator.mjs';
 import { checkPorts } from './start/ports.mjs';
 import { say, supervise } from './start/supervisor.mjs';
+import { demoFile, refuseDemo } from './start/demo.mjs';
 import { checkFolder, prepareEnvironment, readPace, startTraining, trainingSettings } from './start/training.mjs';
 
 /** @typedef {import('./embedded-postgres.d.mts').EmbeddedPostgres} EmbeddedPostgres */
@@ -31,6 +32,7 @@ async function main() {
   const dataDir = dataFolder();
   undo.push(lockDataFolder(dataDir));
   checkFolder(dataDir, pace);
+  if (!process.env.RECOURSE_DATABASE_URL) refuseDemo(dataDir, process.env.RECOURSE_MODE);
   await checkSettings(allSettings(process.env.RECOURSE_DATABASE_URL || 'postgres://owner@127.0.0.1/recourse'));
   await checkPorts(/** @type {Record<string, string>} */ (process.env));
   const guard = startOrphanGuard();
@@ -60,7 +62,7 @@ async function main() {
 async function prepare(settings, dataDir, isEmbedded) {
   await operate(settings, 'migrate');
   if (!isEmbedded || settings.RECOURSE_MODE === 'production') return;
-  const demo = join(dataDir, 'demo.json');
+  const demo = demoFile(dataDir);
   if (existsSync(demo)) return;
   process.stdout.write('Making the demo workspace …\n');
   const told = await operate(settings, 'seed-demo');
@@ -159,7 +161,7 @@ function greet(settings, dataDir, pace) {
       ? []
       : ['', `Training: here a day passes in ${Math.round(86_400 / pace)} seconds. Stopped, its time stands still.`]),
   ];
-  const demo = join(dataDir, 'demo.json');
+  const demo = demoFile(dataDir);
   if (existsSync(demo) && settings.RECOURSE_MODE !== 'production') {
     const { signIns = [], receipts = [] } = JSON.parse(readFileSync(demo, 'utf8'));
     lines.push('', 'Demo sign-ins (invented people, invented cases):');

@@ -192,6 +192,12 @@ CREATE TABLE public.deadline (
   CONSTRAINT deadline_state_ck CHECK ((state = ANY (ARRAY['running'::text, 'paused'::text, 'met'::text, 'missed_met'::text, 'cancelled'::text])))
 );
 
+CREATE TABLE public.demo_mark (
+  id uuid NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT demo_mark_pk PRIMARY KEY (id)
+);
+
 CREATE TABLE public.evidence_file (
   id uuid NOT NULL,
   case_id uuid NOT NULL,
@@ -568,6 +574,7 @@ COMMENT ON COLUMN public.case_key_grant.holder_id IS 'team.id or staff_member.id
 COMMENT ON COLUMN public.case_key_grant.sealed_to IS 'To which public key of the team; null when that was not written down, and for the other holders.';
 COMMENT ON COLUMN public.case_key_grant.set_aside_at IS 'Since when it is known that no key of the team opens it; what is sealed was left as it was.';
 COMMENT ON COLUMN public.deadline.last_error_code IS 'Why firing failed last: a code, never text.';
+COMMENT ON TABLE public.demo_mark IS 'Has a row when this database was made as a demo workspace.';
 COMMENT ON COLUMN public.evidence_file.sha256 IS 'Of the sealed bytes in the evidence store; the hash of the original is in sealed_plain_sha256.';
 COMMENT ON COLUMN public.notification.recipient_id IS 'staff_member.id, or contact_route.id for a complainant.';
 COMMENT ON TABLE public.procedure_in_use IS 'On which procedure complaints begin from then on.';
@@ -983,6 +990,7 @@ CREATE TRIGGER case_chain_guard BEFORE UPDATE ON public.case_chain FOR EACH ROW 
 CREATE TRIGGER case_chain_refuse_change BEFORE DELETE OR TRUNCATE ON public.case_chain FOR EACH STATEMENT EXECUTE FUNCTION public.recourse_refuse_change(); -- always
 CREATE TRIGGER case_event_append BEFORE INSERT ON public.case_event FOR EACH ROW EXECUTE FUNCTION public.recourse_append_event(); -- always
 CREATE TRIGGER case_event_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_event FOR EACH STATEMENT EXECUTE FUNCTION public.recourse_refuse_change(); -- always
+CREATE TRIGGER demo_mark_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.demo_mark FOR EACH STATEMENT EXECUTE FUNCTION public.recourse_refuse_change(); -- always
 CREATE TRIGGER procedure_in_use_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.procedure_in_use FOR EACH STATEMENT EXECUTE FUNCTION public.recourse_refuse_change(); -- always
 CREATE TRIGGER staff_chain_guard BEFORE UPDATE ON public.staff_chain FOR EACH ROW EXECUTE FUNCTION public.recourse_guard_staff_chain(); -- always
 CREATE TRIGGER staff_chain_refuse_change BEFORE DELETE OR TRUNCATE ON public.staff_chain FOR EACH STATEMENT EXECUTE FUNCTION public.recourse_refuse_change(); -- always
@@ -1057,6 +1065,9 @@ GRANT SELECT ON TABLE public.case_event TO recourse_casework;
 GRANT SELECT ON TABLE public.company TO recourse_casework;
 GRANT SELECT ON TABLE public.contact_route TO recourse_worker;
 GRANT SELECT ON TABLE public.deadline TO recourse_worker;
+GRANT SELECT ON TABLE public.demo_mark TO recourse_casework;
+GRANT SELECT ON TABLE public.demo_mark TO recourse_intake;
+GRANT SELECT ON TABLE public.demo_mark TO recourse_worker;
 GRANT SELECT ON TABLE public.procedure_in_use TO recourse_casework;
 GRANT SELECT ON TABLE public.procedure_in_use TO recourse_intake;
 GRANT SELECT ON TABLE public.procedure_version TO recourse_casework;

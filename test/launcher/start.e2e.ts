@@ -63,17 +63,17 @@ function launch(extra: Readonly<Record<string, string>> = {}, words: readonly st
   return launcher;
 }
 
-async function launchToTheGreeting(): Promise<Launcher> {
-  const launcher = launch();
+async function launchToTheGreeting(extra: Readonly<Record<string, string>> = {}): Promise<Launcher> {
+  const launcher = launch(extra);
   await waitFor('the launcher greets', () => launcher.hasEnded() || launcher.output().includes('Ctrl-C stops everything'), 120_000);
   expect(launcher.output()).toContain('Ctrl-C stops everything');
   return launcher;
 }
 
-async function refusal(extra: Readonly<Record<string, string>> = {}, words: readonly string[] = []): Promise<string> {
+async function refusal(extra: Readonly<Record<string, string>> = {}, words: readonly string[] = [], code = 1): Promise<string> {
   const launcher = launch(extra, words);
   await waitFor('the launcher has ended', () => launcher.hasEnded(), 60_000);
-  expect(launcher.child.exitCode).toBe(1);
+  expect(launcher.child.exitCode).toBe(code);
   return launcher.output();
 }
 
@@ -161,6 +161,28 @@ describe('npm start refuses', () => {
   it('a data folder in which it cannot write', async () => {
     writeFileSync(join(dataDir, 'file'), '');
     expect(await refusal({ RECOURSE_DATA_DIR: join(dataDir, 'file') })).toMatch(/Choose another with RECOURSE_DATA_DIR/);
+  });
+});
+
+describe('a demo workspace', () => {
+  beforeAll(moveIn);
+  afterAll(moveOut, 60_000);
+
+  it('never runs in production: neither its data folder nor its database, whose passwords everybody can read', async () => {
+    const demo = await launchToTheGreeting({ RECOURSE_MODE: 'development' });
+    expect(demo.output()).toContain('granite-river-director-4');
+    const programsOf = running(demo);
+    demo.child.kill('SIGTERM');
+    await waitFor('the demo has stopped', () => demo.hasEnded(), 40_000);
+    const byFolder = await refusal({}, [], 78);
+    expect(byFolder).toContain(`RECOURSE_MODE is production, and ${dataDir} is a demo workspace`);
+    expect(byFolder).toContain('choose another, empty folder with RECOURSE_DATA_DIR');
+    // Nobody is helped by taking the note away: the database knows.
+    rmSync(join(dataDir, 'demo.json'));
+    const byDatabase = await refusal({}, [], 78);
+    expect(byDatabase).toContain('Not with this database: this database was made as a demo workspace, whose passwords everybody can read');
+    for (const told of [byFolder, byDatabase]) expect(told).not.toMatch(/Recourse runs\.|\n {4}at /);
+    expect(Object.values(programsOf).filter(isRunning)).toEqual([]);
   });
 });
 

@@ -14,7 +14,7 @@ import { environmentOf } from './environment.mjs';
  */
 export async function operate(settings, ...words) {
   const { code, printed } = await run(settings, words, 'pipe');
-  if (code !== 0) throw new ExpectedFailure(`“${words.join(' ')}” failed; its message is above.`);
+  if (code !== 0) throw new ExpectedFailure(`“${words.join(' ')}” failed; its message is above.`, code);
   return printed;
 }
 

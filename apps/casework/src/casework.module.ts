@@ -24,9 +24,9 @@ import { TeamsApiController } from './api/teams-api.controller';
 import { BoardController } from './board/board.controller';
 import { CaseController } from './case/case.controller';
 import { EvidenceController } from './case/evidence.controller';
+import { DatabaseCheck } from './database-check';
 import { ProceduresController } from './procedures/procedures.controller';
 import { QueueController } from './queue/queue.controller';
-import { RoleCheck } from './role-check';
 import { unshownFields } from './unshown-fields';
 import { SetAsideController } from './set-aside/set-aside.controller';
 import { ForgetKey } from './sign-in/forget-key';
@@ -57,6 +57,11 @@ class CaseworkUseCases {
         { provide: BoardRules, useFactory: () => new BoardRules(settings.pausedTooLongDays) },
         RuleBook,
         { provide: FileStore, useFactory: () => new FolderStore(settings.evidenceDir) },
+        {
+          provide: DatabaseCheck,
+          inject: [DataSource],
+          useFactory: (dataSource: DataSource) => new DatabaseCheck(dataSource, settings.mode),
+        },
       ],
       exports: [...CASEWORK_USE_CASES, SessionRules, BoardRules, PersistenceModule],
     };
@@ -86,7 +91,7 @@ export class CaseworkModule {
           useFactory: readinessChecks,
         }),
       ],
-      providers: [RoleCheck, { provide: APP_INTERCEPTOR, useClass: ForgetKey }],
+      providers: [{ provide: APP_INTERCEPTOR, useClass: ForgetKey }],
       controllers: [
         ApprovalController,
         ApprovalsController,

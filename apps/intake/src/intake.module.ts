@@ -13,6 +13,7 @@ import { ComplaintFormController } from './complaint-form/complaint-form.control
 import { ComplaintFormPage } from './complaint-form/complaint-form.page';
 import { DraftSealer } from './complaint-form/draft';
 import { DraftDoor } from './complaint-form/draft-door';
+import { DatabaseCheck } from './database-check';
 import { EvidenceClearing } from './evidence-clearing';
 import { FileRules } from './file-rules';
 import { IntakeSecrets } from './intake-secrets';
@@ -30,7 +31,6 @@ import { ProcessController } from './process/process.controller';
 import { ReceiptController } from './receipt/receipt.controller';
 import { ReceiptCookie } from './receipt/receipt-cookie';
 import { ReceiptPage } from './receipt/receipt.page';
-import { RoleCheck } from './role-check';
 import { unshownFields } from './unshown-fields';
 import { ExitPage, leavePath } from './start/exit-page';
 import { LeaveController } from './start/leave.controller';
@@ -74,7 +74,11 @@ export class IntakeModule {
       providers: [
         ...providersFor(settings, store),
         ...INTAKE_USE_CASES,
-        RoleCheck,
+        {
+          provide: DatabaseCheck,
+          inject: [DataSource],
+          useFactory: (dataSource: DataSource) => new DatabaseCheck(dataSource, settings.mode),
+        },
         EvidenceClearing,
         DraftSealer,
         DraftDoor,

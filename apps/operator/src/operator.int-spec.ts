@@ -325,5 +325,7 @@ describe('the operator, in the order of a new institution', () => {
   it('makes no demo workspace in production, nor where somebody else works', async () => {
     expect(await run(['seed-demo'], [], { RECOURSE_MODE: 'production' })).toMatchObject({ code: EXIT.refused, said: '' });
     await expect(run(['seed-demo'])).rejects.toThrow('this database has people of its own');
+    // It stays fit for production.
+    expect(await run(['migrate'], [], { RECOURSE_MODE: 'production' })).toMatchObject({ code: EXIT.ok });
   }, 30_000);
 });

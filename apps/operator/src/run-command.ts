@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
+import { NoCalendarPublished } from '@recourse/cases';
 import { SettingsError } from '@recourse/config';
-import { isDatabaseAway } from '@recourse/persistence';
+import { findSetupProblem, isDatabaseAway } from '@recourse/persistence';
 import { EXIT, type Command, type CommandContext, type Given } from './command';
 import { MissingSetting } from './missing-setting';
 
@@ -63,6 +64,11 @@ function isParseError(error: unknown): error is { readonly message: string } {
 function explain(error: unknown, context: CommandContext): number {
   if (error instanceof SettingsError || error instanceof MissingSetting) {
     context.note(error.message);
+    return EXIT.settings;
+  }
+  const problem = error instanceof NoCalendarPublished ? error.message : findSetupProblem(error);
+  if (problem !== undefined) {
+    context.note(`Not with this database: ${problem}. See RECOURSE_DATABASE_URL.`);
     return EXIT.settings;
   }
   if (isDatabaseAway(error)) {

@@ -4,7 +4,7 @@ import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { settingsOrExit, workerSettings } from '@recourse/config';
-import { ProcessLog } from '@recourse/web';
+import { ProcessLog, startOrExit } from '@recourse/web';
 
 import { WorkerModule } from './worker.module';
 
@@ -34,8 +34,4 @@ function limitGoodbye(): void {
   setTimeout(end, LONGEST_GOODBYE_MS).unref();
 }
 
-start().catch((error: unknown) => {
-  // What keeps a process from starting is a mistake in settings, templates or code, and its text holds nothing that people wrote.
-  process.stderr.write(`The worker does not start: ${error instanceof Error ? error.message : 'for an unknown reason'}\n`);
-  process.exit(1);
-});
+void startOrExit('worker', 'RECOURSE_WORKER_DATABASE_URL', start);

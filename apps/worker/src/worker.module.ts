@@ -48,7 +48,7 @@ export class WorkerModule {
    * @param times only tests give others
    */
   static with(settings: WorkerSettings, times: WorkerTimes = DEFAULT_TIMES): DynamicModule {
-    const database = DatabaseModule.forRoot({ url: settings.databaseUrl, poolSize: settings.databaseConnections });
+    const database = DatabaseModule.forRoot(settings);
     const queues = QueueModule.forRoot(settings);
     const notifications = NotificationsModule.with(settings);
     return {

@@ -75,7 +75,7 @@ const database = address('postgres://role:password@host:5432/recourse', 'postgre
 export const declarations = {
   RECOURSE_MODE: byDefault(oneOf('development', 'production', 'test'), 'production', {
     givenTo: everybody('mode'),
-    says: 'In production there is no demo workspace and an error page says nothing about the error. `npm start` chooses development unless told otherwise.',
+    says: 'In production there is no demo workspace, a database that was one is refused, and an error page says nothing about the error. `npm start` chooses development unless told otherwise.',
   }),
   RECOURSE_DATA_DIR: byDefault(folder, 'var', {
     givenTo: everybody('dataDir'),

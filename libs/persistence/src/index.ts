@@ -1,34 +1,21 @@
-export { findRoleProblem } from './database/connected-role';
 export { type ConnectionChoices, dataSourceOptions } from './database/data-source-options';
 export { checkDiskRoom } from './database/disk-room';
+export { type Mode, requireFitDatabase, requireNoDemo } from './database/fit-database';
 export { inTransaction } from './database/in-transaction';
 export { insertTogether } from './database/insert';
 export { PersistenceModule, type PersistenceOptions } from './database/persistence.module';
-export { errorCode, isDatabaseAway, isUniqueViolation, withoutRowContent } from './database/postgres-errors';
+export { errorCode, findSetupProblem, UnfitDatabase } from './database/postgres-errors';
+export { isDatabaseAway, isUniqueViolation, withoutRowContent } from './database/postgres-errors';
 
 export type { Company } from './institution/company.entity';
 export { findCompany, findCompanyByName, insertCompany, listCompanies } from './institution/company.store';
 export type { CalendarVersion } from './calendars/calendar-version.entity';
-export {
-  type CalendarHead,
-  type CalendarStanding,
-  findCalendarVersion,
-  findCalendarVersionByNumber,
-  findLatestCalendarVersion,
-  insertCalendarVersion,
-  listCalendarHeads,
-  listCalendarStandings,
-} from './calendars/calendar-version.store';
-export {
-  claimStaleDeadlines,
-  type ClockEvent,
-  type ClockOfTrack,
-  type ClockPlace,
-  listClockEvents,
-  listOpenClocks,
-  markComputedBy,
-  refreshNextDueAtOf,
-} from './calendars/stale-clock.store';
+export { type CalendarHead, type CalendarStanding, listCalendarHeads, listCalendarStandings } from './calendars/calendar-version.store';
+export { findCalendarVersion, findCalendarVersionByNumber, findLatestCalendarVersion } from './calendars/calendar-version.store';
+export { insertCalendarVersion } from './calendars/calendar-version.store';
+export { type ClockEvent, type ClockOfTrack, type ClockPlace, listClockEvents, listOpenClocks } from './calendars/stale-clock.store';
+export { claimStaleDeadlines, markComputedBy, refreshNextDueAtOf } from './calendars/stale-clock.store';
+export { isDemo, markAsDemo } from './institution/demo-mark.store';
 export { insertProcedureInUse, listProceduresInUse } from './institution/procedure-in-use.store';
 export type { ProcedureVersion } from './institution/procedure-version.entity';
 export {

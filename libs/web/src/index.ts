@@ -43,5 +43,6 @@ export { FormTokens, tokenField } from './safety/form-tokens';
 export { localPath } from './safety/local-path';
 export { SessionCookies } from './safety/session-cookies';
 export { TokenLost } from './safety/token.guard';
+export { startOrExit } from './start-or-exit';
 export { WebModule } from './web.module';
 export { bodyLimit, webOptionsToken, type WebOptions } from './web-options';

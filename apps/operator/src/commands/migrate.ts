@@ -1,6 +1,6 @@
 import { publishShippedCalendars, ReviewPublishedProcedures, RuleBook, type OutdatedProcedure } from '@recourse/cases';
 import { formatProblem } from '@recourse/domain';
-import { migrate as migrateDatabase, type RolePasswords } from '@recourse/persistence';
+import { migrate as migrateDatabase, requireNoDemo, type RolePasswords } from '@recourse/persistence';
 import { EXIT, type Command } from '../command';
 import { tellOfCalendars } from '../shipped-rules';
 import { withDatabase } from '../with-database';
@@ -12,10 +12,10 @@ export const migrate: Command = {
   summary: 'Bring the database up to date: roles, tables, privileges, the queue, and the shipped calendars that it does not have.',
   help:
     'Safe to repeat, and for several starters at once. The roles of the three processes get the passwords of RECOURSE_INTAKE_DATABASE_URL,\n' +
-    'RECOURSE_CASEWORK_DATABASE_URL and RECOURSE_WORKER_DATABASE_URL where these are given.',
+    'RECOURSE_CASEWORK_DATABASE_URL and RECOURSE_WORKER_DATABASE_URL where these are given. In production it refuses a database that was made as a demo workspace.',
   options: {},
   run: async ({ settings, note, clock }) => {
-    const { databaseUrl, intakeDatabaseUrl, caseworkDatabaseUrl, workerDatabaseUrl } = settings();
+    const { mode, databaseUrl, intakeDatabaseUrl, caseworkDatabaseUrl, workerDatabaseUrl } = settings();
     const rolePasswords: RolePasswords = {
       ...passwordOf('intake', intakeDatabaseUrl),
       ...passwordOf('casework', caseworkDatabaseUrl),
@@ -23,10 +23,13 @@ export const migrate: Command = {
     };
     const { applied, hidesCounts } = await migrateDatabase(databaseUrl, { rolePasswords });
     note(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}.`);
-    const { calendars, outdated } = await withDatabase(databaseUrl, async (dataSource) => ({
-      calendars: await publishShippedCalendars(dataSource, clock().now()),
-      outdated: await new ReviewPublishedProcedures(dataSource, new RuleBook()).run(),
-    }));
+    const { calendars, outdated } = await withDatabase(databaseUrl, async (dataSource) => {
+      await requireNoDemo(dataSource.manager, mode);
+      return {
+        calendars: await publishShippedCalendars(dataSource, clock().now()),
+        outdated: await new ReviewPublishedProcedures(dataSource, new RuleBook()).run(),
+      };
+    });
     tellOfCalendars(calendars).forEach(note);
     outdated.flatMap(outdatedLines).forEach(note);
     if (!hidesCounts) {

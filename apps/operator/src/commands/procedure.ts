@@ -16,7 +16,7 @@ import {
   type ParsedProcedure,
   type Procedure,
 } from '@recourse/domain';
-import { errorCode, isDatabaseAway } from '@recourse/persistence';
+import { findSetupProblem, isDatabaseAway } from '@recourse/persistence';
 import { EXIT, textOf, type Command, type CommandContext, type Given } from '../command';
 import { readDocument, tellProblems, type GivenDocument } from '../documents';
 import { withDatabase } from '../with-database';
@@ -25,8 +25,6 @@ const NEEDS_NO_DATABASE = 'It needs no database. Name calendars of your own that
 
 /** An institution has a handful. */
 const MOST_TOGETHER = 20;
-
-const UNDEFINED_TABLE = '42P01';
 
 /** Proves a procedure. */
 export const procedureCheck: Command = {
@@ -201,5 +199,6 @@ async function proveHere(
 function whyNotHere(error: unknown): string | undefined {
   if (error instanceof SettingsError) return error.problems.map(({ message }) => message).join(' ');
   if (isDatabaseAway(error)) return 'The database does not answer.';
-  return error instanceof NoCalendarPublished || errorCode(error) === UNDEFINED_TABLE ? 'The database is not set up yet.' : undefined;
+  const problem = error instanceof NoCalendarPublished ? error.message : findSetupProblem(error);
+  return problem === undefined ? undefined : `Not with this database: ${problem}.`;
 }

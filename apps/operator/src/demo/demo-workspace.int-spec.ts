@@ -1,4 +1,5 @@
 import { FilingSecrets, OpenCase, OpenComplaintByReceipt, UnlockStaff, VerifyRecord } from '@recourse/cases';
+import { isDemo, requireNoDemo } from '@recourse/persistence';
 import { givenRules, testDatabase } from '@recourse/testing';
 import { generateKeyPair, randomBytes } from '@recourse/vault';
 import { DEMO_PEOPLE } from './demo-people';
@@ -93,6 +94,14 @@ describe('the demo workspace', () => {
     expect(DEMO_PEOPLE.map(({ role }) => role)).toContain('administrator');
     expect(await new VerifyRecord(surroundings.owner).run()).toMatchObject({ ok: true, cases: 10 });
   }, 60_000);
+
+  it('is marked for ever, and nothing of it runs in production', async () => {
+    const { manager } = surroundings.intake;
+    expect(await isDemo(manager)).toBe(true);
+    await expect(requireNoDemo(manager, 'production')).rejects.toThrow('RECOURSE_MODE is production');
+    await expect(requireNoDemo(manager, 'development')).resolves.toBeUndefined();
+    await expect(surroundings.owner.query('DELETE FROM demo_mark')).rejects.toThrow('the record is append-only');
+  });
 
   it('leaves no mail of the past to be sent', async () => {
     const rows = await surroundings.owner.query(`SELECT id FROM outbox_message WHERE done_at IS NULL AND created_at < $1`, [

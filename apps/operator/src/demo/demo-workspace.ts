@@ -1,4 +1,6 @@
 import { AddCompany, AddStaff, FileComplaint, FilingDesk, SetUpInstitution, UnlockStaff, type SignedInStaff } from '@recourse/cases';
+import { markAsDemo } from '@recourse/persistence';
+import { v7 } from 'uuid';
 import { publishShippedRules } from '../shipped-rules';
 import { DEMO_COMPLAINTS, type DemoComplaint } from './demo-complaints';
 import { DEMO_LIVES } from './demo-lives';
@@ -21,6 +23,10 @@ export class DemoWorkspace {
   async make(workerPublicKey: Buffer): Promise<ReadonlyMap<string, LiveCase>> {
     const { owner, rules, now } = this.surroundings;
     const begin = new Date(now.getTime() - 240 * DAY_MS);
+    // Before anybody can sign in: however this ends, the database never runs in production.
+    if (!(await markAsDemo(owner.manager, { id: v7(), madeAt: now }))) {
+      throw new Error('this database has people of its own: the demo workspace cannot be made in it');
+    }
     await this.setUp(workerPublicKey, begin);
     const people = await this.hire(begin);
     for (const company of DEMO_COMPANIES) {

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import type { WorkerSettings } from '@recourse/config';
 import { dataSourceOptions } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
 
@@ -14,13 +15,10 @@ const ANSWER_TIMEOUT_MS = 75_000;
 /** The data source of the worker. Unlike the web processes', it waits for its database as long as it takes. */
 @Module({})
 export class DatabaseModule {
-  /**
-   * @param options.url with the role `recourse_worker`; with any other the process ends
-   * @param options.poolSize the most connections
-   */
-  static forRoot(options: { readonly url: string; readonly poolSize: number }): DynamicModule {
-    const connection = dataSourceOptions(options.url, {
-      poolSize: options.poolSize,
+  /** @param settings the URL, with any other role than `recourse_worker` the process ends; the most connections; the mode, in production a demo ends it too */
+  static forRoot(settings: Pick<WorkerSettings, 'databaseUrl' | 'databaseConnections' | 'mode'>): DynamicModule {
+    const connection = dataSourceOptions(settings.databaseUrl, {
+      poolSize: settings.databaseConnections,
       applicationName: 'recourse worker',
       answerTimeoutMs: ANSWER_TIMEOUT_MS,
     });
@@ -31,7 +29,7 @@ export class DatabaseModule {
         {
           provide: PatientDatabase,
           inject: [DataSource],
-          useFactory: (dataSource: DataSource) => new PatientDatabase(dataSource, endProcess),
+          useFactory: (dataSource: DataSource) => new PatientDatabase(dataSource, settings.mode, endProcess),
         },
       ],
       exports: [TypeOrmModule, PatientDatabase],

@@ -1,4 +1,5 @@
-import { dataSourceOptions } from '@recourse/persistence';
+import { randomUUID } from 'node:crypto';
+import { dataSourceOptions, markAsDemo, type Mode } from '@recourse/persistence';
 import { describeOnBothBackends, waitFor } from '@recourse/testing';
 import { DataSource } from 'typeorm';
 
@@ -8,10 +9,10 @@ describeOnBothBackends('the database of the worker', (backend) => {
   let source: DataSource;
   let refused: string[];
   let patient: PatientDatabase;
-  const opened = (url: string) => {
+  const opened = (url: string, mode: Mode = 'test') => {
     source = new DataSource(dataSourceOptions(url, { poolSize: 2, applicationName: 'test-patience' }));
     refused = [];
-    patient = new PatientDatabase(source, (problem) => {
+    patient = new PatientDatabase(source, mode, (problem) => {
       refused.push(problem);
       throw new Error('refused');
     });
@@ -35,6 +36,32 @@ describeOnBothBackends('the database of the worker', (backend) => {
       await patient.beforeApplicationShutdown();
       await source.destroy();
     }
+  });
+
+  it('refuses at once what no waiting would mend: a wrong password, a database that is not there, one that is not set up', async () => {
+    const named = (change: Partial<Pick<URL, 'password' | 'pathname'>>) =>
+      Object.assign(new URL(backend().database.urlOf('worker')), change).href;
+    for (const [url, problem] of [
+      [named({ password: 'wrong' }), 'refuses the name or the password'],
+      [named({ pathname: '/recourse_test_nowhere' }), 'has no database of this name'],
+      [named({ pathname: '/postgres' }), 'is not set up, or not by this release: run “npm run recourse -- migrate” first'],
+    ] as const) {
+      await opened(url).onModuleInit();
+      expect(refused).toEqual([expect.stringContaining(problem)]);
+      await patient.beforeApplicationShutdown();
+      if (source.isInitialized) await source.destroy();
+    }
+  });
+
+  it('refuses a demo workspace in production', async () => {
+    await markAsDemo((await backend().database.dataSource('owner')).manager, { id: randomUUID(), madeAt: new Date() });
+    const { databaseUrl } = backend().settings;
+    await opened(databaseUrl, 'production').onModuleInit();
+    expect(refused).toEqual([expect.stringContaining('made as a demo workspace')]);
+    await patient.beforeApplicationShutdown();
+    await source.destroy();
+    await opened(databaseUrl, 'development').onModuleInit();
+    expect(refused).toEqual([]);
   });
 
   it('lets the application start while the database is away, and asks for the role when it comes', async () => {

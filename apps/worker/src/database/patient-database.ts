@@ -1,6 +1,6 @@
 import type { BeforeApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { RecurringWork } from '@recourse/messaging';
-import { checkDiskRoom, findRoleProblem } from '@recourse/persistence';
+import { checkDiskRoom, findSetupProblem, requireFitDatabase, type Mode } from '@recourse/persistence';
 import type { DataSource } from 'typeorm';
 
 import { FaultLog } from '../fault-log';
@@ -15,15 +15,18 @@ export class PatientDatabase implements OnModuleInit, BeforeApplicationShutdown 
     everyMs: 5_000,
     onFailure: (error) => this.#faults.note(error),
   });
-  #hasOurRole = false;
+  #isFit = false;
 
   /**
    * @param dataSource not yet initialised
-   * @param refuse called with a sentence for the operator when the database is there and the role is not the worker's. Ends the process: the
-   * worker opens addresses of complainants, and with the owner's role nothing would keep it from everything else.
+   * @param mode in production it must be no demo workspace
+   * @param refuse called with a clause for the operator when the database is there and somebody has to put something right: a wrong password, no schema, another
+   * role than the worker's, a demo. Ends the process: the worker opens addresses of complainants, and with the owner's role nothing would keep it from everything
+   * else. A password that is changed while it works is waited for: it may be about to be changed here too.
    */
   constructor(
     private readonly dataSource: DataSource,
+    private readonly mode: Mode,
     private readonly refuse: (problem: string) => never,
   ) {}
 
@@ -55,19 +58,24 @@ export class PatientDatabase implements OnModuleInit, BeforeApplicationShutdown 
   }
 
   async #openIfNeeded(): Promise<void> {
-    if (!this.dataSource.isInitialized) {
-      await this.dataSource.initialize();
-    }
-    await (this.#hasOurRole ? this.check() : this.#checkRole());
+    await (this.#isFit ? this.check() : this.#open());
     this.#faults.clear();
   }
 
-  /** Until it was answered once: the database may go away between opening and asking. */
-  async #checkRole(): Promise<void> {
-    const problem = await findRoleProblem(this.dataSource, 'worker');
-    if (problem !== undefined) {
+  /** Until all was answered once: the database may go away between opening and asking. */
+  async #open(): Promise<void> {
+    try {
+      if (!this.dataSource.isInitialized) {
+        await this.dataSource.initialize();
+      }
+      await requireFitDatabase(this.dataSource, 'worker', this.mode);
+    } catch (error) {
+      const problem = findSetupProblem(error);
+      if (problem === undefined) {
+        throw error;
+      }
       this.refuse(problem);
     }
-    this.#hasOurRole = true;
+    this.#isFit = true;
   }
 }

@@ -9,6 +9,7 @@ import { IntakeItem } from '../filing/intake-item.entity';
 import { Party } from '../filing/party.entity';
 import { Receipt } from '../filing/receipt.entity';
 import { Company } from '../institution/company.entity';
+import { DemoMark } from '../institution/demo-mark.entity';
 import { ProcedureInUse } from '../institution/procedure-in-use.entity';
 import { ProcedureVersion } from '../institution/procedure-version.entity';
 import { SignInLimit } from '../institution/sign-in-limit.entity';
@@ -39,6 +40,7 @@ export const ENTITIES = [
   Party,
   Receipt,
   Company,
+  DemoMark,
   ProcedureInUse,
   ProcedureVersion,
   SignInLimit,

@@ -55,6 +55,8 @@ describe('grants', () => {
       'calendar_version.published_at',
       'calendar_version.resolved',
       'calendar_version.version',
+      'demo_mark.id',
+      'demo_mark.made_at',
       'procedure_in_use.decided_at',
       'procedure_in_use.id',
       'procedure_in_use.kind',
@@ -102,7 +104,7 @@ describe('grants', () => {
     async (role) => {
       const changeable = [...(await columnsWith(role, 'UPDATE'))];
       const untouchable =
-        /^(case_event|case_chain|intake_item|evidence_file|party|receipt|filing|case_key_grant|procedure_version|procedure_in_use|vault_key|staff_event|staff_chain|team|team_former_key|team_member|company|schema_migration)\./;
+        /^(case_event|case_chain|intake_item|evidence_file|party|receipt|filing|case_key_grant|procedure_version|procedure_in_use|vault_key|demo_mark|staff_event|staff_chain|team|team_former_key|team_member|company|schema_migration)\./;
       expect(changeable.filter((name) => untouchable.test(name)).sort()).toEqual(role === 'recourse_casework' ? KEYS_OF_TEAMS : []);
       expect(changeable.filter((name) => name.startsWith('message.') && name !== 'message.first_read_at')).toEqual([]);
       const insertable = await columnsWith(role, 'INSERT');
@@ -118,6 +120,7 @@ describe('grants', () => {
         'staff_chain.last_seq',
         'vault_key.id',
         'team.id',
+        'demo_mark.id',
       ]) {
         expect([column, insertable.has(column)]).toEqual([column, false]);
       }

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { type ConnectionChoices, dataSourceOptions } from './data-source-options';
+import { findSetupProblem } from './postgres-errors';
 
 /** What {@link PersistenceModule.forRoot} needs: where the database is, and how the process connects. */
 export interface PersistenceOptions extends ConnectionChoices {
@@ -12,10 +13,12 @@ export interface PersistenceOptions extends ConnectionChoices {
 /** A person waits for the answer; the longest query that the server itself allows their process takes fifteen seconds (always/roles.sql). */
 const ANSWER_TIMEOUT_MS = 20_000;
 
+const PATIENCE = { retryAttempts: 10, retryDelay: 3_000, toRetry: (error: unknown) => findSetupProblem(error) === undefined };
+
 /**
  * Gives a Nest application its `DataSource`; inject it by class: `constructor(private readonly dataSource: DataSource)`.
  *
- * A database that is away at start is tried ten times, three seconds apart, then the process ends with the reason. Later losses are healed by the
+ * A database that is away at start is tried ten times, three seconds apart, then the process ends with the reason. One that somebody has to put right is not waited for. Later losses are healed by the
  * pool: each query takes a fresh connection.
  */
 @Module({})
@@ -24,7 +27,7 @@ export class PersistenceModule {
   static forRoot(options: PersistenceOptions): DynamicModule {
     return {
       module: PersistenceModule,
-      imports: [TypeOrmModule.forRoot({ ...connectionOf(options), retryAttempts: 10, retryDelay: 3_000 })],
+      imports: [TypeOrmModule.forRoot({ ...connectionOf(options), ...PATIENCE })],
       exports: [TypeOrmModule],
     };
   }
@@ -47,7 +50,7 @@ export class PersistenceModule {
           inject: options.inject,
           useFactory: (...injected: unknown[]) => {
             const chosen = options.useFactory(...(injected as never[]));
-            return { ...connectionOf(chosen), retryAttempts: 10, retryDelay: 3_000 };
+            return { ...connectionOf(chosen), ...PATIENCE };
           },
         }),
       ],

@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { insertTeam, listTeams } from '../institution/team.store';
 import { dataSourceOptions } from './data-source-options';
 import { inTransaction } from './in-transaction';
-import { errorCode, isDatabaseAway } from './postgres-errors';
+import { errorCode, findSetupProblem, isDatabaseAway, UnfitDatabase } from './postgres-errors';
 
 const database = testDatabase();
 
@@ -75,5 +75,43 @@ describe('isDatabaseAway', () => {
     }
     expect(isDatabaseAway(new Error('something else'))).toBe(false);
     expect(isDatabaseAway(undefined)).toBe(false);
+  });
+});
+
+describe('findSetupProblem', () => {
+  const connecting = (change: Partial<Pick<URL, 'username' | 'password' | 'pathname'>>): Promise<unknown> =>
+    failureOf(new DataSource(dataSourceOptions(Object.assign(new URL(database.urlOf('worker')), change).href)).initialize());
+
+  it.each([
+    ['a wrong password', { password: 'wrong' }, 'refuses the name or the password'],
+    ['a role that is not there', { username: 'recourse_nobody' }, 'refuses the name or the password'],
+    ['a database that is not there', { pathname: '/recourse_test_nowhere' }, 'has no database of this name'],
+  ])('names %s, and nobody waits for it', async (_, change, problem) => {
+    const failure = await connecting(change);
+    expect(findSetupProblem(failure)).toContain(problem);
+    expect(findSetupProblem(failure)).not.toMatch(/wrong|recourse_(nobody|worker|test)/);
+    expect(isDatabaseAway(failure)).toBe(false);
+  });
+
+  it('names a schema that is missing, and a privilege', async () => {
+    const worker = await database.dataSource('worker');
+    const asking = async (sql: string) => findSetupProblem(await failureOf(inTransaction(worker, (tx) => tx.query(sql))));
+    expect(await asking('SELECT FROM nothing_of_the_kind')).toContain('run “npm run recourse -- migrate” first');
+    expect(await asking('SELECT sealed_key FROM case_key_grant')).toContain('lacks a privilege');
+  });
+
+  it('finds the privilege that a migration lacked, and leaves other mistakes in a migration alone', () => {
+    const failed = (code: string) => new Error('migration 0001_x.sql failed: …', { cause: Object.assign(new Error('no'), { code }) });
+    expect(findSetupProblem(failed('42501'))).toContain('lacks a privilege');
+    expect(findSetupProblem(failed('42P01'))).toBeUndefined();
+  });
+
+  it('passes on why a database is unfit, and says nothing of a server that is away, of our own mistakes and of anything else', async () => {
+    expect(findSetupProblem(new UnfitDatabase('it is a demo'))).toBe('it is a demo');
+    const nobody = new DataSource(dataSourceOptions(`postgres://x:y@127.0.0.1:${await freePort()}/z`));
+    expect(findSetupProblem(await failureOf(nobody.initialize()))).toBeUndefined();
+    const starting = Object.assign(new Error('the database system is starting up'), { code: '57P03' });
+    for (const error of [starting, new TypeError('a bug'), new Error('no cause'), undefined])
+      expect(findSetupProblem(error)).toBeUndefined();
   });
 });

@@ -6,6 +6,28 @@ import { QueryFailedError, QueryRunnerAlreadyReleasedError, QueryRunnerProviderA
  */
 const AWAY = /^(08|53|58|57P0[1-5]|25006|57014|55P03|40001|40P01)/;
 
+/**
+ * SQLSTATE codes after which no waiting helps: somebody has to change a setting or to run a command. As clauses of a sentence, without the full stop. None has the
+ * server's own words, which name roles and databases.
+ */
+const NEEDS_SOMEBODY: Readonly<Record<string, string>> = {
+  '28P01': 'the database refuses the name or the password of this connection',
+  '28000': 'the database does not let this role in from here (its pg_hba.conf, or a role that may not sign in)',
+  '3D000': 'the server has no database of this name: make it, or correct the name',
+  '42P01': 'the database is not set up, or not by this release: run “npm run recourse -- migrate” first',
+  '42501':
+    'the role of this connection lacks a privilege: commands of the operator need the owner of the database, who may create roles; the three processes ' +
+    'get their privileges by “npm run recourse -- migrate”',
+};
+
+/** A database that is there, and that a program must not work with; its message is a clause for the operator, without the full stop and without the URL. */
+export class UnfitDatabase extends Error {
+  constructor(problem: string) {
+    super(problem);
+    this.name = 'UnfitDatabase';
+  }
+}
+
 /** Errors of a socket that mean that nobody answers. */
 const SOCKET_ERRORS: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
@@ -55,6 +77,21 @@ export function isDatabaseAway(error: unknown): boolean {
     return true;
   }
   return error instanceof Error && AWAY_SENTENCE.test(error.message);
+}
+
+/**
+ * What somebody has to put right before the database can be used at all: a wrong password, a database that is not there or not set up, a privilege that is missing,
+ * or one that is unfit. Such a program ends (exit code 78) and says so; a database that is merely away is waited for.
+ * @param error anything that was thrown
+ * @returns a clause for the operator, without the full stop; undefined for every other error
+ */
+export function findSetupProblem(error: unknown): string | undefined {
+  if (error instanceof UnfitDatabase) {
+    return error.message;
+  }
+  // A migration names its file around what PostgreSQL said. Other codes in it are a mistake of the file.
+  const isRefusedInside = error instanceof Error && errorCode(error.cause) === '42501';
+  return NEEDS_SOMEBODY[isRefusedInside ? '42501' : (errorCode(error) ?? '')];
 }
 
 /**

@@ -164,6 +164,32 @@ describe('migrate', () => {
     });
   }, 60_000);
 
+  it.each([
+    ['a demo workspace of an earlier release', 'ilse.varga-mensah@recourse.example', 1],
+    ['nobody else', 'ilse@institution.example', 0],
+  ])(
+    'marks %s as one',
+    async (_, email, marks) => {
+      await onEmptyDatabase(async (url) => {
+        await withMigrations({}, async (folder) => {
+          const names = await readdir(join(SQL_FOLDER, 'migrations'));
+          const earlier = names.filter((name) => name < '0037');
+          await Promise.all(earlier.map((name) => cp(join(SQL_FOLDER, 'migrations', name), join(folder, name))));
+          await migrate(url, { folder });
+          await ask(
+            url,
+            `INSERT INTO staff_member (id, sign_in_name, display_name, email, role, language, public_key, wrapped_secret_key, kdf, active, created_at)
+           VALUES (gen_random_uuid(), 'ilse', 'I', '${email}', 'supervisor', 'en', decode(repeat('07', 32), 'hex'), '\\x01', '{}', true, now())`,
+          );
+          await migrate(url);
+          expect(await ask(url, 'SELECT FROM demo_mark')).toHaveLength(marks);
+          await expect(ask(url, 'DELETE FROM demo_mark')).rejects.toThrow('the record is append-only');
+        });
+      });
+    },
+    60_000,
+  );
+
   it('never opens the schema to everybody', async () => {
     expect(
       await ask(

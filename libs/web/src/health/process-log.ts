@@ -3,7 +3,7 @@ import { ConsoleLogger } from '@nestjs/common';
 const levels = ['error', 'warn', 'log', 'debug'] as const;
 
 /** What Nest tells of its own start: a hundred lines that nobody reads, and in which the one that matters is lost. */
-const chatter = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
+const chatter: ReadonlySet<unknown> = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
 
 /**
  * The log of a process: plain lines on standard output and errors on standard error, for whatever collects them.
@@ -19,6 +19,11 @@ export class ProcessLog extends ConsoleLogger {
 
   override log(message: unknown, ...rest: unknown[]): void {
     const context = rest.at(-1);
-    if (this.tellsAll || typeof context !== 'string' || !chatter.has(context)) super.log(message, ...rest);
+    if (this.tellsAll || !chatter.has(context)) super.log(message, ...rest);
+  }
+
+  /** Nest tells with a stack what keeps a process from starting, before it hands it on to `startOrExit`, which tells it as it deserves. */
+  override error(message: unknown, ...rest: unknown[]): void {
+    if (this.tellsAll || rest.at(-1) !== 'ExceptionHandler') super.error(message, ...rest);
   }
 }
