@@ -1,13 +1,12 @@
 import type { INestApplication } from '@nestjs/common';
 import { FindStuckCases, PerformAction, PublishProcedure, VerifyRecord, type PerformActionInput } from '@recourse/cases';
-import { describeOnBothBackends, Given, waitFor, type GivenCase } from '@recourse/testing';
+import { describeOnBothBackends, Given, waitFor, type GivenCase, said } from '@recourse/testing';
 
 import { MailServer } from '../test-support/mail-server';
 import { startWorker } from '../test-support/start-worker';
 
 const DAY = 24 * 3_600_000;
 
-const said = (en: string) => `{ en: ${en} }`;
 const stage = (code: string, rest: string) => `
   ${code}: { staffName: ${said(code)}, publicName: ${said(code)}, publicMeaning: ${said(code)}, publicNext: ${said(code)}, ${rest} }`;
 const clock = (code: string, within: string) =>

@@ -1,11 +1,10 @@
 import { FireDeadline, PerformAction, PublishProcedure, TakeTriggeredAction, type PerformActionInput } from '@recourse/cases';
 import type { TopicPayloads } from '@recourse/messaging';
-import { Given, testDatabase, type GivenCase } from '@recourse/testing';
+import { Given, testDatabase, type GivenCase, said } from '@recourse/testing';
 
 /** A Monday, before work in Geneva. */
 const MONDAY = new Date('2026-03-02T07:00:00Z');
 
-const said = (en: string) => `{ en: ${en} }`;
 const stage = (code: string, rest: string) => `
   ${code}:
     staffName: ${said(code)}

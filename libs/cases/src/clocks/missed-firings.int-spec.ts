@@ -1,12 +1,11 @@
 import { FireDeadline, PublishProcedure } from '@recourse/cases';
-import { Given, testDatabase } from '@recourse/testing';
+import { Given, testDatabase, said } from '@recourse/testing';
 
 /** A Monday, before work in Geneva. */
 const MONDAY = new Date('2026-03-02T07:00:00Z');
 /** The Thursday of the week after: the clock ran out on Monday, and its rung was on Tuesday. */
 const AFTER_A_STANDSTILL = new Date('2026-03-12T07:00:00Z');
 
-const said = (en: string) => `{ en: ${en} }`;
 const words = (name: string) =>
   `staffName: ${said(name)}, publicName: ${said(name)}, publicMeaning: ${said(name)}, publicNext: ${said(name)}`;
 

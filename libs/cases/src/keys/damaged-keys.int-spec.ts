@@ -1,7 +1,6 @@
 import {
   FindStuckCases,
   ListSetAside,
-  OpenCase,
   PutOnTeam,
   ResealCaseKeys,
   TakeOffTeam,
@@ -10,24 +9,18 @@ import {
   type SignedInStaff,
 } from '@recourse/cases';
 import { countKeysAside, inTransaction, listStaffEvents } from '@recourse/persistence';
-import { createTestDatabase, GIVEN_COMPLAINT, Given, type GivenCase, type TestDatabase } from '@recourse/testing';
+import { type GivenCase, freshInstitution, type Given } from '@recourse/testing';
 
-let database: TestDatabase;
+const fresh = freshInstitution();
 let given: Given;
 let teamId: string;
-beforeEach(async () => {
-  database = await createTestDatabase();
-  given = await Given.in(database);
-  teamId = given.institution.supervisor.teams[0]?.id ?? '';
-}, 60_000);
-afterEach(() => database.drop(), 60_000);
+beforeEach(() => {
+  ({ given, deskId: teamId } = fresh());
+});
 
 const NOW = new Date('2026-04-02T07:00:00Z');
 
-async function opens(actor: SignedInStaff, { reference }: GivenCase): Promise<boolean> {
-  const opened = await new OpenCase(given.casework, given.institution.rules).run({ actor, reference, now: NOW });
-  return JSON.stringify(opened).includes(GIVEN_COMPLAINT.narrative);
-}
+const opens = (actor: SignedInStaff, filed: GivenCase): Promise<boolean> => fresh().opens(actor, filed, NOW);
 
 const takeOff = ({ staffId }: SignedInStaff) =>
   new TakeOffTeam(given.casework).run({ actor: given.institution.supervisor, teamId, staffId, now: NOW });

@@ -19,7 +19,7 @@ import {
 import { projectRoot } from '@recourse/config';
 import { parseProcedure, type Action, type Procedure } from '@recourse/domain';
 import { inTransaction, makeReadOnly } from '@recourse/persistence';
-import { Given, testDatabase, type GivenCase } from '@recourse/testing';
+import { Given, testDatabase, type GivenCase, said } from '@recourse/testing';
 
 /** A Monday, before work in Geneva. */
 const MONDAY = new Date('2026-03-02T07:00:00Z');
@@ -291,7 +291,6 @@ describe('a replay under the same rules', () => {
   });
 });
 
-const said = (en: string) => `{ en: ${en} }`;
 const stage = (code: string, rest: string) => `
   ${code}: { staffName: ${said(code)}, publicName: ${said(code)}, publicMeaning: ${said(code)}, publicNext: ${said(code)}, ${rest} }`;
 const clock = (code: string) =>

@@ -1,19 +1,14 @@
-import { ListSetAside, OpenCase, ReadTeam, ResealCaseKeys, TakeOffTeam, TryAgain, type SignedInStaff } from '@recourse/cases';
+import { ListSetAside, ReadTeam, ResealCaseKeys, TakeOffTeam, TryAgain, type SignedInStaff } from '@recourse/cases';
 import { findCaseByReference, inTransaction, listEvents, setGrantAside } from '@recourse/persistence';
-import { createTestDatabase, GIVEN_COMPLAINT, Given, type GivenCase, type TestDatabase, waitFor } from '@recourse/testing';
+import { type GivenCase, waitFor, freshInstitution, type Given } from '@recourse/testing';
 import { randomBytes, sealTo } from '@recourse/vault';
 
-let database: TestDatabase;
+const fresh = freshInstitution();
 let given: Given;
 let deskId: string;
-beforeEach(async () => {
-  database = await createTestDatabase();
-  given = await Given.in(database);
-  deskId = given.institution.supervisor.teams[0]?.id ?? '';
-}, 60_000);
-afterEach(async () => {
-  await database.drop();
-}, 60_000);
+beforeEach(() => {
+  ({ given, deskId } = fresh());
+});
 
 const NOW = new Date('2026-04-02T07:00:00Z');
 const OF_TEAM = `holder_kind = 'team' AND case_id = (SELECT id FROM case_file WHERE reference = $1)`;
@@ -22,10 +17,7 @@ function reseal(actor: SignedInStaff, withinMs?: number) {
   return new ResealCaseKeys(given.casework).run({ actor, teamId: deskId, now: NOW, ...(withinMs === undefined ? {} : { withinMs }) });
 }
 
-async function opens(actor: SignedInStaff, { reference }: GivenCase): Promise<boolean> {
-  const opened = await new OpenCase(given.casework, given.institution.rules).run({ actor, reference, now: new Date() });
-  return JSON.stringify(opened).includes(GIVEN_COMPLAINT.narrative);
-}
+const opens = (actor: SignedInStaff, filed: GivenCase): Promise<boolean> => fresh().opens(actor, filed);
 
 /** What the page of the team counts: still to be sealed anew, and set aside. */
 async function counted(): Promise<readonly number[]> {

@@ -1,5 +1,4 @@
 import {
-  OpenCase,
   PutOnTeam,
   ReadTeam,
   ResealCaseKeys,
@@ -10,20 +9,15 @@ import {
   type SignedInStaff,
 } from '@recourse/cases';
 import { inTransaction, listStaffEvents } from '@recourse/persistence';
-import { createTestDatabase, GIVEN_COMPLAINT, Given, type GivenCase, type TestDatabase, waitFor } from '@recourse/testing';
+import { type GivenCase, waitFor, freshInstitution, type Given } from '@recourse/testing';
 
 const NOW = new Date('2026-04-02T07:00:00Z');
-let database: TestDatabase;
+const fresh = freshInstitution();
 let given: Given;
 let deskId: string;
-beforeEach(async () => {
-  database = await createTestDatabase();
-  given = await Given.in(database);
-  deskId = given.institution.supervisor.teams[0]?.id ?? '';
-}, 60_000);
-afterEach(async () => {
-  await database.drop();
-}, 60_000);
+beforeEach(() => {
+  ({ given, deskId } = fresh());
+});
 
 function putOn(person: SignedInStaff | PutOnTeamInput['person'], over: Partial<PutOnTeamInput> = {}): Promise<PutOnTeamResult> {
   const named = 'staffId' in person ? { staffId: person.staffId } : person;
@@ -47,10 +41,7 @@ function onDesk(who: SignedInStaff, teamRole: 'member' | 'lead' = 'member'): Sig
   return new (who.constructor as typeof SignedInStaff)({ staffId, signInName, displayName, role, language, teams }, who.keyPair);
 }
 
-async function opens(actor: SignedInStaff, { reference }: GivenCase): Promise<boolean> {
-  const opened = await new OpenCase(given.casework, given.institution.rules).run({ actor, reference, now: new Date() });
-  return JSON.stringify(opened).includes(GIVEN_COMPLAINT.narrative);
-}
+const opens = (actor: SignedInStaff, filed: GivenCase): Promise<boolean> => fresh().opens(actor, filed);
 
 /** What was left by putting on: lines of the record about it, and mails asked for. */
 async function traces(): Promise<readonly number[]> {

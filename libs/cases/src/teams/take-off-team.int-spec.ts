@@ -4,7 +4,6 @@ import {
   AssignTrack,
   FileComplaint,
   FilingDesk,
-  OpenCase,
   ReadSession,
   SessionRules,
   ReadTeam,
@@ -15,30 +14,16 @@ import {
   type TakeOffTeamResult,
 } from '@recourse/cases';
 import { findCaseByReference, inTransaction, listEvents, listStaffEvents } from '@recourse/persistence';
-import {
-  createTestDatabase,
-  GIVEN_COMPLAINT,
-  GIVEN_PASSWORD,
-  Given,
-  type GivenCase,
-  type TestDatabase,
-  waitFor,
-  signingIn,
-} from '@recourse/testing';
+import { GIVEN_COMPLAINT, GIVEN_PASSWORD, type GivenCase, waitFor, signingIn, freshInstitution, type Given } from '@recourse/testing';
 import { keyPairFrom, openSealed } from '@recourse/vault';
 import { teamKeysOf } from '../keys/team-keys';
 
-let database: TestDatabase;
+const fresh = freshInstitution();
 let given: Given;
 let deskId: string;
-beforeEach(async () => {
-  database = await createTestDatabase();
-  given = await Given.in(database);
-  deskId = given.institution.supervisor.teams[0]?.id ?? '';
-}, 60_000);
-afterEach(async () => {
-  await database.drop();
-}, 60_000);
+beforeEach(() => {
+  ({ given, deskId } = fresh());
+});
 
 function takeOff(staff: SignedInStaff, actor = given.institution.supervisor): Promise<TakeOffTeamResult> {
   return new TakeOffTeam(given.casework).run({ actor, teamId: deskId, staffId: staff.staffId, now: new Date() });
@@ -53,10 +38,7 @@ function reseal(actor: SignedInStaff, withinMs?: number) {
   });
 }
 
-async function opens(actor: SignedInStaff, { reference }: GivenCase): Promise<boolean> {
-  const opened = await new OpenCase(given.casework, given.institution.rules).run({ actor, reference, now: new Date() });
-  return JSON.stringify(opened).includes(GIVEN_COMPLAINT.narrative);
-}
+const opens = (actor: SignedInStaff, filed: GivenCase): Promise<boolean> => fresh().opens(actor, filed);
 
 /** Every team key that somebody holds at this moment: what they could have kept. */
 async function keptBy(actor: SignedInStaff): Promise<readonly Buffer[]> {
