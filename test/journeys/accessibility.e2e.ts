@@ -116,7 +116,8 @@ async function publicDoor(inspector: Inspector, language: string): Promise<void>
   await page.locator('main input[type="text"]').first().fill(receipt);
   await page.locator('main form button').first().click();
   await inspector.look('my complaint');
-  for (const part of ['message', 'add', 'file', 'steps/1']) await inspector.open(`my complaint: ${part}`, `${house.intake}/my-complaint/${part}`);
+  for (const part of ['message', 'add', 'file', 'steps/1'])
+    await inspector.open(`my complaint: ${part}`, `${house.intake}/my-complaint/${part}`);
   await inspector.open('nothing there', `${house.intake}/nothing`);
 }
 
