@@ -295,7 +295,7 @@ describe('the operator, in the order of a new institution', () => {
   it('verifies a record that is empty, and says when there is no such case', async () => {
     const verified = await run(['verify-record']);
     const [, end = ''] =
-      /^The record holds: 0 cases, 0 events; accounts and teams, 8 events\.\nAccounts and teams end at (8:[0-9a-f]{64})$/.exec(
+      /^The record holds: 0 cases, 0 events; accounts and teams, 8 events; \d+ published versions of rules\.\nAccounts and teams end at (8:[0-9a-f]{64})$/.exec(
         verified.said,
       ) ?? [];
     expect([verified.code, await run(['verify-record', '--end', end])]).toEqual([EXIT.ok, verified]);

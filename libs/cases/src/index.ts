@@ -165,7 +165,7 @@ export type { TellOfTrackInput } from './notifications/tell-of-track';
 export { TellStaff } from './notifications/tell-staff';
 export type { TellStaffInput } from './notifications/tell-staff';
 export { VerifyRecord } from './record/verify-record';
-export type { ChainBreak, VerifyRecordResult } from './record/verify-record';
+export type { ChainBreak, ChangedRules, VerifyRecordResult } from './record/verify-record';
 export type { ChainHead } from '@recourse/persistence';
 export type { Wording } from '@recourse/domain';
 export { CASEWORK_USE_CASES, INTAKE_USE_CASES, WORKER_USE_CASES } from './use-cases';

@@ -12,7 +12,7 @@ export { findCompany, findCompanyByName, insertCompany, listCompanies } from './
 export type { CalendarVersion } from './calendars/calendar-version.entity';
 export { type CalendarHead, type CalendarStanding, listCalendarHeads, listCalendarStandings } from './calendars/calendar-version.store';
 export { findCalendarVersion, findCalendarVersionByNumber, findLatestCalendarVersion } from './calendars/calendar-version.store';
-export { insertCalendarVersion } from './calendars/calendar-version.store';
+export { insertCalendarVersion, listCalendarVersions } from './calendars/calendar-version.store';
 export { type ClockEvent, type ClockOfTrack, type ClockPlace, listClockEvents, listOpenClocks } from './calendars/stale-clock.store';
 export { claimStaleDeadlines, markComputedBy, refreshNextDueAtOf } from './calendars/stale-clock.store';
 export { isDemo, markAsDemo } from './institution/demo-mark.store';

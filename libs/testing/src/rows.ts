@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CaseEventRow, CaseFile, Deadline, ProcedureVersion, Receipt, StaffMember, Team, Track } from '@recourse/persistence';
 import { v7 } from 'uuid';
 
@@ -41,9 +42,11 @@ export function aStaffMember(given: Partial<StaffMember> = {}): StaffMember {
   };
 }
 
-/** A published version of a procedure whose document is empty. */
+/** A published version of a procedure whose document is empty unless given; its hash is that of the document. */
 export function aProcedureVersion(given: Partial<ProcedureVersion> = {}): ProcedureVersion {
-  return { id: v7(), procedure: 'remedy', version: 1, contentHash: bytes(32), document: '', publishedAt: ROW_INSTANT, ...given };
+  const { document = '' } = given;
+  const contentHash = createHash('sha256').update(document, 'utf8').digest();
+  return { id: v7(), procedure: 'remedy', version: 1, contentHash, publishedAt: ROW_INSTANT, ...given, document };
 }
 
 /** A case of a desk. */

@@ -16,7 +16,7 @@ export const verifyRecord: Command = {
   name: 'verify-record',
   usage: '[REFERENCE] [--end NUMBER:HASH]',
   summary:
-    'Recompute the record of every case (or of one), and that of accounts and teams, outside the database, and name the first break in each.',
+    'Recompute the record of every case (or of one), and that of accounts and teams, outside the database, name the first break in each, and every published rule that was changed.',
   help:
     'Exit code 0 when the record holds, 1 when it does not. It prints where the record of accounts and teams ends: keep that off this machine, and give it\n' +
     'the next time as --end. Whoever owns the server could cut events off and set the end back; only what was noted elsewhere shows it.',
@@ -49,6 +49,11 @@ export const verifyRecord: Command = {
       if (result.staff?.break !== undefined) {
         context.say(`Accounts and teams, event ${result.staff.break.seq}: ${broken[result.staff.break.kind]}.`);
       }
+      for (const { kind, code, version } of result.rules?.changed ?? []) {
+        context.say(
+          `The ${kind} ${code}, version ${version}, is not what was published. Restore its row from a backup; until then nothing goes by it.`,
+        );
+      }
       context.say(summary(result));
       if (result.ok && result.staff?.end !== undefined) {
         const { lastSeq, lastHash } = result.staff.end;
@@ -59,9 +64,13 @@ export const verifyRecord: Command = {
   },
 };
 
-function summary({ ok, cases, events, breaks, staff }: VerifyRecordResult): string {
-  const checked = `${cases} cases, ${events} events${staff === undefined ? '' : `; accounts and teams, ${staff.events} events`}`;
-  const brokenChains = breaks.length + (staff?.break === undefined ? 0 : 1);
+function summary({ ok, cases, events, breaks, staff, rules }: VerifyRecordResult): string {
+  const checked = [
+    `${cases} cases, ${events} events`,
+    ...(staff === undefined ? [] : [`accounts and teams, ${staff.events} events`]),
+    ...(rules === undefined ? [] : [`${rules.versions} published versions of rules`]),
+  ].join('; ');
+  const brokenChains = breaks.length + (staff?.break === undefined ? 0 : 1) + (rules?.changed.length ?? 0);
   return ok
     ? `The record holds: ${checked}.`
     : `THE RECORD IS BROKEN in ${brokenChains} ${brokenChains === 1 ? 'place' : 'places'} of ${checked}.`;

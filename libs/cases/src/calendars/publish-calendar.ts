@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { canonicalJson, parseCalendar, type CalendarDocument, type HolidaySource, type JsonValue, type Problem } from '@recourse/domain';
+import { parseCalendar, type CalendarDocument, type HolidaySource, type Problem } from '@recourse/domain';
 import { findLatestCalendarVersion, insertCalendarVersion, inTransaction, isUniqueViolation } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
 import { putInOutbox } from '../outbox/put-in-outbox';
+import { calendarHash } from '../procedures/content-hash';
 
 /** What {@link PublishCalendar} needs. */
 export interface PublishCalendarInput {
@@ -53,7 +53,7 @@ export class PublishCalendar {
       return { ok: false, code: 'invalid', problems: parsed.problems };
     }
     const { ok: _ok, ...resolved } = parsed;
-    const content = { text, resolved, contentHash: contentHashOf(text, resolved) };
+    const content = { text, resolved, contentHash: calendarHash(text, resolved) };
     try {
       return await this.publish(content, input);
     } catch (error) {
@@ -93,13 +93,4 @@ export class PublishCalendar {
       return { ok: true, published: true, calendar, version, document: resolved };
     });
   }
-}
-
-/**
- * Of the document and of the days it stands for: other data about holidays are another version. Which edition they are of is not part of it, so that publishing again
- * after an update changes nothing unless a day is different.
- */
-function contentHashOf(text: string, { calendar, days }: CalendarDocument): Buffer {
-  const resolved = canonicalJson({ calendar, days } as unknown as JsonValue);
-  return createHash('sha256').update(text, 'utf8').update('\0').update(resolved, 'utf8').digest();
 }

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { parseProcedure, unified, type Problem, type Procedure } from '@recourse/domain';
 import { findProcedureVersionByNumber, insertProcedureVersion, inTransaction, isUniqueViolation } from '@recourse/persistence';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
+import { procedureHash } from './content-hash';
 import { codeOf, surroundingsIn, type RulesDocument } from './surroundings';
 import { RuleBook } from './rule-book';
 
@@ -104,7 +104,7 @@ export class PublishProcedure {
 
   async #publish(tx: EntityManager, input: PublishProcedureInput, beside: readonly string[]): Promise<PublishProcedureResult> {
     const { text, fileName, staffing, languages } = input;
-    const contentHash = createHash('sha256').update(text, 'utf8').digest();
+    const contentHash = procedureHash(text);
     const { holders, procedures, ...rest } = await surroundingsIn(tx, this.rules);
     const others = { ...rest, procedures: [...procedures, ...beside], ...(languages && { languages }) };
     const asItIs = parseProcedure(text, fileName, { ...others, ...(holders && { holders }) });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { formatProblem, readPublishedProcedure, type Calendar, type Calendars, type Problem, type Procedure } from '@recourse/domain';
+import { formatProblem, readPublishedProcedure, type Calendar, type Calendars, type Procedure } from '@recourse/domain';
 import {
   findCalendarVersion,
   findCalendarVersionByNumber,
@@ -8,6 +8,7 @@ import {
   type CalendarHead,
 } from '@recourse/persistence';
 import type { EntityManager } from 'typeorm';
+import { isCalendarAsPublished, isProcedureAsPublished } from './content-hash';
 
 /** Thrown when no calendar is published: nobody could compute a clock. */
 export class NoCalendarPublished extends Error {
@@ -17,12 +18,28 @@ export class NoCalendarPublished extends Error {
   }
 }
 
-/** Thrown when there is nothing in a published document to go by: somebody wrote into the table past the use cases, or a release forgot how to read it. */
+/**
+ * Thrown when there is nothing in a published document to go by, or when it is not what was published: somebody wrote into the table past the use cases, or a release forgot
+ * how to read it.
+ */
 export class UnreadableProcedure extends Error {
-  constructor(problems: readonly Problem[]) {
-    super(`a published procedure cannot be read:\n${problems.map(formatProblem).join('\n')}`);
+  constructor(why: string) {
+    super(`a published procedure cannot be gone by: ${why}`);
     this.name = 'UnreadableProcedure';
   }
+}
+
+/** Thrown when a published calendar is not what was published: dates would be computed that nobody decided on. */
+export class ChangedCalendar extends Error {
+  constructor(calendar: string, version: number) {
+    super(notAsPublished(calendar, version));
+    this.name = 'ChangedCalendar';
+  }
+}
+
+/** Its hash tells. Whoever owns the server can do it; whoever answers for the institution has to know. */
+function notAsPublished(code: string, version: number): string {
+  return `${code}, version ${version}, is not what was published (run "npm run recourse -- verify-record", and restore its row from a backup)`;
 }
 
 const FRESH_FOR_MS = 1_000;
@@ -46,7 +63,7 @@ export class RuleBook {
 
   /**
    * The latest version of every calendar, by code.
-   * @throws NoCalendarPublished
+   * @throws NoCalendarPublished, ChangedCalendar
    */
   async calendarsIn(tx: EntityManager): Promise<Calendars> {
     // Outside a transaction the manager is everybody's: pages read with it, row by row.
@@ -60,10 +77,14 @@ export class RuleBook {
 
   /**
    * An earlier version of a calendar, and when it was published.
+   * @throws ChangedCalendar
    * @returns undefined when there is no such version
    */
   async calendarVersion(tx: EntityManager, code: string, version: number): Promise<{ calendar: Calendar; publishedAt: Date } | undefined> {
     const found = await findCalendarVersionByNumber(tx, code, version);
+    if (found !== undefined && !isCalendarAsPublished(found)) {
+      throw new ChangedCalendar(code, version);
+    }
     return found && { calendar: { ...found.resolved.calendar, version }, publishedAt: found.publishedAt };
   }
 
@@ -81,10 +102,13 @@ export class RuleBook {
     if (version === undefined) {
       throw new Error('a track is pinned to a procedure that was never published');
     }
+    if (!isProcedureAsPublished(version)) {
+      throw new UnreadableProcedure(notAsPublished(version.procedure, version.version));
+    }
     // It was proved when it was published. To prove it again here would shut the public door, and stop every clock, on the day a release proves more.
     const parsed = readPublishedProcedure(version.document, `${version.procedure}.yaml`);
     if (!parsed.ok) {
-      throw new UnreadableProcedure(parsed.problems);
+      throw new UnreadableProcedure(`it cannot be read:\n${parsed.problems.map(formatProblem).join('\n')}`);
     }
     this.#procedures.set(versionId, parsed.procedure);
     return parsed.procedure;
@@ -124,6 +148,9 @@ export class RuleBook {
     const found = await findCalendarVersion(tx, id);
     if (found === undefined) {
       throw new Error('a published version of a calendar is gone');
+    }
+    if (!isCalendarAsPublished(found)) {
+      throw new ChangedCalendar(found.calendar, version);
     }
     const calendar = { ...found.resolved.calendar, version };
     this.#versions.set(id, calendar);

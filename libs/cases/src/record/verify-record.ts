@@ -4,18 +4,28 @@ import {
   findCaseByReference,
   findChainHead,
   findStaffChainHead,
+  listCalendarVersions,
   listCaseIds,
   listChain,
+  listProcedureVersions,
   listStaffChain,
   type ChainHead,
   type ChainLink,
 } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
+import { isCalendarAsPublished, isProcedureAsPublished } from '../procedures/content-hash';
 import { firstBreak, type Break } from './chain-hash';
 
 /** The first place where the record of a case does not hold. */
 export interface ChainBreak extends Break {
   readonly reference: string;
+}
+
+/** A published procedure or calendar that is not what was published. */
+export interface ChangedRules {
+  readonly kind: 'procedure' | 'calendar';
+  readonly code: string;
+  readonly version: number;
 }
 
 /** What was checked, and every chain that is broken with its first break. */
@@ -26,6 +36,8 @@ export interface VerifyRecordResult {
   readonly breaks: readonly ChainBreak[];
   /** The record of accounts and teams, and where it ends, to be kept outside of the database; absent when one case was asked for. */
   readonly staff?: { readonly events: number; readonly end?: ChainHead; readonly break?: Break };
+  /** How many published versions of procedures and calendars there are, and which are not what was published; absent when one case was asked for. */
+  readonly rules?: { readonly versions: number; readonly changed: readonly ChangedRules[] };
 }
 
 const PAGE = 500;
@@ -34,6 +46,8 @@ const PAGE = 500;
  * Recomputes every chain outside the database: one for each case, and the one of accounts and teams. Needs the owner's role, which alone sees the heads of the
  * chains. Break kinds: `gap`, a number is missing; `link`, an event does not follow the one before; `content`, an event was changed; `head`,
  * events are missing at the end; `beyond`, events were added after the end.
+ *
+ * The published procedures and calendars are compared with their hashes too.
  *
  * Whoever owns the server can cut the end off and set the head back to where it was then. Only what was noted outside of the database shows that: `end`.
  */
@@ -63,7 +77,23 @@ export class VerifyRecord {
       return { ok: holds, ...tally };
     }
     const staff = await this.staff(input.end);
-    return { ok: holds && staff.break === undefined, ...tally, staff };
+    const rules = await this.rules();
+    return { ok: holds && staff.break === undefined && rules.changed.length === 0, ...tally, staff, rules };
+  }
+
+  /** The record says under which rules a case ran; so they belong to it. */
+  private async rules(): Promise<NonNullable<VerifyRecordResult['rules']>> {
+    const procedures = await listProcedureVersions(this.dataSource.manager);
+    const calendars = await listCalendarVersions(this.dataSource.manager);
+    const changed: ChangedRules[] = [
+      ...procedures
+        .filter((one) => !isProcedureAsPublished(one))
+        .map(({ procedure, version }) => ({ kind: 'procedure' as const, code: procedure, version })),
+      ...calendars
+        .filter((one) => !isCalendarAsPublished(one))
+        .map(({ calendar, version }) => ({ kind: 'calendar' as const, code: calendar, version })),
+    ];
+    return { versions: procedures.length + calendars.length, changed };
   }
 
   private async staff(end: ChainHead | undefined): Promise<NonNullable<VerifyRecordResult['staff']>> {

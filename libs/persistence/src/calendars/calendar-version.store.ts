@@ -42,6 +42,11 @@ export async function findCalendarVersionByNumber(
   return (await tx.findOneBy(CalendarVersion, { calendar, version })) ?? undefined;
 }
 
+/** Every published version, by calendar and number. */
+export async function listCalendarVersions(tx: EntityManager): Promise<readonly CalendarVersion[]> {
+  return tx.find(CalendarVersion, { order: { calendar: 'ASC', version: 'ASC' } });
+}
+
 /** The latest version of a calendar, or undefined when it was never published. */
 export async function findLatestCalendarVersion(tx: EntityManager, calendar: string): Promise<CalendarVersion | undefined> {
   const [latest] = await tx.find(CalendarVersion, { where: { calendar }, order: { version: 'DESC' }, take: 1 });
