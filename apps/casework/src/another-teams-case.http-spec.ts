@@ -22,6 +22,7 @@ const asked: Readonly<Record<string, (at: Colleague, path: string) => Promise<re
   'POST /cases/:reference/approvals/:approval': (at, path) => at.post(path, { answer: 'agree' }),
   'POST /api/v1/cases/:reference/approvals/:approval': async (at, path) => at.agent.post(path).send({ answer: 'agree' }),
   'GET /api/v1/cases/:reference': async (at, path) => at.agent.get(path),
+  'GET /api/v1/cases/:reference/files/:file': async (at, path) => at.agent.get(path),
   'POST /api/v1/cases/:reference/actions/:action': async (at, path) => at.agent.post(path).send({ track: track(), seenRevision: 1 }),
   'POST /api/v1/cases/:reference/messages': async (at, path) =>
     at.agent.post(path).set('idempotency-key', randomUUID()).send({ body: 'We read it.' }),

@@ -28,6 +28,8 @@ import { DatabaseCheck } from './database-check';
 import { ProceduresController } from './procedures/procedures.controller';
 import { QueueController } from './queue/queue.controller';
 import { unshownFields } from './unshown-fields';
+import { EvidenceApiController } from './api/evidence-api.controller';
+import { ProceduresApiController } from './api/procedures-api.controller';
 import { SetAsideController } from './set-aside/set-aside.controller';
 import { ForgetKey } from './sign-in/forget-key';
 import { KeptForms } from './sign-in/kept-form';
@@ -114,6 +116,8 @@ export class CaseworkModule {
         AccountApiController,
         TeamsApiController,
         SetAsideApiController,
+        EvidenceApiController,
+        ProceduresApiController,
         OpenApiController,
       ],
     };

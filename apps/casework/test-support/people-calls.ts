@@ -29,7 +29,33 @@ const passwords = ['the first new password', 'the second new password', 'the thi
 
 /** The calls of what is about people: accounts, teams, and what an administrator looks after. Use `by` and `rooms` inside of tests alone. */
 export function peopleCalls(rooms: () => StaffRooms, by: () => Callers): readonly Call[] {
-  return [...passwordCalls(by), ...takeOffCalls(rooms, by), ...putOnCalls(rooms, by), ...keyCalls(by), ...setAsideCalls(rooms, by)];
+  return [
+    ...passwordCalls(by),
+    ...takeOffCalls(rooms, by),
+    ...putOnCalls(rooms, by),
+    ...keyCalls(by),
+    ...setAsideCalls(rooms, by),
+    ...bodiless(by),
+  ];
+}
+
+function bodiless(by: () => Callers): readonly Call[] {
+  return [
+    ...withoutBody(`DELETE ${member}`, () => by().supervisor.delete(of(NO_ONE))),
+    ...withoutBody(`POST ${keys}`, () => by().supervisor.post(keys.replace('{team}', 'desk'))),
+    ...withoutBody(`POST ${retry}`, () => by().administrator.post(retry.replace('{work}', 'clock').replace('{id}', NO_ONE))),
+  ];
+}
+
+/** What an operation that reads no body answers when one is sent. */
+export function withoutBody(operation: string, ask: () => request.Test): readonly Call[] {
+  return [
+    [operation, 400, 'bad_request', async () => ask().type('json').send('{')],
+    [operation, 400, 'body_invalid', async () => ask().send({ foo: 1 })],
+    [operation, 400, 'body_invalid', async () => ask().send([])],
+    [operation, 413, 'too_large', async () => ask().send(large)],
+    [operation, 415, 'wrong_type', async () => ask().type('form').send('foo=1')],
+  ];
 }
 
 const of = (staffId: string, code = 'desk'): string => member.replace('{team}', code).replace('{member}', staffId);

@@ -1,3 +1,4 @@
+export { disagreements, type GivenAnswer } from './described-answer';
 export { type BackendUnderTest, describeOnBothBackends } from './queue/both-backends';
 export { TcpGate } from './queue/tcp-gate';
 export { type FilingLookups, insertFiledCase } from './filed-case';

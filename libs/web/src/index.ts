@@ -33,6 +33,8 @@ export { ProcessLog } from './health/process-log';
 export { JsonBody, readJson } from './json/json-body';
 export type { Problem } from './json/problem';
 export { ProblemAnswer } from './json/problem-answer';
+export { outage, Refuses, RefusesBodies } from './json/refuses';
+export { TakesNoBody } from './json/takes-no-body';
 export { formatsFor, type Formats } from './language/formats';
 export { keepLanguage } from './language/choose-language';
 export { Languages, type Language, type Say } from './language/languages';

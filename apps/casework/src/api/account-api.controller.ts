@@ -3,13 +3,12 @@ import { ApiBody, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiTags } from '@n
 import type { Request, Response } from 'express';
 import { ChangePassword } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
-import { JsonBody, Refused, Requires, SessionCookies } from '@recourse/web';
+import { JsonBody, outage, Refused, Refuses, RefusesBodies, Requires, SessionCookies } from '@recourse/web';
 import { signedIn } from '../sign-in/permissions';
 import { presentStaff } from '../sign-in/present-staff';
 import { sessionCookie } from '../sign-in/session-cookie';
 import { PasswordChangedAnswer } from './answers/people.answer';
 import { PasswordBody } from './people.body';
-import { outage, Refuses, RefusesBodies } from './refuses';
 
 /** One's own account for programs. */
 @Controller('api/v1/account')

@@ -3,12 +3,11 @@ import { ApiBody, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiParam, ApiTags 
 import type { Request } from 'express';
 import { AnswerApproval } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
-import { JsonBody, Refused, Requires } from '@recourse/web';
+import { JsonBody, outage, Refused, Refuses, RefusesBodies, Requires } from '@recourse/web';
 import { refusalStatus } from '../case/refusal-status';
 import { presentStaff } from '../sign-in/present-staff';
 import { ApprovalAnswerBody } from './action.body';
 import { ApprovalAnsweredAnswer } from './answers/done.answer';
-import { outage, Refuses, RefusesBodies } from './refuses';
 
 /** The second person's answer, for programs. */
 @Controller('api/v1/cases/:reference/approvals')

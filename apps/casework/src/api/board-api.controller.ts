@@ -3,11 +3,10 @@ import { ApiCookieAuth, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@
 import type { Request } from 'express';
 import { BOARD_PARTS, ListBoard } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
-import { readJson, Requires } from '@recourse/web';
+import { outage, readJson, Refuses, Requires } from '@recourse/web';
 import { BoardQuery } from '../board/board.query';
 import { presentStaff } from '../sign-in/present-staff';
 import { BoardPageAnswer } from './answers/board.answer';
-import { outage, Refuses } from './refuses';
 
 /** The board for programs: the same use case as the page. */
 @Controller('api/v1/board')

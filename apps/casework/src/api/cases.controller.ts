@@ -24,7 +24,7 @@ import {
   type ConversationWish,
 } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
-import { contextOf, JsonBody, Refused, Requires, readJson } from '@recourse/web';
+import { contextOf, JsonBody, outage, readJson, Refused, Refuses, RefusesBodies, Requires, TakesNoBody } from '@recourse/web';
 import { CaseQuery } from '../case/case.query';
 import { refusalStatus } from '../case/refusal-status';
 import { QueueQuery, queueFilters } from '../queue/queue.query';
@@ -34,7 +34,6 @@ import { CaseAnswer } from './answers/case.answer';
 import { ActionTakenAnswer, AssignedAnswer, MessageSentAnswer } from './answers/done.answer';
 import { QueuePageAnswer } from './answers/queue.answer';
 import { inputProblems, refusedAction } from './refused-action';
-import { outage, Refuses, RefusesBodies } from './refuses';
 
 const reference = {
   name: 'reference',
@@ -192,6 +191,7 @@ export class CasesController {
 
   @Post(':reference/read')
   @HttpCode(204)
+  @TakesNoBody()
   @ApiOperation({ summary: 'Say that the news of a case were read' })
   @ApiParam(reference)
   @ApiQuery({
@@ -201,7 +201,7 @@ export class CasesController {
     description: '`seq` of the last event of the timeline that was seen; everything until now when absent.',
   })
   @ApiNoContentResponse()
-  @Refuses(400, { body_invalid: '`seenSeq` is no number' })
+  @RefusesBodies({ body_invalid: '`seenSeq` is no number, or something was sent' })
   @Refuses(404, notThere)
   @Refuses(409, { stale: 'the complainant wrote after `seenSeq`; nothing was marked' })
   async read(@Param('reference') reference: string, @Query() query: unknown, @Req() req: Request): Promise<void> {

@@ -8,6 +8,8 @@ import { AccountApiController } from './account-api.controller';
 import { ApprovalsController } from './approvals.controller';
 import { BoardApiController } from './board-api.controller';
 import { CasesController } from './cases.controller';
+import { EvidenceApiController } from './evidence-api.controller';
+import { ProceduresApiController } from './procedures-api.controller';
 import { SessionController } from './session.controller';
 import { SetAsideApiController } from './set-aside-api.controller';
 import { TeamsApiController } from './teams-api.controller';
@@ -18,10 +20,12 @@ import { TeamsApiController } from './teams-api.controller';
     SessionController,
     AccountApiController,
     CasesController,
+    EvidenceApiController,
     ApprovalsController,
     BoardApiController,
     TeamsApiController,
     SetAsideApiController,
+    ProceduresApiController,
   ],
   providers: [...CASEWORK_USE_CASES, SessionCookies, Clock].map((provide) => ({ provide, useValue: {} })),
 })

@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { newReference } from '@recourse/domain';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { GIVEN_PASSWORD, type GivenCase } from '@recourse/testing';
+import { disagreements, GIVEN_PASSWORD, type GivenCase } from '@recourse/testing';
 import request from 'supertest';
-import { disagreements } from '../../test-support/described-answer';
-import { peopleCalls, type Call } from '../../test-support/people-calls';
+import { peopleCalls, withoutBody, type Call } from '../../test-support/people-calls';
 import { sendFile, staffRooms } from '../../test-support/staff-rooms';
+import type { CaseAnswer } from './answers/case.answer';
+import type { ProcedureRulesAnswer, PublishedProceduresAnswer } from './answers/procedure.answer';
 import { openApiDocument } from './open-api-document';
 
 const rooms = staffRooms();
@@ -56,6 +57,16 @@ const read = `${one}/read`;
 const approvals = `${one}/approvals/{approval}`;
 const NO_REQUEST = '00000000-0000-7000-8000-000000000000';
 const atApproval = (reference: string, approval = NO_REQUEST): string => at(approvals, reference).replace('{approval}', approval);
+
+const evidence = `${one}/files/{file}`;
+const procedures = '/api/v1/procedures';
+const procedure = `${procedures}/{code}/{version}`;
+
+/** Where a program gets the file of a case, or looks for it in another one. */
+async function ofFile(filed: GivenCase, reference = filed.reference): Promise<string> {
+  const { body } = await officer.get(at(one, filed.reference));
+  return `${at(one, reference)}/files/${(body as CaseAnswer).files[0]!.id}`;
+}
 
 /** An officer asks for a case to be closed: the case, and the address of the request. */
 async function asked(by: Agent): Promise<{ readonly filed: GivenCase; readonly path: string }> {
@@ -313,6 +324,23 @@ const calls: readonly Call[] = [
   [`GET ${one}`, 200, undefined, async () => supervisor.get(at(one, (await asked(officer)).filed.reference))],
 
   [`POST ${read}`, 204, undefined, async () => officer.post(at(read, full.reference))],
+  [`POST ${read}`, 204, undefined, async () => officer.post(at(read, full.reference)).send({})],
+  ...withoutBody(`POST ${read}`, () => officer.post(at(read, full.reference))),
+  ...withoutBody(`DELETE ${session}`, () => officer.delete(session)),
+
+  [`GET ${evidence}`, 200, undefined, async () => officer.get(await ofFile(full))],
+  [`GET ${evidence}`, 401, 'sign_in_first', async () => nobody.get(await ofFile(full))],
+  [`GET ${evidence}`, 403, 'forbidden', async () => administrator.get(await ofFile(full))],
+  [`GET ${evidence}`, 404, 'not_found', async () => officer.get(await ofFile(full, closed.reference))],
+  [`GET ${evidence}`, 404, 'not_found', async () => officer.get(`${at(one, full.reference)}/files/${NO_REQUEST}`)],
+
+  [`GET ${procedures}`, 200, undefined, async () => officer.get(procedures)],
+  [`GET ${procedures}`, 200, undefined, async () => administrator.get(procedures)],
+  [`GET ${procedures}`, 401, 'sign_in_first', async () => nobody.get(procedures)],
+  [`GET ${procedure}`, 200, undefined, async () => administrator.get(`${procedures}/remedy/1`)],
+  [`GET ${procedure}`, 401, 'sign_in_first', async () => nobody.get(`${procedures}/remedy/1`)],
+  [`GET ${procedure}`, 404, 'not_found', async () => officer.get(`${procedures}/remedy/999`)],
+  [`GET ${procedure}`, 404, 'not_found', async () => officer.get(`${procedures}/remedy/0x1`)],
 
   ...peopleCalls(rooms, () => ({ nobody, officer, supervisor, administrator, signedIn })),
 ];
@@ -356,6 +384,34 @@ describe('the description of the staff API', () => {
   it('is served to whoever asks', async () => {
     const { status, body } = await nobody.get('/api/openapi.json');
     expect([status, (body as OpenAPIObject).openapi]).toEqual([200, '3.0.0']);
+  });
+});
+
+describe('a file of a case, for a program', () => {
+  it('is what was sent, as a download, and opening it is in the record', async () => {
+    const opened = async () => {
+      const [row] = await rooms().given.owner.query<{ count: string }[]>(
+        `SELECT count(*) FROM case_event WHERE type = 'sealed_content_opened'`,
+      );
+      return Number(row?.count);
+    };
+    const path = await ofFile(full);
+    const before = await opened();
+    const { status, headers, body } = await officer.get(path);
+    expect([status, (body as Buffer).toString()]).toEqual([200, 'x']);
+    expect(headers['content-disposition']).toBe('attachment; filename=badge.jpg');
+    expect(headers['content-type']).toBe('application/octet-stream');
+    expect(await opened()).toBe(before + 1);
+  });
+});
+
+describe('the published rules, for a program', () => {
+  it('are all there', async () => {
+    const { items } = (await officer.get(procedures)).body as PublishedProceduresAnswer;
+    expect(items).toContainEqual(expect.objectContaining({ procedure: 'remedy', version: 1 }));
+    const { rules } = (await officer.get(`${procedures}/remedy/1`)).body as ProcedureRulesAnswer;
+    expect(rules).toMatchObject({ version: 1, initial: 'received' });
+    expect(rules.actions.map(({ code }) => code)).toContain('acknowledge');
   });
 });
 

@@ -3,12 +3,11 @@ import { ApiBody, ApiCookieAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOk
 import type { Request, Response } from 'express';
 import { SignIn, SignOut } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
-import { JsonBody, Public, Refused, Requires, SessionCookies } from '@recourse/web';
+import { JsonBody, outage, Public, Refused, Refuses, RefusesBodies, Requires, SessionCookies, TakesNoBody } from '@recourse/web';
 import { signedIn } from '../sign-in/permissions';
 import { presentStaff } from '../sign-in/present-staff';
 import { keepSession, placeOf, sessionCookie } from '../sign-in/session-cookie';
 import { NewSessionAnswer, newSessionAnswer, SessionAnswer, sessionAnswer } from './answers/session.answer';
-import { outage, Refuses, RefusesBodies } from './refuses';
 import { SessionBody } from './session.body';
 
 /** Signing in and out for programs; the session is the same cookie that the pages use. */
@@ -56,6 +55,8 @@ export class SessionController {
 
   @Delete()
   @HttpCode(204)
+  @TakesNoBody()
+  @RefusesBodies()
   @Requires(signedIn)
   @ApiCookieAuth()
   @ApiOperation({ summary: 'Sign out' })

@@ -3,11 +3,10 @@ import { ApiCookieAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiPa
 import type { Request } from 'express';
 import { isSetAsideWork, ListSetAside, TryAgain } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
-import { readJson, Refused, Requires } from '@recourse/web';
+import { outage, readJson, Refused, Refuses, RefusesBodies, Requires, TakesNoBody } from '@recourse/web';
 import { presentStaff } from '../sign-in/present-staff';
 import { SetAsidePageAnswer } from './answers/people.answer';
 import { PageQuery } from '../queue/page.query';
-import { outage, Refuses } from './refuses';
 
 /** What was given up, for programs: the same use cases as the page. */
 @Controller('api/v1/set-aside')
@@ -41,6 +40,8 @@ export class SetAsideApiController {
 
   @Post(':work/:id')
   @HttpCode(204)
+  @TakesNoBody()
+  @RefusesBodies()
   @ApiOperation({ summary: 'Have it tried again', description: 'With all its attempts before it. The record says who asked for it.' })
   @ApiParam({ name: 'work', enum: ['clock', 'task', 'case_key', 'team_key'] })
   @ApiParam({ name: 'id', description: 'Out of the list.' })

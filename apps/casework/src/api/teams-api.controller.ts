@@ -3,13 +3,12 @@ import { ApiBody, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiParam, ApiTags 
 import type { Request } from 'express';
 import { PutOnTeam, ReadTeam, ResealCaseKeys, TakeOffTeam } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
-import { JsonBody, Refused, Requires } from '@recourse/web';
+import { JsonBody, outage, Refused, Refuses, RefusesBodies, Requires, TakesNoBody } from '@recourse/web';
 import { refusalStatus } from '../case/refusal-status';
 import { presentStaff } from '../sign-in/present-staff';
 import { teamOf } from '../teams/team-of';
 import { KeysResealedAnswer, PutOnAnswer, TakenOffAnswer, TeamAnswer } from './answers/people.answer';
 import { MembershipBody } from './people.body';
-import { outage, Refuses, RefusesBodies } from './refuses';
 
 const team = { name: 'team', description: 'Code of the team, out of your session.', example: 'desk' };
 const member = { name: 'member', description: 'Id of the member of staff.' };
@@ -43,6 +42,8 @@ export class TeamsApiController {
   }
 
   @Delete('members/:member')
+  @TakesNoBody()
+  @RefusesBodies()
   @ApiOperation({
     summary: 'Take somebody off it',
     description:
@@ -88,6 +89,8 @@ export class TeamsApiController {
 
   @Post('case-keys')
   @HttpCode(200)
+  @TakesNoBody()
+  @RefusesBodies()
   @ApiOperation({
     summary: 'Seal the keys of its cases to the key it has now',
     description: 'For what was left when somebody was taken off.',

@@ -9,6 +9,7 @@ import { presentStaff } from '../sign-in/present-staff';
 import { signedIn } from '../sign-in/permissions';
 import { diagramOf } from './diagram';
 import { procedureModel } from './procedure.page';
+import { versionOf } from './version-of';
 
 /** The published rules, for staff to read: which there are, and each with its diagram and the same as a table. */
 @Controller('procedures')
@@ -37,7 +38,8 @@ export class ProceduresController {
 
   @Get(':code/:version')
   async show(@Param('code') code: string, @Param('version') version: string, @Req() req: Request, @Res() res: Response): Promise<void> {
-    const procedure = /^[1-9]\d{0,5}$/.test(version) ? await this.procedures.read(code, Number(version)) : undefined;
+    const number = versionOf(version);
+    const procedure = number === undefined ? undefined : await this.procedures.read(code, number);
     if (procedure === undefined) throw new NotFoundException();
     const say = this.pages.say(res);
     const { language } = contextOf(res);

@@ -126,6 +126,13 @@ export class MessageSentAnswer {
   sentAt!: Date;
 }
 
+/** Answer to a new addition. */
+@ApiSchema({ name: 'AdditionStored' })
+export class AdditionStoredAnswer {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+}
+
 /** Answer to a new file. */
 @ApiSchema({ name: 'FileStored' })
 export class FileStoredAnswer {

@@ -1,25 +1,19 @@
 import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import {
-  ApiBadRequestResponse,
   ApiBody,
-  ApiConflictResponse,
   ApiConsumes,
   ApiCreatedResponse,
   ApiHeader,
   ApiOkResponse,
   ApiOperation,
-  ApiPayloadTooLargeResponse,
   ApiQuery,
-  ApiResponse,
   ApiSecurity,
   ApiTags,
-  ApiTooManyRequestsResponse,
-  ApiUnauthorizedResponse,
-  ApiUnsupportedMediaTypeResponse,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import {
   AddComplaintFile,
+  AddToComplaint,
   CONVERSATION_PAGE,
   LARGEST_MESSAGE_PAGE,
   OpenComplaintByReceipt,
@@ -28,9 +22,19 @@ import {
   type ConversationWish,
 } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
-import { JsonBody, ProblemAnswer, Public, readJson, Refused } from '@recourse/web';
+import { JsonBody, outage, Public, readJson, Refused, Refuses, RefusesBodies } from '@recourse/web';
 import { receiveFile } from '../my-complaint/receive-file';
-import { complaintAnswer, ComplaintAnswer, FileStoredAnswer, messagesAnswer, MessagesAnswer, MessageSentAnswer } from './api-answers';
+import { AdditionBody } from './addition.body';
+import {
+  AdditionStoredAnswer,
+  complaintAnswer,
+  ComplaintAnswer,
+  FileStoredAnswer,
+  messagesAnswer,
+  MessagesAnswer,
+  MessageSentAnswer,
+} from './api-answers';
+import { caseFull, fromElsewhere, keys, retryAfter, tooMany } from './described-refusals';
 import { MessageBody } from './message.body';
 import { MessagesQuery } from './messages.query';
 import { refusedByUseCase } from './refused-by-use-case';
@@ -39,14 +43,8 @@ import { idempotencyKeyOf, receiptOf } from './request-headers';
 const key = {
   name: 'Idempotency-Key',
   required: true,
-  description: 'A UUID made for this message or file: repeating it is safe.',
+  description: 'A UUID made for this message, addition or file: repeating it is safe.',
   schema: { type: 'string', format: 'uuid' },
-};
-
-const tooMany = {
-  type: ProblemAnswer,
-  description: '`too_many_today`: the complaint was brought as much as is taken within 24 hours. Nothing was stored.',
-  headers: { 'Retry-After': { description: 'Seconds after which it is taken.', schema: { type: 'integer' as const } } },
 };
 
 /** One complaint, opened with its receipt. No cookie is read or set here. */
@@ -54,11 +52,13 @@ const tooMany = {
 @Public()
 @ApiTags('complaint')
 @ApiSecurity('receipt')
-@ApiUnauthorizedResponse({ type: ProblemAnswer, description: '`receipt_missing`, `receipt_unknown`' })
+@Refuses(503, outage)
+@Refuses(401, { receipt_missing: '', receipt_unknown: 'it opens nothing, however it is written' })
 export class ComplaintApiController {
   constructor(
     private readonly open: OpenComplaintByReceipt,
     private readonly sendMessage: SendComplaintMessage,
+    private readonly addToComplaint: AddToComplaint,
     private readonly addFile: AddComplaintFile,
     private readonly clock: Clock,
   ) {}
@@ -87,7 +87,7 @@ export class ComplaintApiController {
     schema: { type: 'integer', minimum: 1, maximum: LARGEST_MESSAGE_PAGE, default: CONVERSATION_PAGE.messages },
   })
   @ApiOkResponse({ type: MessagesAnswer })
-  @ApiBadRequestResponse({ type: ProblemAnswer, description: '`body_invalid`: a parameter is wrong, listed in `errors`' })
+  @Refuses(400, { body_invalid: 'a parameter is wrong, listed in `errors`' })
   async messages(@Req() req: Request, @Res() res: Response, @Query() query: Record<string, unknown>): Promise<void> {
     const { before, limit } = readJson(MessagesQuery, given({ before: query['before'], limit: query['limit'] }));
     const wish = { ...(before === undefined ? {} : { messagesBefore: before }), ...(limit === undefined ? {} : { messageLimit: limit }) };
@@ -99,21 +99,34 @@ export class ComplaintApiController {
   @ApiHeader(key)
   @ApiBody({ type: MessageBody })
   @ApiCreatedResponse({ type: MessageSentAnswer })
-  @ApiBadRequestResponse({
-    type: ProblemAnswer,
-    description: '`bad_request`, `body_invalid`, `text_invalid`, `idempotency_key_missing`, `key_not_a_uuid`',
-  })
-  @ApiConflictResponse({
-    type: ProblemAnswer,
-    description:
-      '`closed`: no message is taken any more; `key_reused_with_other_body`: this key sent another text; `case_full`: one complaint takes no more, and waiting does not help',
-  })
-  @ApiTooManyRequestsResponse(tooMany)
+  @RefusesBodies({ text_invalid: 'too long, or nothing to read', ...keys })
+  @Refuses(403, fromElsewhere)
+  @Refuses(409, { closed: 'no message is taken any more', key_reused_with_other_body: 'this key sent another text', ...caseFull })
+  @Refuses(429, tooMany, retryAfter)
   async write(@Req() req: Request, @Res() res: Response, @JsonBody() body: MessageBody): Promise<void> {
     const visit = { digits: receiptOf(req), now: this.clock.now() };
     const sent = await this.sendMessage.run({ ...visit, clientKey: idempotencyKeyOf(req), body: body.body });
     if (!sent.ok) throw refusedByUseCase(sent, visit.now);
     res.status(201).json({ id: sent.messageId, sentAt: sent.sentAt } satisfies MessageSentAnswer);
+  }
+
+  @Post('additions')
+  @ApiOperation({
+    summary: 'Add to what was told',
+    description: 'Taken after the complaint is closed, too. What was added is not sent back: the tool that added it has it.',
+  })
+  @ApiHeader(key)
+  @ApiBody({ type: AdditionBody })
+  @ApiCreatedResponse({ type: AdditionStoredAnswer })
+  @RefusesBodies({ text_invalid: 'too long, or nothing to read', ...keys })
+  @Refuses(403, fromElsewhere)
+  @Refuses(409, { key_reused_with_other_body: 'this key added another text', ...caseFull })
+  @Refuses(429, tooMany, retryAfter)
+  async add(@Req() req: Request, @Res() res: Response, @JsonBody() body: AdditionBody): Promise<void> {
+    const visit = { digits: receiptOf(req), now: this.clock.now() };
+    const added = await this.addToComplaint.run({ ...visit, clientKey: idempotencyKeyOf(req), text: body.text });
+    if (!added.ok) throw refusedByUseCase(added, visit.now);
+    res.status(201).json({ id: added.itemId } satisfies AdditionStoredAnswer);
   }
 
   @Post('files')
@@ -122,19 +135,13 @@ export class ComplaintApiController {
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } } })
   @ApiCreatedResponse({ type: FileStoredAnswer })
-  @ApiBadRequestResponse({
-    type: ProblemAnswer,
-    description: '`file_missing`, `empty`, `incomplete`, `text_invalid`, `idempotency_key_missing`, `key_not_a_uuid`',
-  })
-  @ApiConflictResponse({
-    type: ProblemAnswer,
-    description:
-      '`key_reused_with_other_body`: this key sent another file; `case_full`: one complaint takes no more, and waiting does not help',
-  })
-  @ApiTooManyRequestsResponse(tooMany)
-  @ApiPayloadTooLargeResponse({ type: ProblemAnswer, description: '`too_large`' })
-  @ApiUnsupportedMediaTypeResponse({ type: ProblemAnswer, description: '`wrong_type`' })
-  @ApiResponse({ status: 507, type: ProblemAnswer, description: '`no_room`' })
+  @Refuses(400, { file_missing: 'no part is named `file`', empty: '', incomplete: '', text_invalid: 'its name', ...keys })
+  @Refuses(403, fromElsewhere)
+  @Refuses(409, { key_reused_with_other_body: 'this key sent another file', ...caseFull })
+  @Refuses(413, { too_large: '' })
+  @Refuses(415, { wrong_type: 'not multipart/form-data' })
+  @Refuses(429, tooMany, retryAfter)
+  @Refuses(507, { no_room: 'the store is full' })
   async file(@Req() req: Request, @Res() res: Response): Promise<void> {
     const visit = { digits: receiptOf(req), now: this.clock.now(), clientKey: idempotencyKeyOf(req) };
     const received = await receiveFile(req, ({ name, mediaType, content }) =>

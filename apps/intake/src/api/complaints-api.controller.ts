@@ -1,20 +1,12 @@
 import { Controller, Post, Req, Res } from '@nestjs/common';
-import {
-  ApiBadRequestResponse,
-  ApiBody,
-  ApiConflictResponse,
-  ApiCreatedResponse,
-  ApiHeader,
-  ApiOperation,
-  ApiServiceUnavailableResponse,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { FileComplaint, type Complaint } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
-import { JsonBody, ProblemAnswer, Public } from '@recourse/web';
+import { JsonBody, outage, Public, Refuses, RefusesBodies } from '@recourse/web';
 import { FiledAnswer } from './api-answers';
 import { ComplaintBody } from './complaint.body';
+import { fromElsewhere, keys } from './described-refusals';
 import { refusedByUseCase } from './refused-by-use-case';
 import { idempotencyKeyOf } from './request-headers';
 
@@ -22,6 +14,7 @@ import { idempotencyKeyOf } from './request-headers';
 @Controller('api/v1/complaints')
 @Public()
 @ApiTags('complaints')
+@Refuses(503, outage)
 export class ComplaintsApiController {
   constructor(
     private readonly fileComplaint: FileComplaint,
@@ -41,12 +34,9 @@ export class ComplaintsApiController {
   })
   @ApiBody({ type: ComplaintBody })
   @ApiCreatedResponse({ type: FiledAnswer })
-  @ApiBadRequestResponse({
-    type: ProblemAnswer,
-    description: '`bad_request`, `body_invalid`, `complaint_invalid`, `idempotency_key_missing`, `key_not_a_uuid`',
-  })
-  @ApiConflictResponse({ type: ProblemAnswer, description: '`key_reused_with_other_body`' })
-  @ApiServiceUnavailableResponse({ type: ProblemAnswer, description: '`unavailable`: nothing was stored, try again' })
+  @RefusesBodies({ complaint_invalid: 'a rule of the institution: `errors` lists the fields', ...keys })
+  @Refuses(403, fromElsewhere)
+  @Refuses(409, { key_reused_with_other_body: 'this key filed another complaint' })
   async file(@Req() req: Request, @Res() res: Response, @JsonBody() body: ComplaintBody): Promise<void> {
     const idempotencyKey = idempotencyKeyOf(req);
     // The class has exactly the fields of a complaint, checked; spread into a plain object, because its hash is the complaint's identity.

@@ -270,6 +270,7 @@ describe('the description of the API', () => {
       ['/api/v1/complaints', ['post']],
       ['/api/v1/complaint', ['get']],
       ['/api/v1/complaint/messages', ['get', 'post']],
+      ['/api/v1/complaint/additions', ['post']],
       ['/api/v1/complaint/files', ['post']],
     ]);
     expect(components.schemas['Complaint']?.required).toEqual(['language', 'narrative']);

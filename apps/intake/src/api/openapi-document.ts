@@ -1,7 +1,7 @@
 import { Module, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { AddComplaintFile, FileComplaint, OpenComplaintByReceipt, SendComplaintMessage } from '@recourse/cases';
+import { AddComplaintFile, AddToComplaint, FileComplaint, OpenComplaintByReceipt, SendComplaintMessage } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
 import { ComplaintApiController } from './complaint-api.controller';
 import { ComplaintsApiController } from './complaints-api.controller';
@@ -21,7 +21,7 @@ const description = [
 /** The controllers with nothing behind them: what the document is made from when no database is there. */
 @Module({
   controllers: apiControllers,
-  providers: [FileComplaint, OpenComplaintByReceipt, SendComplaintMessage, AddComplaintFile, Clock].map((provide) => ({
+  providers: [FileComplaint, OpenComplaintByReceipt, SendComplaintMessage, AddToComplaint, AddComplaintFile, Clock].map((provide) => ({
     provide,
     useValue: {},
   })),

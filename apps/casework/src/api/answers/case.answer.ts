@@ -99,8 +99,8 @@ export class CaseMessageAnswer {
   firstReadAt?: Date;
 }
 
-/** A file of the case, without its bytes: those are at `/cases/{reference}/files/{id}`. */
-@ApiSchema({ name: 'CaseFile', description: 'The bytes are at `/cases/{reference}/files/{id}`, under the same session.' })
+/** A file of the case, without its bytes: those are at `/api/v1/cases/{reference}/files/{id}`. */
+@ApiSchema({ name: 'CaseFile', description: 'The bytes are at `/api/v1/cases/{reference}/files/{id}`.' })
 export class CaseFileAnswer {
   @ApiProperty({ format: 'uuid' })
   id!: string;
