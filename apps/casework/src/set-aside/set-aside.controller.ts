@@ -2,7 +2,7 @@ import { Controller, Get, NotFoundException, Param, Post, Query, Req, Res } from
 import type { Request, Response } from 'express';
 import { isSetAsideWork, ListSetAside, TryAgain } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
-import { contextOf, keepQuery, Languages, PageRenderer, readForm, Requires } from '@recourse/web';
+import { contextOf, keepQuery, Languages, PageRenderer, readForm, Requires, TakesNoBody } from '@recourse/web';
 import { codeWords } from '../case/code-word';
 import { presentStaff } from '../sign-in/present-staff';
 import { setAsideModel } from './set-aside.page';
@@ -32,6 +32,7 @@ export class SetAsideController {
 
   /** Pressed twice, the second time finds nothing to do: the page says so, and shows what is set aside now. */
   @Post(':work/:id')
+  @TakesNoBody()
   async retry(@Param('work') work: string, @Param('id') id: string, @Req() req: Request, @Res() res: Response): Promise<void> {
     if (!isSetAsideWork(work)) throw new NotFoundException();
     const tried = await this.tryAgain.run({ actor: presentStaff(req), work, id, now: this.clock.now() });

@@ -16,6 +16,7 @@ import {
   readForm,
   refuseForm,
   type FormPage,
+  TakesNoBody,
 } from '@recourse/web';
 import { KeptForms, overModel } from './kept-form';
 import { signedIn } from './permissions';
@@ -78,6 +79,7 @@ export class SignInController {
   }
 
   @Post('sign-out')
+  @TakesNoBody()
   @Requires(signedIn)
   async leave(@Req() req: Request, @Res() res: Response): Promise<void> {
     const token = this.cookies.read(req, sessionCookie);

@@ -2,7 +2,7 @@ import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ReadTeam, ResealCaseKeys, STALE_COUNT_CAP, TakeOffTeam, type TeamMemberView, type TeamView } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
-import { PageRenderer, Refused, Requires, formPage, keepQuery, type FormPage } from '@recourse/web';
+import { PageRenderer, Refused, Requires, formPage, keepQuery, type FormPage, TakesNoBody } from '@recourse/web';
 import { refusalStatus } from '../case/refusal-status';
 import { presentStaff } from '../sign-in/present-staff';
 import { teamOf } from './team-of';
@@ -41,6 +41,7 @@ export class TeamController {
   }
 
   @Post('members/:member/take-off')
+  @TakesNoBody()
   async takeOff(@Req() req: Request, @Res() res: Response): Promise<void> {
     const team = await teamOf(this.readTeam, req);
     const actor = presentStaff(req);
@@ -63,6 +64,7 @@ export class TeamController {
   }
 
   @Post('case-keys')
+  @TakesNoBody()
   async reseal(@Req() req: Request, @Res() res: Response): Promise<void> {
     const team = await teamOf(this.readTeam, req);
     const resealed = await this.resealCaseKeys.run({ actor: presentStaff(req), teamId: team.id, now: this.clock.now() });

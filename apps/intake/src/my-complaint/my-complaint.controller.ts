@@ -2,7 +2,7 @@ import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { OpenComplaintByReceipt } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
-import { contextOf, FormTokens, keepQuery, PageRenderer, Public } from '@recourse/web';
+import { contextOf, FormTokens, keepQuery, PageRenderer, Public, TakesNoBody } from '@recourse/web';
 import { ReceiptCookie } from '../receipt/receipt-cookie';
 import { complaintPage } from './complaint.page';
 import { conversationWish } from './conversation-wish';
@@ -48,6 +48,7 @@ export class MyComplaintController {
 
   /** Closes it on this device, the number that may still be shown and what was written in this visit included. */
   @Post('leave')
+  @TakesNoBody()
   leave(@Res() res: Response): void {
     this.session.close(res);
     this.receipts.forget(res);

@@ -2,7 +2,7 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Clock } from '@recourse/clock';
 import { formatReceipt } from '@recourse/vault';
-import { FormTokens, PageRenderer, Public } from '@recourse/web';
+import { FormTokens, PageRenderer, Public, TakesNoBody } from '@recourse/web';
 import { ReceiptCookie } from './receipt-cookie';
 import { ReceiptPage } from './receipt.page';
 
@@ -42,6 +42,7 @@ export class ReceiptController {
 
   /** "I have written it down": from now on this device shows it no more. With the visit end the drafts that would send the same complaint again. */
   @Post('kept')
+  @TakesNoBody()
   kept(@Res() res: Response): void {
     this.receipts.forget(res);
     this.tokens.renew(res);
