@@ -920,9 +920,11 @@ CREATE OR REPLACE FUNCTION public.recourse_shown_message_counts()
  STABLE SECURITY DEFINER ROWS 1
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  SELECT (SELECT count(*) FROM public.message m WHERE m.case_id = public.recourse_shown_case()),
+  SELECT (SELECT count(*) FROM public.message m WHERE m.case_id = shown.id),
          (SELECT count(*) FROM public.message m
-          WHERE m.case_id = public.recourse_shown_case() AND m.direction = 'to_complainant' AND m.first_read_at IS NULL)
+          WHERE m.case_id = shown.id AND m.direction = 'to_complainant' AND m.first_read_at IS NULL)
+  FROM (SELECT public.recourse_shown_case() AS id) shown
+  WHERE shown.id IS NOT NULL
 $function$;
 
 CREATE OR REPLACE FUNCTION public.recourse_shown_messages(before_at timestamp with time zone, before_id uuid, most integer)
