@@ -133,6 +133,22 @@ describe('replaying a track', () => {
     expect(replay.taken[1]).toMatchObject({ action: 'nobody_answered', at: at(33) });
   });
 
+  it('lets the software act once on each message, when it did', () => {
+    const listening = changed((text) =>
+      text.replace(/("code":"note".*?"roles":)\["officer"\]/, '$1["system"],"trigger":"complainant_wrote"'),
+    );
+    const noted = (day: number) => ({ ...acted('note', day, 'open', 'open'), actorKind: 'system', actorId: null }) as const;
+    const times = (...events: readonly RecordedEvent[]) =>
+      replayed([opened, ...events], listening, listening).replay.taken.map(
+        (step) => (step.at.getTime() - MONDAY.getTime()) / (24 * 3_600_000),
+      );
+    // It was away, and took both afterwards.
+    expect(times(wrote(1), wrote(2), noted(3), noted(4))).toEqual([3, 4]);
+    // In the very moment, and again later.
+    const [first, heard] = [wrote(1), noted(1)];
+    expect(times(first, { ...heard, occurredAt: first.occurredAt }, wrote(2), noted(3))).toEqual([1, 3]);
+  });
+
   it('stops at what the rules refuse, says in which stage and why, and tells nothing of what came after', () => {
     const later = acted('give_up', 9, 'open', 'finished', { outcome: 'dropped' }, 'supervisor');
     const noNote = changed((text) => text.replaceAll('"code":"note"', '"code":"remark"'));

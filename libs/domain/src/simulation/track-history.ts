@@ -69,7 +69,7 @@ export function readHistory(recorded: RecordedCase, trackId: string): TrackHisto
   return read && { openedAt: opening.occurredAt, ...read };
 }
 
-type Trigger = { place: number; at: Date; readonly trigger: ActionTrigger; readonly happenedAt: Date };
+type Trigger = { place: number; at: Date; readonly trigger: ActionTrigger; readonly happenedAt: Date; isActedOn: boolean };
 
 const COMPLAINANT_WROTE: ReadonlySet<string> = new Set(['message_received', 'complaint_added_to', 'evidence_added']);
 
@@ -114,7 +114,10 @@ class HistoryReader {
 
   result(): Omit<TrackHistory, 'openedAt'> | undefined {
     if (this.#isVersionMissing || !this.#begunUnder) return undefined;
-    const triggers = this.#triggers.map(({ place, ...item }) => ({ place, item: { what: 'triggered', ...item } as const }));
+    const triggers = this.#triggers.map(({ place, isActedOn: _isActedOn, ...item }) => ({
+      place,
+      item: { what: 'triggered', ...item } as const,
+    }));
     // What happened in the same place comes in the order in which it was read: a sort is stable.
     const items = [...triggers, ...this.#items].sort((one, other) => one.place - other.place).map(({ item }) => item);
     return { procedure: this.#begunUnder, items, lags: this.#lags, opened: this.#opened };
@@ -123,13 +126,13 @@ class HistoryReader {
   #readOther(event: RecordedEvent, place: number, add: (item: HistoryItem) => void): void {
     const { type, trackId, occurredAt: at } = event;
     if (COMPLAINANT_WROTE.has(type) && event.actorKind !== 'staff') {
-      this.#triggers.push({ place, at, trigger: 'complainant_wrote', happenedAt: at });
+      this.#triggers.push({ place, at, trigger: 'complainant_wrote', happenedAt: at, isActedOn: false });
     }
     const isSubTrack = trackId !== null && [...this.#opened.values()].some((ids) => ids.includes(trackId));
     // Exactly the actions that lead to an end have an outcome.
     if (trackId !== null && isSubTrack && type === 'action_performed' && text(event, 'outcome') !== undefined) {
       add({ what: 'sub_track_closed', at, subTrackId: trackId });
-      this.#triggers.push({ place: place + 0.5, at, trigger: 'sub_track_closed', happenedAt: at });
+      this.#triggers.push({ place: place + 0.5, at, trigger: 'sub_track_closed', happenedAt: at, isActedOn: false });
     }
   }
 
@@ -179,7 +182,7 @@ class HistoryReader {
     const at = event.occurredAt;
     this.#lastAction = text(event, 'action') ?? '';
     if (event.actorKind === 'system') {
-      this.#readBySoftware(this.#ruleOf(this.#lastAction), at, place);
+      this.#readBySoftware(this.#ruleOf(this.#lastAction), event, place);
     } else if (text(event, 'approvalId') === undefined) {
       add({ what: 'acted', at, action: this.#actionOf(event, event.actorId) });
     }
@@ -187,14 +190,16 @@ class HistoryReader {
   }
 
   /** The software acts a little after what made it act: a replay is as late as it was. */
-  #readBySoftware(action: Action | undefined, at: Date, place: number): void {
+  #readBySoftware(action: Action | undefined, event: RecordedEvent, place: number): void {
+    const at = event.occurredAt;
     const ranOut = action?.trigger === 'clock_ran_out' && action.onClock !== undefined ? this.#ranOut.get(action.onClock) : undefined;
     if (ranOut && action?.onClock !== undefined) this.#lags.set(lagKey('ran_out', action.onClock, ranOut), late(ranOut, at));
-    for (const waiting of this.#triggers) {
-      if (waiting.trigger !== action?.trigger || waiting.at !== waiting.happenedAt || waiting.happenedAt < this.#stageEnteredAt) continue;
-      waiting.place = place;
-      waiting.at = at;
-    }
+    const waiting = this.#triggers.filter(
+      ({ trigger, isActedOn, happenedAt }) => trigger === action?.trigger && !isActedOn && happenedAt >= this.#stageEnteredAt,
+    );
+    // Who leaves the stage leaves all that was heard there; who stays acts once for each, and what found nothing to do was heard before.
+    const heard = text(event, 'from') === text(event, 'to') ? waiting.slice(-1) : waiting;
+    for (const one of heard) Object.assign(one, { place, at, isActedOn: true });
   }
 
   #readClock(event: RecordedEvent): void {
