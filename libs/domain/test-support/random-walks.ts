@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import type { OpenClock } from '../src/clocks/clock-change';
+import type { RecordedEvent } from '../src/simulation/recorded-case';
 import { ACCOUNTABLE_RECIPIENTS, whomToTell } from '../src/clocks/recipients';
 import type { ActionActor } from '../src/procedures/decide';
 import { findAction, findClock, stageOf, type Procedure } from '../src/procedures/procedure';
 import type { Calendars } from '../src/clocks/clock-change';
 import { shippedCalendar } from './documents';
+import { standing, untold } from './untold-state';
 import { WalkedTrack } from './walked-track';
 
 type Person = ActionActor & { readonly staffId: string };
@@ -16,6 +18,8 @@ const STAFF: readonly Person[] = [
   { staffId: 'second supervisor', role: 'supervisor', onTeam: true },
   { staffId: 'director', role: 'director', onTeam: true },
 ];
+
+const ROLES = new Map(STAFF.flatMap(({ staffId, role }) => (role === 'system' ? [] : [[staffId, role]])));
 
 /** Those that the shipped procedures use. */
 export const WALK_CALENDARS: Calendars = new Map(['geneva', 'gulf'].map((code) => [code, shippedCalendar(code)]));
@@ -53,12 +57,9 @@ function picked<T>(among: readonly T[], pick: number): T | undefined {
 export function take(track: WalkedTrack, step: Step): void {
   const { what, pick, hours } = step;
   track.wait(hours);
-  if (what === 'assign') track.isAssigned = pick % 4 > 0;
-  if (what === 'write') track.trigger({ trigger: 'complainant_wrote' });
-  if (what === 'end_sub_track' && track.openSubTracks > 0) {
-    track.openSubTracks -= 1;
-    track.trigger({ trigger: 'sub_track_closed' });
-  }
+  if (what === 'assign') track.assign(pick % 4 > 0);
+  if (what === 'write') track.complainantWrites();
+  if (what === 'end_sub_track') track.endSubTrack();
   if (what === 'answer') answer(track, pick);
   if (what === 'act') act(track, step);
 }
@@ -80,7 +81,7 @@ function answer(track: WalkedTrack, pick: number): void {
   const permitted = answers.flatMap(({ who, decision }) => (decision.ok ? [{ who, decision }] : []));
   if (permitted.some(({ who }) => who.staffId === request.requestedBy)) throw new Error(`whoever asked for ${request.action} gave it`);
   const [first] = permitted;
-  if (first) track.answer(request, pick % 5 > 0 ? first.decision : undefined);
+  if (first) track.answer(request, first.who, pick % 5 > 0 ? first.decision : undefined);
 }
 
 /** What is wrong where a track stands: states in which nobody has to do anything, or nobody answers for it. */
@@ -144,6 +145,16 @@ function lostBetween(before: readonly OpenClock[], track: WalkedTrack, taken: re
     );
 }
 
+/** Nothing changes without an event, and no event tells of nothing; that the complainant wrote is a change by itself. */
+function unrecorded(before: string, after: string, events: readonly RecordedEvent[]): readonly string[] {
+  const written = events.map(({ type }) => type);
+  const isChanged = before !== after;
+  const isTold = written.some((type) => type !== 'message_received');
+  return isChanged === isTold
+    ? []
+    : [isChanged ? 'something changed, and the record does not know' : `nothing changed for ${written.join(', ')}`];
+}
+
 /** What came of a walk. */
 export interface Walked {
   /** Stages that were seen. */
@@ -153,23 +164,34 @@ export interface Walked {
 }
 
 /**
- * Takes the steps one after the other; where a track is closed, a new one begins.
- * @throws Error with the actions taken when anything is wrong after a step
+ * Takes the steps one after the other; where a track is closed, a new one begins. At the end of each track its record is read and replayed.
+ * @param isRecordRead false to leave the record alone: reading it doubles the time
+ * @throws Error with the actions taken when anything is wrong after a step, or the record does not tell where the walk has come to
  */
-export function walkAlong(procedure: Procedure, sequence: readonly Step[], isPatient: boolean): Walked {
+export function walkAlong(procedure: Procedure, sequence: readonly Step[], isPatient: boolean, isRecordRead = true): Walked {
   const begin = () => new WalkedTrack(procedure, WALK_CALENDARS, new Date('2026-01-15T10:00:00Z'));
   const stages = new Set<string>();
   let actions = 0;
   let track = begin();
+  const stand = (): string => (isRecordRead ? standing(track) : '');
+  const told = (): readonly string[] => (isRecordRead ? untold(track, ROLES) : []);
+  let standsAs = stand();
+  const check = (wrong: readonly string[]): void => {
+    if (wrong.length > 0) throw new Error(`${track.taken.join(', ')}: ${wrong.join('; ')}`);
+  };
   for (const step of sequence) {
-    const [before, alreadyTaken] = [track.clocks, track.taken.length];
+    const [before, alreadyTaken, stoodAs, written] = [track.clocks, track.taken.length, standsAs, track.record.events.length];
     take(track, { ...step, isEndWanted: step.isEndWanted && !isPatient });
     stages.add(track.stage);
-    const wrong = [...wrongWith(track), ...agreesWithThemselves(track), ...lostBetween(before, track, track.taken.slice(alreadyTaken))];
-    if (wrong.length > 0) throw new Error(`${track.taken.join(', ')}: ${wrong.join('; ')}`);
+    check([...wrongWith(track), ...agreesWithThemselves(track), ...lostBetween(before, track, track.taken.slice(alreadyTaken))]);
+    standsAs = stand();
+    if (isRecordRead) check(unrecorded(stoodAs, standsAs, track.record.events.slice(written)));
     if (!track.isClosed) continue;
+    check(told());
     actions += track.taken.length;
     track = begin();
+    standsAs = stand();
   }
+  check(told());
   return { stages, actions: actions + track.taken.length };
 }

@@ -15,6 +15,7 @@ import {
   triggeredActions,
   type ActionActor,
   type Calendars,
+  type CaseEvent,
   type ClockChange,
   type Decision,
   type Facts,
@@ -25,24 +26,28 @@ import {
   type TrackState,
   type Triggered,
 } from '../src';
+import { ruleOf } from '../src/clocks/clock-change';
 import type { Standing } from '../src/procedures/standing';
+import { WALKED_TRACK, WalkedRecord, type WalkedActor } from './walked-record';
 
 /** A request for a second person. */
 export interface WaitingApproval {
+  readonly id: string;
   readonly action: string;
   readonly requestedBy: string;
 }
 
 /**
- * One track in memory, moved as the use cases of `libs/cases` move it: for walks in random order. The domain decides everything; this only
- * remembers what it decided.
+ * One track in memory, moved as the use cases of `libs/cases` move it, with the record that they would write: for walks in random order. The domain decides
+ * everything; this only remembers what it decided.
  */
 export class WalkedTrack {
   stage: string;
-  clocks: readonly OpenClock[];
+  clocks: readonly OpenClock[] = [];
   approvals: readonly WaitingApproval[] = [];
-  isAssigned = false;
-  openSubTracks = 0;
+  readonly record = new WalkedRecord();
+  #isAssigned = false;
+  #subTracks: readonly string[] = [];
   /** Codes of the actions taken, by people and by the software. */
   readonly taken: string[] = [];
   #isCompanyNamed = false;
@@ -57,11 +62,27 @@ export class WalkedTrack {
     public now: Date,
   ) {
     this.stage = procedure.initial;
-    this.clocks = this.#applied([], openingClocks(procedure, now, calendars));
+    const begun = { procedure: procedure.procedure, procedureVersion: procedure.version, stage: procedure.initial };
+    this.#write({ type: 'case_opened', payload: begun });
+    this.#changeClocks(openingClocks(procedure, now, calendars));
   }
 
   get isClosed(): boolean {
     return stageOf(this.procedure, this.stage).isEnd;
+  }
+
+  get isAssigned(): boolean {
+    return this.#isAssigned;
+  }
+
+  /** How many tracks that this one opened are not over. */
+  get openSubTracks(): number {
+    return this.#subTracks.length;
+  }
+
+  /** How often it was noticed that a clock had run out. */
+  get noticed(): number {
+    return this.#ranOut.size;
   }
 
   /** What this person can do now, with an end or without one. */
@@ -74,9 +95,11 @@ export class WalkedTrack {
   /** Takes what was allowed, or asks a second person for it. */
   act(actor: ActionActor & { readonly staffId: string }, permission: Permission): void {
     if (permission.approval) {
-      this.approvals = [...this.approvals, { action: permission.action.code, requestedBy: actor.staffId }];
+      const [id, action] = [this.record.newId('request'), permission.action.code];
+      this.approvals = [...this.approvals, { id, action, requestedBy: actor.staffId }];
+      this.#write({ type: 'approval_requested', payload: { approvalId: id, action, stage: this.stage } }, actor);
     } else {
-      this.#take(permission);
+      this.#take(permission, actor);
     }
   }
 
@@ -86,10 +109,10 @@ export class WalkedTrack {
    */
   take(code: string): void {
     const actors = STAFF_ROLES.map((role) => ({ role, staffId: role, onTeam: true }));
-    const decisions = actors.map((actor) => decide(this.procedure, this.#state, this.#facts, actor, code));
-    const permission = decisions.find((decision) => decision.ok);
-    if (!permission?.ok) throw new Error(`nobody may take ${code}: ${JSON.stringify(decisions)}`);
-    this.#take(permission);
+    const decisions = actors.map((actor) => ({ actor, decision: decide(this.procedure, this.#state, this.#facts, actor, code) }));
+    const [first] = decisions.flatMap(({ actor, decision }) => (decision.ok ? [{ actor, decision }] : []));
+    if (!first) throw new Error(`nobody may take ${code}: ${JSON.stringify(decisions)}`);
+    this.#take(first.decision, first.actor);
   }
 
   /** How it stands, as the proof at publishing sees it. */
@@ -128,14 +151,39 @@ export class WalkedTrack {
     return decideApproval(this.procedure, this.#state, this.#facts, actor, request);
   }
 
-  /** The request is answered: what was permitted is taken, otherwise it is declined. */
-  answer(request: WaitingApproval, decision: Permission | undefined): void {
+  /** This person answers the request: what was permitted is taken, otherwise it is declined. */
+  answer(request: WaitingApproval, by: { readonly staffId: string }, decision: Permission | undefined): void {
+    const { id: approvalId, action, requestedBy } = request;
     this.approvals = this.approvals.filter((one) => one !== request);
-    if (decision) this.#take(decision);
+    this.#write({ type: decision ? 'approval_given' : 'approval_declined', payload: { approvalId, action, requestedBy } }, by);
+    if (decision) this.#take(decision, { staffId: requestedBy }, approvalId);
   }
 
-  /** Something happened that may make the software act. */
-  trigger(triggered: Triggered): void {
+  /** Somebody takes it in hand, or puts it back. */
+  assign(isAssigned: boolean): void {
+    if (isAssigned === this.#isAssigned) return;
+    const [assigneeId, previousAssigneeId] = isAssigned ? ['somebody', null] : [null, 'somebody'];
+    this.#isAssigned = isAssigned;
+    this.#write({ type: 'assigned', payload: { assigneeId, previousAssigneeId } }, { staffId: 'somebody' });
+  }
+
+  /** The software acts if it is to. */
+  complainantWrites(): void {
+    this.#write({ type: 'message_received', payload: { messageId: this.record.newId('message') } }, 'complainant', null);
+    this.#trigger({ trigger: 'complainant_wrote' });
+  }
+
+  /** The oldest of the tracks that this one opened is over, if there is one; the software acts if it is to. */
+  endSubTrack(): void {
+    const [over, ...open] = this.#subTracks;
+    if (over === undefined) return;
+    this.#subTracks = open;
+    const payload = { action: 'finish', from: 'open', to: 'over', outcome: 'done' };
+    this.#write({ type: 'action_performed', payload }, { staffId: 'somebody' }, over);
+    this.#trigger({ trigger: 'sub_track_closed' });
+  }
+
+  #trigger(triggered: Triggered): void {
     for (const { code } of triggeredActions(this.procedure, this.#state, triggered)) {
       const decision = decide(this.procedure, this.#state, this.#facts, SYSTEM_ACTOR, code);
       if (decision.ok) {
@@ -151,10 +199,12 @@ export class WalkedTrack {
     for (let next = this.#nextBefore(end); next; next = this.#nextBefore(end)) {
       if (next.at > this.now) this.now = next.at;
       if (next.clock.state === 'paused') {
-        this.clocks = this.#applied(this.clocks, endPause(this.procedure, next.clock, this.stage, this.now, this.calendars));
+        this.#changeClocks(endPause(this.procedure, next.clock, this.stage, this.now, this.calendars));
       } else {
         this.#ranOut.add(endOf(next.clock));
-        this.trigger({ trigger: 'clock_ran_out', clock: next.clock.clock });
+        const level = ruleOf(this.procedure, next.clock).warnBefore.length;
+        this.record.writeRanOut(next.clock, level, { at: this.now, by: 'system' });
+        this.#trigger({ trigger: 'clock_ran_out', clock: next.clock.clock });
       }
     }
     this.now = end;
@@ -176,17 +226,50 @@ export class WalkedTrack {
     };
   }
 
-  #take(permission: Permission): void {
-    const { action, to, moves } = permission;
-    this.clocks = this.#applied(this.clocks, clockChanges(this.procedure, permission, this.clocks, this.now, this.calendars, this.#given));
+  #take(permission: Permission, by: WalkedActor = 'system', approvalId?: string): void {
+    const { action, to, moves, closes } = permission;
+    const changes = clockChanges(this.procedure, permission, this.clocks, this.now, this.calendars, this.#given);
+    this.#writeAction(permission, by, approvalId);
+    this.#changeClocks(changes, by, action.code);
     this.#given = timesGiven(this.clocks, this.#given);
     this.stage = to;
     this.taken.push(action.code);
     this.#established = new Set([...this.#established, ...action.establishes].filter((fact) => !action.revokes.includes(fact)));
     if (action.inputs.some(({ type }) => type === 'company')) this.#isCompanyNamed = true;
-    if (action.opens !== undefined) this.openSubTracks += 1;
-    if (moves) this.approvals = [];
-    if (moves && !permission.closes) this.trigger({ trigger: 'stage_entered' });
+    if (action.opens !== undefined) this.#openSubTrack(action.opens, by);
+    if (moves) this.#lapse();
+    if (moves && !closes) this.#trigger({ trigger: 'stage_entered' });
+  }
+
+  #writeAction({ action, from, to, closes, outcomes }: Permission, by: WalkedActor, approvalId?: string): void {
+    const [outcome] = closes ? outcomes : [];
+    const companies = action.inputs.filter(({ type }) => type === 'company').map(({ name }) => [name, 'company']);
+    const payload = {
+      action: action.code,
+      from,
+      to,
+      ...(outcome !== undefined && { outcome }),
+      ...(companies.length > 0 && { inputs: Object.fromEntries(companies) as Record<string, string> }),
+      ...(action.establishes.length > 0 && { establishes: action.establishes }),
+      ...(action.revokes.length > 0 && { revokes: action.revokes }),
+      ...(approvalId !== undefined && { approvalId }),
+    };
+    this.#write({ type: 'action_performed', payload }, by);
+  }
+
+  #openSubTrack(procedure: string, by: WalkedActor): void {
+    const subTrackId = this.record.newId('sub-track');
+    this.#subTracks = [...this.#subTracks, subTrackId];
+    this.#write({ type: 'sub_track_opened', payload: { subTrackId, procedure } }, by);
+  }
+
+  #lapse(): void {
+    for (const { id: approvalId, action } of this.approvals) this.#write({ type: 'approval_lapsed', payload: { approvalId, action } });
+    this.approvals = [];
+  }
+
+  #write(event: CaseEvent, by: WalkedActor = 'system', trackId: string | null = WALKED_TRACK): void {
+    this.record.write(event, { at: this.now, by }, trackId);
   }
 
   #nextBefore(end: Date): { readonly clock: OpenClock; readonly at: Date } | undefined {
@@ -199,8 +282,9 @@ export class WalkedTrack {
       .sort((one, other) => one.at.getTime() - other.at.getTime())[0];
   }
 
-  #applied(open: readonly OpenClock[], changes: readonly ClockChange[]): readonly OpenClock[] {
-    return clocksAfter(open, changes, (clock) => `${clock}-${this.taken.length}`);
+  #changeClocks(changes: readonly ClockChange[], by: WalkedActor = 'system', reason = 'track_opened'): void {
+    const ids = [...this.record.writeClocks(changes, { at: this.now, by }, reason)];
+    this.clocks = clocksAfter(this.clocks, changes, (clock) => ids.shift() ?? clock);
   }
 }
 

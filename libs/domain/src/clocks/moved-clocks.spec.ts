@@ -139,7 +139,7 @@ describe('the clocks of a track that moves to another version', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
         const track = new WalkedTrack(same, calendars, MONDAY);
-        track.isAssigned = true;
+        track.assign(true);
         for (const { role, choice, hours } of steps) {
           const actor = { role, onTeam: true, staffId: role };
           const allowed = track.allowed(actor, false);

@@ -26,7 +26,7 @@ describe('a clock that a court has paused, when the complainant is asked besides
     walked.take('ask_for_information');
     expect(walked.clock('decide_admissibility')).toEqual(before);
     walked.waitUntil('2026-11-20T11:00:00Z');
-    walked.trigger({ trigger: 'complainant_wrote' });
+    walked.complainantWrites();
     expect(walked.stage).toBe('screening');
     expect(walked.clock('decide_admissibility')).toEqual(before);
     walked.take('continue_after_pause');
