@@ -153,7 +153,7 @@ describe('whoever holds the public process’s role', () => {
 
   it('reads, counts, changes and deletes in no table', async () => {
     const tables = await owner.query<{ name: string; columns: string[] }[]>(
-      `SELECT c.relname AS name, array_agg(a.attname::text) AS columns FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+      `SELECT c.relname AS name, array_agg(a.attname::text) AS columns FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' GROUP BY c.relname`,
     );
     expect(tables.length).toBeGreaterThan(20);
