@@ -17,6 +17,7 @@ import { StaffEventRow } from '../institution/staff-event.entity';
 import { StaffMember } from '../institution/staff-member.entity';
 import { StaffSession } from '../institution/staff-session.entity';
 import { TeamFormerKey } from '../institution/team-former-key.entity';
+import { TeamKeyAside } from '../institution/team-key-aside.entity';
 import { Team } from '../institution/team.entity';
 import { TeamMember } from '../institution/team-member.entity';
 import { VaultKey } from '../institution/vault-key.entity';
@@ -49,6 +50,7 @@ export const ENTITIES = [
   StaffSession,
   Team,
   TeamFormerKey,
+  TeamKeyAside,
   TeamMember,
   VaultKey,
   Notification,
