@@ -40,6 +40,13 @@ function service(name: string): Service {
   return found;
 }
 
+/** What the image itself says: compose adds to it. Of the last stage alone. */
+function environmentOfImage(): Environment {
+  const last = dockerfile.slice(dockerfile.findLastIndex((line) => line.startsWith('FROM ')));
+  const words = last.filter((line) => line.startsWith('ENV ')).flatMap((line) => line.slice('ENV '.length).trim().split(/\s+/));
+  return Object.fromEntries(words.map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]));
+}
+
 /** The environment that compose would give a service: `${NAME:?}` must be made, `${NAME:-default}` may be. */
 function environmentOf(name: string): Environment {
   const filled = (text: string) =>
@@ -62,12 +69,15 @@ describe('the compose file', () => {
     ['operator', operatorSettings],
     ['migrate', operatorSettings],
   ] as const)('gives %s settings that it accepts, and no secret of another', (name, read) => {
-    expect(read(environmentOf(name)).databaseUrl).toMatch(/^postgres:\/\/recourse_\w+:[0-9a-f]{64}@postgres:5432\/recourse$/);
+    const settings = read({ ...environmentOfImage(), ...environmentOf(name) });
+    expect(settings.mode).toBe('production');
+    expect(settings.dataDir).toBe('/data');
+    expect(settings.databaseUrl).toMatch(/^postgres:\/\/recourse_\w+:[0-9a-f]{64}@postgres:5432\/recourse$/);
   });
 
   it.each(['intake', 'casework', 'worker'])('gives %s only settings that this process reads', (name) => {
     const declared = readFileSync(join(root, 'docs/generated/settings.md'), 'utf8').split('\n');
-    for (const setting of Object.keys(environmentOf(name))) {
+    for (const setting of Object.keys({ ...environmentOfImage(), ...environmentOf(name) }).filter((one) => one.startsWith('RECOURSE_'))) {
       expect(declared.find((line) => line.startsWith(`| \`${setting}\` `))).toContain(name);
     }
   });

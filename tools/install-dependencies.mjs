@@ -3,12 +3,16 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ExpectedFailure } from './expected-failure.mjs';
 import { oneAtATime } from './one-at-a-time.mjs';
+import { isFileError } from './postgres/file-error.mjs';
 
 /** Absolute path of the folder that holds package.json. */
 export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const wantedList = 'package-lock.json';
 const installedList = 'node_modules/.package-lock.json';
+
+/** What the file system says to an account that may only read here. */
+const NOT_OURS = ['EPERM', 'EACCES', 'EROFS'];
 
 /** Where those that install or build tell each other. */
 const locks = join(projectRoot, '.locks');
@@ -21,8 +25,7 @@ const locks = join(projectRoot, '.locks');
 export async function installDependencies() {
   checkNode();
   if (isUpToDate()) return;
-  await oneAtATime(
-    locks,
+  await oneHere(
     'install',
     async (holder) => {
       if (!isUpToDate()) await install(holder);
@@ -38,7 +41,26 @@ export async function installDependencies() {
  * @returns {Promise<T>}
  */
 export function whileNobodyBuilds(work) {
-  return oneAtATime(locks, 'build', work, (other) => process.stdout.write(`Another process (${other}) is building; waiting for it …\n`));
+  return oneHere('build', work, (other) => process.stdout.write(`Another process (${other}) is building; waiting for it …\n`));
+}
+
+/**
+ * One at a time in this clone, which may be somebody else's: their packages and their build can be used as they are, not made anew.
+ * @template T
+ * @param {'install' | 'build'} name
+ * @param {(holder: import('./one-at-a-time.mjs').Holder) => Promise<T>} work
+ * @param {(pid: number) => void} onWait
+ * @returns {Promise<T>}
+ */
+async function oneHere(name, work, onWait) {
+  try {
+    return await oneAtATime(locks, name, work, onWait);
+  } catch (error) {
+    if (!isFileError(error, ...NOT_OURS)) throw error;
+    throw new ExpectedFailure(
+      `${projectRoot} has to be ${name === 'build' ? 'built' : 'installed'} anew, and this account may not write there. Let its owner run “npm run build”, or make a clone of your own.`,
+    );
+  }
 }
 
 function isUpToDate() {
@@ -78,9 +100,21 @@ function isInstalled() {
       path === '' || installed[path]?.version === version || ((optional || devOptional) && !installed[path]),
   );
   if (!isComplete || Object.keys(installed).some((path) => !wanted[path])) return false;
-  const now = new Date();
-  utimesSync(join(projectRoot, installedList), now, now);
+  touch(join(projectRoot, installedList));
   return true;
+}
+
+/**
+ * So that the next start need not compare. Whoever did not install may not, and compares each time.
+ * @param {string} path
+ */
+function touch(path) {
+  try {
+    const now = new Date();
+    utimesSync(path, now, now);
+  } catch (error) {
+    if (!isFileError(error, ...NOT_OURS)) throw error;
+  }
 }
 
 /**

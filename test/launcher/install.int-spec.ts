@@ -1,5 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -18,6 +29,9 @@ const timer = setInterval(() => {
   writeFileSync('node_modules/.package-lock.json', JSON.stringify({ packages: {} }));
 }, 10);
 `;
+
+/** The number of an account without rights. */
+const NOBODY = 65_534;
 
 /** A starter in the fresh clone. */
 interface Starter {
@@ -48,13 +62,19 @@ describe('several starters in one fresh clone', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const start = (): Starter => {
+  const start = (uid?: number): Starter => {
     const install = pathToFileURL(join(folder, 'tools/install-dependencies.mjs')).href;
     const child = spawn(
       process.execPath,
-      ['--input-type=module', '--eval', `await (await import('${install}')).installDependencies(); console.log('installed');`],
+      [
+        '--input-type=module',
+        '--eval',
+        `try { await (await import('${install}')).installDependencies(); console.log('installed'); }
+         catch (error) { console.log(error.name === 'ExpectedFailure' ? error.message : error.stack); process.exitCode = 1; }`,
+      ],
       {
         cwd: folder,
+        ...(uid === undefined ? {} : { uid, gid: uid }),
         stdio: ['ignore', 'pipe', 'inherit'],
         env: { PATH: `${join(folder, 'bin')}${delimiter}${process.env['PATH'] ?? ''}` },
       },
@@ -139,5 +159,26 @@ describe('several starters in one fresh clone', () => {
     writeFileSync(join(folder, 'node_modules/.package-lock.json'), JSON.stringify({ packages: {} }));
     expect(await start().end()).toBe(0);
     expect(existsSync(join(folder, '.locks'))).toBe(false);
+  });
+
+  it('use what somebody else installed, although the list of what is wanted is newer, and say so when it is not enough', async () => {
+    if (process.getuid?.() !== 0) {
+      process.stderr.write('\n!!! NOT TESTED: packages that another account installed. Run these tests as root to see it.\n\n');
+      return;
+    }
+    chmodSync(folder, 0o755);
+    mkdirSync(join(folder, 'node_modules'));
+    const list = join(folder, 'node_modules/.package-lock.json');
+    writeFileSync(list, JSON.stringify({ packages: {} }));
+    utimesSync(list, new Date('2020-01-01'), new Date('2020-01-01'));
+    const user = start(NOBODY);
+    expect([await user.end(), user.printed()]).toEqual([0, 'installed\n']);
+    writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ packages: { 'node_modules/more': { version: '1.0.0' } } }));
+    const other = start(NOBODY);
+    expect([await other.end(), other.printed()]).toEqual([
+      1,
+      `${folder} has to be installed anew, and this account may not write there. Let its owner run “npm run build”, or make a clone of your own.\n`,
+    ]);
+    expect(begun()).toEqual([]);
   });
 });

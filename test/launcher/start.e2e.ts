@@ -1,5 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -19,6 +31,9 @@ interface Launcher {
   output(): string;
   hasEnded(): boolean;
 }
+
+/** npm's own note of what is installed. */
+const installedList = join(projectRoot, 'node_modules/.package-lock.json');
 
 let dataDir: string;
 let ports: readonly [number, number, number];
@@ -41,10 +56,11 @@ async function moveOut(): Promise<void> {
   for (const folder of [dataDir, `${dataDir}-secrets`]) rmSync(folder, { recursive: true, force: true });
 }
 
-function launch(extra: Readonly<Record<string, string>> = {}, words: readonly string[] = []): Launcher {
+function launch(extra: Readonly<Record<string, string>> = {}, words: readonly string[] = [], uid?: number): Launcher {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('RECOURSE_') && name !== 'NODE_ENV');
   const child = spawn(process.execPath, ['tools/start.mjs', ...words], {
     cwd: projectRoot,
+    ...(uid === undefined ? {} : { uid, gid: uid }),
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...Object.fromEntries(inherited),
@@ -63,8 +79,8 @@ function launch(extra: Readonly<Record<string, string>> = {}, words: readonly st
   return launcher;
 }
 
-async function launchToTheGreeting(extra: Readonly<Record<string, string>> = {}): Promise<Launcher> {
-  const launcher = launch(extra);
+async function launchToTheGreeting(extra: Readonly<Record<string, string>> = {}, uid?: number): Promise<Launcher> {
+  const launcher = launch(extra, [], uid);
   await waitFor('the launcher greets', () => launcher.hasEnded() || launcher.output().includes('Ctrl-C stops everything'), 120_000);
   expect(launcher.output()).toContain('Ctrl-C stops everything');
   return launcher;
@@ -183,6 +199,33 @@ describe('a demo workspace', () => {
     expect(byDatabase).toContain('Not with this database: this database was made as a demo workspace, whose passwords everybody can read');
     for (const told of [byFolder, byDatabase]) expect(told).not.toMatch(/Recourse runs\.|\n {4}at /);
     expect(Object.values(programsOf).filter(isRunning)).toEqual([]);
+  });
+});
+
+describe('npm start as an ordinary user', () => {
+  beforeAll(moveIn);
+  afterAll(moveOut, 60_000);
+
+  it('greets, with packages and programs that somebody else made and may only be read', async () => {
+    const isRoot = process.getuid?.() === 0;
+    if (!isRoot) {
+      process.stderr.write(
+        '\n!!! These tests do not run as root: everything in this file is started by an ordinary user, in a clone of their own.\n\n',
+      );
+    }
+    const uid = isRoot ? 65_534 : undefined;
+    if (uid !== undefined) {
+      chownSync(dataDir, uid, uid);
+      utimesSync(installedList, new Date('2020-01-01'), new Date('2020-01-01')); // older than the list of what is wanted, as after a checkout
+    }
+    try {
+      const launcher = await launchToTheGreeting({ HOME: dataDir }, uid);
+      const owners = Object.values(running(launcher)).map((pid) => statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid);
+      if (existsSync('/proc/self')) expect(owners).toEqual(owners.map(() => uid ?? process.getuid?.()));
+      for (const port of ports) expect(await isReady(port)).toBe(true);
+    } finally {
+      if (uid !== undefined) utimesSync(installedList, new Date(), new Date());
+    }
   });
 });
 
