@@ -1,5 +1,7 @@
 /** Commands that look at documents alone. */
-const NEVER = ['calendar check', 'procedure diff'];
+const NEVER = ['calendar check'];
+/** With two files; the numbers of two versions are looked up. */
+const WITH_FILES = ['procedure diff'];
 /** Commands that know more with a database, and something without one. */
 const IF_THERE = ['procedure check'];
 
@@ -12,5 +14,11 @@ const IF_THERE = ['procedure check'];
 export function databaseNeed(words) {
   const isAny = (/** @type {readonly string[]} */ commands) => commands.some((command) => words.slice(0, 2).join(' ') === command);
   if (words.length === 0 || words[0] === 'help' || words.includes('--help') || words.includes('-h') || isAny(NEVER)) return 'never';
+  if (isAny(WITH_FILES) && numbersIn(words) < 2) return 'never';
   return isAny(IF_THERE) ? 'if_there' : 'always';
+}
+
+/** @param {readonly string[]} words */
+function numbersIn(words) {
+  return words.filter((word) => /^\d+$/.test(word)).length;
 }

@@ -3,7 +3,10 @@ import { calendarCheck, calendarPreview, calendarPublish } from './commands/cale
 import { calendarList, calendarShow } from './commands/calendar-list';
 import { companyAdd } from './commands/company-add';
 import { migrate } from './commands/migrate';
-import { procedureCheck, procedureDiff, procedurePublish } from './commands/procedure';
+import { procedureCheck } from './commands/procedure';
+import { procedureDiff } from './commands/procedure-diff';
+import { procedureList, procedureShow } from './commands/procedure-list';
+import { procedurePublish } from './commands/procedure-publish';
 import { procedureSimulate } from './commands/procedure-simulate';
 import { procedureUse } from './commands/procedure-use';
 import { procedureMove } from './commands/procedure-move';
@@ -19,6 +22,8 @@ export const commands: readonly Command[] = [
   setup,
   staffAdd,
   companyAdd,
+  procedureList,
+  procedureShow,
   procedureCheck,
   procedureDiff,
   procedureSimulate,

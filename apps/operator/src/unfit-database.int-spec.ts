@@ -76,6 +76,8 @@ const ASKED: Readonly<Record<string, readonly string[]>> = {
   setup: person,
   'staff add': ['--as', 'ada', '--role', 'officer', ...person],
   'company add': ['Lamp Guarding (invented)', '--country', 'CH'],
+  'procedure list': [],
+  'procedure show': ['remedy'],
   'procedure simulate': ['procedure.yaml'],
   'procedure publish': ['procedure.yaml'],
   'procedure use': ['remedy'],

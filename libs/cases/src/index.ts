@@ -89,6 +89,8 @@ export { ReadTrack } from './desk/read-track';
 export type { ReadTrackInput, ReadTrackResult, TrackPage } from './desk/read-track';
 export { UseProcedure } from './procedures/use-procedure';
 export type { UseProcedureInput, UseProcedureResult } from './procedures/use-procedure';
+export { ListProcedures } from './procedures/list-procedures';
+export type { ListedProcedure } from './procedures/list-procedures';
 export { ReadProcedures } from './procedures/read-procedures';
 export type { PublishedProcedure } from './procedures/read-procedures';
 export { ReadAssignment } from './desk/read-assignment';

@@ -24,6 +24,7 @@ export {
   findProcedureVersionByNumber,
   insertProcedureVersion,
   listProcedureVersions,
+  listVersionNumbers,
 } from './institution/procedure-version.store';
 export { findSession, insertSession, postponeIdle, wipeIdleSessions, wipeSession } from './institution/session.store';
 export { deleteExpiredSessions, deleteSession, deleteSessionsOf } from './institution/session.store';
@@ -268,6 +269,7 @@ export {
 export {
   type HistoryEvent,
   listHistory,
+  listProceduresWithTracks,
   listStaffRoles,
   listTracksForReplay,
   listTrackVersions,

@@ -104,6 +104,29 @@ describe('procedure simulate', () => {
     expect(said).toContain('Under the calendar geneva: 2 tracks were replayed; for 2 of them');
   });
 
+  it('says that no case ran under a procedure, names those under which some did, and replays them when told to', async () => {
+    const file = await written(
+      'harbour.yaml',
+      (await remedyText()).replace('procedure: remedy', 'procedure: harbour').replace('within: 5 working_days', 'within: 3 working_days'),
+    );
+    expect(await run(file, '--against', 'history')).toEqual({
+      code: EXIT.refused,
+      said: '',
+      noted:
+        'No case ran under “harbour”. There are cases of: “remedy”. To replay those of one of them: --as remedy. Nothing was replayed.',
+    });
+    expect(await run(file, '--as', 'remdy')).toMatchObject({
+      code: EXIT.refused,
+      noted: expect.stringContaining('No case ran under “remdy”') as unknown,
+    });
+    const { code, said } = await run(file, '--as', 'remedy');
+    expect(code).toBe(EXIT.ok);
+    expect(said).toContain('Cases of the procedure “remedy” are replayed.');
+    expect(said).toContain(`${inTime.reference}: the clock “acknowledge” of 2026-03-02 would have run out on 2026-03-05T22:59Z`);
+    expect(said).toContain('Under harbour, version 1: 2 tracks were replayed');
+    expect(await run('--as', 'remedy', '--calendar', file)).toMatchObject({ code: EXIT.usage });
+  });
+
   it('answers as other commands do what it cannot use, and writes nothing', async () => {
     const bad = await written('bad.yaml', (await remedyText()).replace('initial: received', 'initial: nowhere'));
     expect(await run(bad)).toMatchObject({ code: EXIT.refused, said: expect.stringContaining('unknown_stage') as unknown });

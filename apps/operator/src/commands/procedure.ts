@@ -1,30 +1,13 @@
-import {
-  CheckProcedure,
-  NoCalendarPublished,
-  PublishProcedure,
-  RuleBook,
-  shippedCalendarCodes,
-  shippedProcedureCodes,
-} from '@recourse/cases';
+import { CheckProcedure, NoCalendarPublished, RuleBook, shippedCalendarCodes, shippedProcedureCodes } from '@recourse/cases';
 import { SettingsError } from '@recourse/config';
-import {
-  compareProcedures,
-  differenceSentence,
-  formatProblem,
-  parseProcedure,
-  procedureCodeOf,
-  type ParsedProcedure,
-  type Procedure,
-} from '@recourse/domain';
+import { formatProblem, parseProcedure, procedureCodeOf, type ParsedProcedure } from '@recourse/domain';
 import { findSetupProblem, isDatabaseAway } from '@recourse/persistence';
 import { EXIT, textOf, type Command, type CommandContext, type Given } from '../command';
 import { readDocument, tellProblems, type GivenDocument } from '../documents';
 import { withDatabase } from '../with-database';
 
-const NEEDS_NO_DATABASE = 'It needs no database. Name calendars of your own that are published besides those that ship with Recourse.';
-
-/** An institution has a handful. */
-const MOST_TOGETHER = 20;
+/** An institution has a handful of procedures. */
+export const MOST_TOGETHER = 20;
 
 /** Proves a procedure. */
 export const procedureCheck: Command = {
@@ -62,84 +45,8 @@ export const procedureCheck: Command = {
   },
 };
 
-/** Compares two versions. */
-export const procedureDiff: Command = {
-  name: 'procedure diff',
-  usage: 'OLD.yaml NEW.yaml [--calendars CODE,CODE]',
-  summary: 'Say in words what is different in the newer of two versions of a procedure.',
-  help: NEEDS_NO_DATABASE,
-  options: { calendars: { type: 'string' } },
-  words: [2, 2],
-  run: async (context, given) => {
-    const [oldFile = '', newFile = ''] = given.positionals;
-    const before = await readProcedure(context, oldFile, given);
-    if (typeof before === 'number') {
-      return before;
-    }
-    const after = await readProcedure(context, newFile, given);
-    if (typeof after === 'number') {
-      return after;
-    }
-    const differences = compareProcedures(before, after);
-    if (before.procedure !== after.procedure) {
-      context.note(`These are two procedures, “${before.procedure}” and “${after.procedure}”, and not two versions of one.`);
-    }
-    differences.map(differenceSentence).forEach(context.say);
-    context.note(
-      `${before.procedure}, version ${before.version}, and ${after.procedure}, version ${after.version}: ${differences.length} differences.`,
-    );
-    return EXIT.ok;
-  },
-};
-
-/** Publishes a procedure. */
-export const procedurePublish: Command = {
-  name: 'procedure publish',
-  usage: 'FILE…',
-  summary:
-    'Publish a procedure as an immutable version. New complaints begin on it where its procedure is in use; open ones stay on theirs.',
-  help: 'Several files are published together, all or none: procedures that open each other can only be published so.',
-  options: {},
-  words: [1, MOST_TOGETHER],
-  run: async (context, given) => {
-    const [document, ...together] = (await readDocuments(context, given)) ?? [];
-    if (document === undefined) {
-      return EXIT.noInput;
-    }
-    const { databaseUrl, languages } = context.settings();
-    return withDatabase(databaseUrl, async (dataSource) => {
-      const input = { ...document, together, languages, now: context.clock().now() };
-      const result = await new PublishProcedure(dataSource, new RuleBook()).run(input);
-      if (result.ok) {
-        for (const { procedure, version, published } of [result, ...result.together]) {
-          context.say(`${procedure}, version ${version}: ${published ? 'published.' : 'exactly this is published already.'}`);
-        }
-        return EXIT.ok;
-      }
-      if (result.code === 'invalid') {
-        return tellProblems(context, result.problems);
-      }
-      context.note(
-        `${result.procedure}, version ${result.version} is published with other content. A published version never changes: give yours the next number.`,
-      );
-      return EXIT.refused;
-    });
-  },
-};
-
-/** @returns the exit code when the file cannot be read or proves wrong; that was told */
-async function readProcedure(context: CommandContext, file: string, given: Given): Promise<Procedure | number> {
-  const document = await readDocument(context, file);
-  if (document === undefined) {
-    return EXIT.noInput;
-  }
-  // Two versions are compared, not proved again for the people of today.
-  const parsed = parseProcedure(document.text, document.fileName, { calendars: await calendarsAnywhere(given), holders: [] });
-  return parsed.ok ? parsed.procedure : tellProblems(context, parsed.problems);
-}
-
-/** @returns undefined when one of them cannot be read; that was told */
-async function readDocuments(context: CommandContext, { positionals }: Given): Promise<readonly GivenDocument[] | undefined> {
+/** The documents that were named. @returns undefined when one of them cannot be read; that was told */
+export async function readDocuments(context: CommandContext, { positionals }: Given): Promise<readonly GivenDocument[] | undefined> {
   const documents: GivenDocument[] = [];
   for (const file of positionals) {
     const document = await readDocument(context, file);
@@ -155,7 +62,8 @@ function codesIn(given: Given, option: 'calendars' | 'procedures'): readonly str
   return textOf(given, option)?.split(',') ?? [];
 }
 
-async function calendarsAnywhere(given: Given): Promise<readonly string[]> {
+/** The calendars that ship, and those that were named. */
+export async function calendarsAnywhere(given: Given): Promise<readonly string[]> {
   return [...(await shippedCalendarCodes()), ...codesIn(given, 'calendars')];
 }
 

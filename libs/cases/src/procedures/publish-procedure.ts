@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { parseProcedure, unified, type Problem, type Procedure } from '@recourse/domain';
-import { findProcedureVersionByNumber, insertProcedureVersion, inTransaction, isUniqueViolation } from '@recourse/persistence';
+import { parseProcedure, unified, type ParsedProcedure, type Problem } from '@recourse/domain';
+import {
+  findProcedureVersionByNumber,
+  insertProcedureVersion,
+  inTransaction,
+  isUniqueViolation,
+  listVersionNumbers,
+} from '@recourse/persistence';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { procedureHash } from './content-hash';
@@ -29,6 +35,12 @@ export interface PublishedVersion {
   readonly version: number;
   readonly id: string;
   readonly unstaffed: readonly Problem[];
+  /** What `CheckProcedure` warns of. */
+  readonly warnings: readonly Problem[];
+  /** The highest published version below this one, 0 for none. */
+  readonly follows: number;
+  /** The highest published version, on which complaints begin: this one, or a higher one. */
+  readonly highest: number;
 }
 
 /**
@@ -38,16 +50,8 @@ export interface PublishedVersion {
  * - `version_differs`: this version is published with another content. A published version never changes: give it a new number.
  */
 export type PublishProcedureResult =
-  | {
-      readonly ok: true;
-      readonly published: boolean;
-      readonly procedure: string;
-      readonly version: number;
-      readonly id: string;
-      readonly unstaffed: readonly Problem[];
-      /** What became of {@link PublishProcedureInput.together}, in that order. */
-      readonly together: readonly PublishedVersion[];
-    }
+  /** `together`: what became of {@link PublishProcedureInput.together}, in that order. */
+  | (PublishedVersion & { readonly ok: true; readonly together: readonly PublishedVersion[] })
   | { readonly ok: false; readonly code: 'invalid'; readonly problems: readonly Problem[] }
   | { readonly ok: false; readonly code: 'version_differs'; readonly procedure: string; readonly version: number };
 
@@ -109,7 +113,7 @@ export class PublishProcedure {
     const others = { ...rest, procedures: [...procedures, ...beside], ...(languages && { languages }) };
     const asItIs = parseProcedure(text, fileName, { ...others, ...(holders && { holders }) });
     const general = asItIs.ok ? asItIs : parseProcedure(text, fileName, others);
-    const earlier = general.ok ? await earlierVersion(tx, general.procedure, contentHash) : undefined;
+    const earlier = general.ok ? await earlierVersion(tx, general, contentHash) : undefined;
     if (earlier !== undefined) {
       return earlier;
     }
@@ -118,8 +122,9 @@ export class PublishProcedure {
     }
     const { procedure, version } = general.procedure;
     const id = v7();
+    const place = await placeOf(tx, general);
     await insertProcedureVersion(tx, { id, procedure, version, contentHash, document: text, publishedAt: input.now });
-    return { ok: true, published: true, procedure, version, id, unstaffed: asItIs.ok ? [] : asItIs.problems, together: [] };
+    return { ok: true, published: true, id, ...place, unstaffed: asItIs.ok ? [] : asItIs.problems, together: [] };
   }
 }
 
@@ -130,16 +135,25 @@ class OneRefused extends Error {
   }
 }
 
-async function earlierVersion(
-  tx: EntityManager,
-  { procedure, version }: Pick<Procedure, 'procedure' | 'version'>,
-  contentHash: Buffer,
-): Promise<PublishProcedureResult | undefined> {
+async function earlierVersion(tx: EntityManager, parsed: RightProcedure, contentHash: Buffer): Promise<PublishProcedureResult | undefined> {
+  const { procedure, version } = parsed.procedure;
   const found = await findProcedureVersionByNumber(tx, procedure, version);
   if (found === undefined) {
     return undefined;
   }
   return found.contentHash.equals(contentHash)
-    ? { ok: true, published: false, procedure, version, id: found.id, unstaffed: [], together: [] }
+    ? { ok: true, published: false, id: found.id, ...(await placeOf(tx, parsed)), unstaffed: [], together: [] }
     : { ok: false, code: 'version_differs', procedure, version };
+}
+
+type RightProcedure = Extract<ParsedProcedure, { readonly ok: true }>;
+
+/** Where a version stands among those that are published, itself included. */
+async function placeOf(
+  tx: EntityManager,
+  { procedure: { procedure, version }, warnings }: RightProcedure,
+): Promise<Pick<PublishedVersion, 'procedure' | 'version' | 'warnings' | 'follows' | 'highest'>> {
+  const others = await listVersionNumbers(tx, procedure);
+  const follows = Math.max(0, ...others.filter((other) => other < version));
+  return { procedure, version, warnings, follows, highest: Math.max(version, ...others) };
 }

@@ -51,7 +51,7 @@ async function simulate(over: Partial<SimulateProcedureInput>) {
   const told: ToldTrack[] = [];
   const input = { now: NOW, holidays: await loadPublicHolidays(), ...over };
   const result = await new SimulateProcedure(given.owner, given.institution.rules).run(input, (track) => told.push(track));
-  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  if (!result.ok) throw new Error(JSON.stringify(result));
   return { report: result.report, told };
 }
 
@@ -173,7 +173,7 @@ class LivedCase {
 
 function parsed(text: string): Procedure {
   const result = parseProcedure(text, 'x.yaml', {});
-  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  if (!result.ok) throw new Error(JSON.stringify(result));
   return result.procedure;
 }
 

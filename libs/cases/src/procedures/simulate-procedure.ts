@@ -24,6 +24,7 @@ import {
 import {
   inTransaction,
   listHistory,
+  listProceduresWithTracks,
   listProcedureVersions,
   listStaffRoles,
   listTracksForReplay,
@@ -42,6 +43,8 @@ const PAGE = 100;
 export interface SimulateProcedureInput {
   /** Tracks of the procedure with the same code are replayed under it. Unless given, every track is replayed under its own version. */
   readonly procedure?: RulesDocument;
+  /** Code of the procedure whose tracks are replayed under `procedure`, when it is another: a new institution has no cases of its own yet. */
+  readonly as?: string;
   /** Takes the place of the published calendar with the same code. */
   readonly calendar?: RulesDocument;
   /** Data about public holidays; needed with `calendar`. */
@@ -66,11 +69,18 @@ export interface SimulationReport extends SimulationCounts {
   readonly toldOtherwise: number;
 }
 
-/** The report, or every mistake in the documents. */
+/**
+ * - `invalid`: every mistake in the documents.
+ * - `no_track`: no track ever ran under this procedure; `procedures` are those under which some did.
+ */
 export type SimulateProcedureResult =
-  { readonly ok: true; readonly report: SimulationReport } | { readonly ok: false; readonly problems: readonly Problem[] };
+  | { readonly ok: true; readonly report: SimulationReport }
+  | { readonly ok: false; readonly code: 'invalid'; readonly problems: readonly Problem[] }
+  | { readonly ok: false; readonly code: 'no_track'; readonly procedure: string; readonly procedures: readonly string[] };
 
 interface OtherRules {
+  /** Only tracks of this procedure are replayed; all unless given. */
+  readonly ofProcedure?: string;
   readonly procedure?: Procedure;
   readonly calendar?: Calendar;
   readonly before: Calendars;
@@ -92,7 +102,13 @@ export class SimulateProcedure {
   async run(input: SimulateProcedureInput, tell: (track: ToldTrack) => void): Promise<SimulateProcedureResult> {
     const read = await inTransaction(this.dataSource, (tx) => this.#readRules(tx, input));
     if ('problems' in read) {
-      return { ok: false, problems: read.problems };
+      return { ok: false, code: 'invalid', problems: read.problems };
+    }
+    if (read.ofProcedure !== undefined) {
+      const procedures = await listProceduresWithTracks(this.dataSource.manager);
+      if (!procedures.includes(read.ofProcedure)) {
+        return { ok: false, code: 'no_track', procedure: read.ofProcedure, procedures };
+      }
     }
     const simulation = new Simulation(read, input.now, tell);
     let after: string | undefined;
@@ -123,7 +139,7 @@ export class SimulateProcedure {
     return {
       before,
       after,
-      ...(procedure === undefined ? {} : { procedure: procedure.procedure }),
+      ...(procedure === undefined ? {} : { procedure: procedure.procedure, ofProcedure: input.as ?? procedure.procedure.procedure }),
       ...(calendar === undefined ? {} : { calendar: calendar.calendar }),
     };
   }
@@ -131,11 +147,11 @@ export class SimulateProcedure {
   async #page(
     tx: EntityManager,
     simulation: Simulation,
-    { procedure }: OtherRules,
+    { ofProcedure }: OtherRules,
     after: string | undefined,
   ): Promise<readonly TrackForReplay[]> {
     await makeReadOnly(tx);
-    const which = procedure === undefined ? {} : { procedure: procedure.procedure };
+    const which = ofProcedure === undefined ? {} : { procedure: ofProcedure };
     const tracks = await listTracksForReplay(tx, { ...which, ...(after === undefined ? {} : { after }), limit: PAGE });
     const cases = await this.#readCases(tx, [...new Set(tracks.map(({ caseId }) => caseId))]);
     for (const track of tracks) {

@@ -28,6 +28,12 @@ export async function findLatestProcedureVersion(tx: EntityManager, procedure: s
   return latest;
 }
 
+/** The numbers of the published versions of a procedure, in order. */
+export async function listVersionNumbers(tx: EntityManager, procedure: string): Promise<readonly number[]> {
+  const rows = await tx.find(ProcedureVersion, { select: { version: true }, where: { procedure }, order: { version: 'ASC' } });
+  return rows.map(({ version }) => version);
+}
+
 /** Every published version, by procedure and number. */
 export async function listProcedureVersions(tx: EntityManager): Promise<readonly ProcedureVersion[]> {
   return tx.find(ProcedureVersion, { order: { procedure: 'ASC', version: 'ASC' } });

@@ -39,6 +39,12 @@ export async function listTracksForReplay(
   );
 }
 
+/** Codes of the procedures under which a track ever ran or runs, in order. Owner. */
+export async function listProceduresWithTracks(tx: EntityManager): Promise<readonly string[]> {
+  const rows = await tx.query<{ procedure: string }[]>('SELECT DISTINCT procedure FROM track ORDER BY procedure');
+  return rows.map(({ procedure }) => procedure);
+}
+
 /** To which version each track of these cases is pinned. Owner. */
 export async function listTrackVersions(
   tx: EntityManager,

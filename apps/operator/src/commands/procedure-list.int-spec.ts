@@ -1,0 +1,113 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { operatorSettings } from '@recourse/config';
+import { Given, remedyText, StandingClock, testDatabase } from '@recourse/testing';
+import { EXIT, type CommandContext } from '../command';
+import { commands } from '../commands';
+import { runCommand } from '../run-command';
+
+const NOW = new Date('2026-03-20T12:00:00Z');
+
+const database = testDatabase();
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'recourse-published-'));
+  const given = await Given.in(database, NOW);
+  await given.filed({ now: NOW });
+}, 60_000);
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function run(...words: readonly string[]) {
+  const said: string[] = [];
+  const noted: string[] = [];
+  const context: CommandContext = {
+    settings: () => operatorSettings({ RECOURSE_MODE: 'test', RECOURSE_DATABASE_URL: database.urlOf('owner') }),
+    say: (line) => said.push(line),
+    note: (line) => noted.push(line),
+    askSecret: async () => '',
+    clock: () => new StandingClock(NOW),
+  };
+  return { code: await runCommand(commands, ['procedure', ...words], context), said: said.join('\n'), noted: noted.join('\n') };
+}
+
+async function version(number: number, change: (text: string) => string = (text) => text): Promise<string> {
+  const file = join(folder, `remedy-${number}.yaml`);
+  await writeFile(file, change((await remedyText()).replace('version: 1', `version: ${number}`)));
+  return file;
+}
+
+const longer = (text: string) => text.replace('within: 5 working_days', 'within: 6 working_days');
+
+describe('published procedures', () => {
+  it('are published with what check warns of, and with a note when a number jumps or comes too late', async () => {
+    const unused = 'outcomes:\n  unused:\n    staffName: { en: Unused, ar: مهمل }\n    publicName: { en: Unused, ar: مهمل }\n';
+    const warned = (text: string) => longer(text).replace(/^outcomes:\n/m, unused);
+    const jumping = await version(4, warned);
+    const checked = await run('check', jumping);
+    const warning = checked.said.split('\n')[0] ?? '';
+    expect(warning).toMatch(/^remedy-4\.yaml:\d+:\d+ .*\(only a warning\)$/);
+    const published = await run('publish', jumping);
+    expect([published.code, published.said]).toEqual([EXIT.ok, 'remedy, version 4: published.']);
+    expect(published.noted.split('\n')).toEqual([
+      warning,
+      expect.stringContaining('It follows version 1: numbers between 1 and 4 were left out.'),
+    ]);
+    expect(await run('publish', await version(2, longer))).toEqual({
+      code: EXIT.ok,
+      said: 'remedy, version 2: published.',
+      noted: 'Version 4 of remedy is published: complaints begin on that one, never on 2.',
+    });
+    expect(await run('publish', await version(5))).toEqual({ code: EXIT.ok, said: 'remedy, version 5: published.', noted: '' });
+  });
+
+  it('are listed with open cases and what begins on them', async () => {
+    const { code, said } = await run('list');
+    expect(code).toBe(EXIT.ok);
+    expect(said.split('\n')).toEqual([
+      expect.stringMatching(/^remedy, version 1 of 2026-03-20; Remedy for harm[^;]*; 1 open tracks$/),
+      expect.stringMatching(/^remedy, version 2 of 2026-03-20; [^;]+; 0 open tracks$/),
+      expect.stringMatching(/^remedy, version 4 of 2026-03-20; [^;]+; 0 open tracks$/),
+      expect.stringMatching(
+        /^remedy, version 5 of .*; 0 open tracks; complaints begin on it: harm, credible_evidence, company_mechanism, other$/,
+      ),
+    ]);
+  });
+
+  it('are printed as they were published, the highest version unless another is named', async () => {
+    const text = (await remedyText()).trimEnd();
+    expect(await run('show', 'remedy', '1')).toMatchObject({
+      code: EXIT.ok,
+      said: text,
+      noted: expect.stringContaining('version 1, published') as unknown,
+    });
+    expect((await run('show', 'remedy')).said).toBe(text.replace('version: 1', 'version: 5'));
+    expect(await run('show', 'remedy', '3')).toMatchObject({
+      code: EXIT.refused,
+      said: '',
+      noted: 'remedy, version 3 is not published. There are: 1, 2, 4, 5.',
+    });
+    expect(await run('show', 'remdy')).toMatchObject({
+      code: EXIT.refused,
+      noted: 'No version of “remdy” is published. There are: remedy.',
+    });
+    expect(await run('show', 'remedy', 'last')).toMatchObject({ code: EXIT.usage });
+  });
+
+  it('are compared in words by their numbers', async () => {
+    expect(await run('diff', 'remedy', '1', '2')).toMatchObject({
+      code: EXIT.ok,
+      said: expect.stringMatching(/^The clock “\w+”: the length – before: 5 working days; now: 6 working days\.$/) as unknown,
+      noted: 'remedy, version 1, and remedy, version 2: 1 differences.',
+    });
+    expect(await run('diff', 'remedy', '1', '5')).toMatchObject({ code: EXIT.ok, said: '' });
+    expect(await run('diff', 'remedy', '1', '9')).toMatchObject({
+      code: EXIT.refused,
+      noted: expect.stringContaining('version 9 is not published') as unknown,
+    });
+    expect(await run('diff', 'remedy', '1', 'new.yaml')).toMatchObject({ code: EXIT.usage });
+  });
+});
