@@ -51,6 +51,12 @@ describe('the secrets of an installation', () => {
     expect([existsSync(inData()), readSecrets(data, data)]).toEqual([true, made]);
   });
 
+  it.each(['postgres', 'evidence'])('are not made anew beside an installation that has lost them: %s', (used) => {
+    mkdirSync(join(data, used));
+    expect(() => readSecrets(secrets, data)).toThrow(/its secrets are not there .*Put secrets\.json back/);
+    expect(existsSync(inSecrets())).toBe(false);
+  });
+
   it('cannot be made where nothing may be written: the setting is named, and those of an earlier release stay where they are', () => {
     const made = readSecrets(data, data);
     writeFileSync(secrets, 'a file in the way');

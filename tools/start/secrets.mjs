@@ -25,12 +25,28 @@ export function readSecrets(secretsDir, dataDir) {
   const file = join(secretsDir, 'secrets.json');
   const earlier = join(dataDir, 'secrets.json');
   if (file !== earlier && existsSync(earlier)) moveSecrets(earlier, secretsDir, file);
-  if (!existsSync(file)) store(secretsDir, file, newSecrets());
+  if (!existsSync(file)) {
+    refuseLostSecrets(file, dataDir);
+    store(secretsDir, file, newSecrets());
+  }
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     throw new ExpectedFailure(`${file} cannot be read. Without it no receipt works: restore it from a backup.`);
   }
+}
+
+/**
+ * New secrets beside old data would look like a start that went well: every receipt would be refused, and complaints taken meanwhile would be under the new ones.
+ * @param {string} file
+ * @param {string} dataDir
+ */
+function refuseLostSecrets(file, dataDir) {
+  const used = ['postgres', 'evidence'].find((name) => existsSync(join(dataDir, name)));
+  if (used === undefined || keys.every((key) => process.env[key])) return;
+  throw new ExpectedFailure(
+    `${dataDir} holds an installation, and its secrets are not there (${file}). Without them no receipt works. Put secrets.json back, from where it was or from a backup, or say with RECOURSE_SECRETS_DIR where it is. To begin anew, choose another, empty folder with RECOURSE_DATA_DIR.`,
+  );
 }
 
 /**

@@ -150,6 +150,18 @@ describe('mails about what a complainant brought to one case', () => {
     expect(await sentAt()).toEqual([3, 33]);
   });
 
+  it('do not wait for one that could not be sent at first and is tried after growing pauses', async () => {
+    await writes(1);
+    const [first] = await mails();
+    await deliver(first!.id, 2, () => Promise.resolve({ kind: 'refused_for_now', code: 'smtp_451' }));
+    await writes(200);
+    const [, second] = await mails();
+    expect((await deliver(second!.id, 200)).kind).toBe('accepted');
+    // The first says nothing new any more.
+    await deliverAll(201);
+    expect(await sentAt()).toEqual([200]);
+  });
+
   it('are planned anew after one that was refused for good', async () => {
     await writes(1);
     const [first] = await mails();

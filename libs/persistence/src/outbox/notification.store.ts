@@ -101,13 +101,13 @@ export async function listFailedNotifications(tx: EntityManager, limit: number):
 
 /**
  * Whether a mail of these kinds about a case waits for somebody that will still be sent: it was planned after the news were last read, and none was sent since
- * (then it is superfluous). Worker.
+ * (then it is superfluous). One that could not be sent at first does not count: it is tried after growing pauses, and later news shall not wait for that. Worker.
  */
 export async function isNewsMailWaiting(tx: EntityManager, caseId: string, staffId: string, kinds: readonly string[]): Promise<boolean> {
   const [row] = await tx.query<{ waits: boolean }[]>(
     `SELECT EXISTS (
        SELECT FROM notification n
-       WHERE n.case_id = $1 AND n.recipient_id = $2 AND n.recipient_kind = 'staff' AND n.kind = ANY ($3) AND n.state = 'waiting'
+       WHERE n.case_id = $1 AND n.recipient_id = $2 AND n.recipient_kind = 'staff' AND n.kind = ANY ($3) AND n.state = 'waiting' AND n.attempts = 0
          AND n.created_at > coalesce((SELECT max(t.news_read_at) FROM track t WHERE t.case_id = $1), '-infinity')
          AND NOT EXISTS (
            SELECT FROM notification s

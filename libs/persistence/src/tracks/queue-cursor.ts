@@ -4,7 +4,7 @@ export interface QueueCursor {
   readonly id: string;
 }
 
-const INSTANT = /^(infinity|\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d){0,2})$/;
+const INSTANT = /^(\d{4,6})-(\d\d)-(\d\d) ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?[+-](0\d|1[0-4])(:[0-5]\d){0,2}$/;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Writes a cursor so that it fits into a URL. It holds an instant and an id, nothing that somebody wrote. */
@@ -19,8 +19,17 @@ export function formatQueueCursor(cursor: QueueCursor): string {
  */
 export function parseQueueCursor(text: string): QueueCursor | undefined {
   const [at, id, ...rest] = Buffer.from(text, 'base64url').toString('utf8').split('|');
-  if (at === undefined || id === undefined || rest.length > 0 || !INSTANT.test(at) || !ID.test(id)) {
+  if (at === undefined || id === undefined || rest.length > 0 || !isInstant(at) || !ID.test(id)) {
     return undefined;
   }
   return { at, id };
+}
+
+/** As PostgreSQL prints it, and of a day that exists: another one would be an error of the database. */
+function isInstant(text: string): boolean {
+  if (text === 'infinity') return true;
+  const [, year, month, day] = INSTANT.exec(text)?.map(Number) ?? [];
+  if (year === undefined || month === undefined || day === undefined) return false;
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return year > 0 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
