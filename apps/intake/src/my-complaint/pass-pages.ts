@@ -14,6 +14,18 @@ import { writePage, type Writing } from './write.page';
 /** What was just done, said at the top of the page. */
 export type Deed = 'write' | 'add';
 
+interface AskingChoices {
+  readonly status?: number;
+  readonly ended?: boolean;
+  readonly isTextGone?: boolean;
+}
+
+/** A text that came with a page whose time is over, and for what it was meant. */
+export interface LeftText {
+  readonly goOnWith?: Unfinished | undefined;
+  readonly text?: string | undefined;
+}
+
 /** Draws the pages of a complaint that is open in the page itself. */
 @Injectable()
 export class PassPages {
@@ -50,10 +62,20 @@ export class PassPages {
     this.write(res, digits, { what, form, key: randomUUID(), status: 200 });
   }
 
+  /**
+   * The time of a page is over: the number is asked again. What was written on it comes along if that is not long ago; later, it is said that it does not, for
+   * whoever sends so old a page again may be somebody else who presses “Back”.
+   */
+  askAgain(res: Response, age: 'lately' | 'ended', { goOnWith, text }: LeftText): void {
+    const wasWriting = goOnWith !== undefined && text !== undefined && text !== '';
+    const values = wasWriting && age === 'lately' ? { goOnWith, text } : {};
+    this.ask(res, { values, errors: [] }, { status: 401, ended: true, isTextGone: wasWriting && age === 'ended' });
+  }
+
   /** The page on which a number is typed. */
-  ask(res: Response, form: FormPage, { status = 200, ended = false }: { readonly status?: number; readonly ended?: boolean } = {}): void {
+  ask(res: Response, form: FormPage, { status = 200, ended = false, isTextGone = false }: AskingChoices = {}): void {
     const door = { action: `/return?lang=${contextOf(res).language}`, sealed: this.pass.sealDoor(this.clock.machineNow()) };
-    this.pages.render(res, 'return/return.njk', { form, ended, minutes: this.secrets.receiptMinutes, door }, status);
+    this.pages.render(res, 'return/return.njk', { form, ended, isTextGone, minutes: this.secrets.receiptMinutes, door }, status);
   }
 
   /** For the pages that are drawn elsewhere. */

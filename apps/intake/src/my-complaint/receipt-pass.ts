@@ -1,10 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { openToken, sealToken } from '@recourse/vault';
+import { openToken, sealToken, type OpenedToken } from '@recourse/vault';
 import { IntakeSecrets } from '../intake-secrets';
-import type { ReceiptSessionState } from './receipt-session';
 
 const passPurpose = 'receipt-pass|page';
 const doorPurpose = 'return-door|page';
+
+/**
+ * For how long after its time a page still gives back what was written on it. Long enough for somebody who was called away while writing; not longer, because
+ * the page behind a sent message is sent again by whoever presses “Back” on that device, and nothing there can be told to forget it.
+ */
+const textKeptMinutes = 120;
+
+/** `lately`: its time is over, but not for so long that what was written on its page is no longer shown. `ended`: it is. */
+export type PageAge = 'lately' | 'ended' | 'none';
+
+export type PassState = { readonly state: 'open'; readonly digits: string } | { readonly state: PageAge };
 
 /**
  * The complaint that is open in a page, for a browser that keeps no cookies: its receipt, sealed, in a hidden field of that page, and nothing on the server
@@ -18,10 +28,10 @@ export class ReceiptPass {
     return sealToken(this.secrets.secret, passPurpose, digits, this.until(machineNow));
   }
 
-  open(pass: unknown, machineNow: Date): ReceiptSessionState {
-    const opened = openToken(this.secrets.secret, passPurpose, typeof pass === 'string' ? pass : '', machineNow);
+  open(pass: unknown, machineNow: Date): PassState {
+    const opened = this.opened(passPurpose, pass, machineNow);
     if (opened.ok) return { state: 'open', digits: String(opened.value) };
-    return { state: opened.reason === 'expired' ? 'ended' : 'none' };
+    return { state: this.ageOf(passPurpose, pass, machineNow) };
   }
 
   /** Shows that the page on which a number is typed came from us. Short-lived, so that a browser that sends the page again later opens nothing with it. */
@@ -29,10 +39,19 @@ export class ReceiptPass {
     return sealToken(this.secrets.secret, doorPurpose, '', this.until(machineNow));
   }
 
-  openDoor(door: unknown, machineNow: Date): 'open' | 'ended' | 'none' {
-    const opened = openToken(this.secrets.secret, doorPurpose, typeof door === 'string' ? door : '', machineNow);
-    if (opened.ok) return 'open';
-    return opened.reason === 'expired' ? 'ended' : 'none';
+  openDoor(door: unknown, machineNow: Date): 'open' | PageAge {
+    return this.opened(doorPurpose, door, machineNow).ok ? 'open' : this.ageOf(doorPurpose, door, machineNow);
+  }
+
+  private opened(purpose: string, token: unknown, at: Date): OpenedToken {
+    return openToken(this.secrets.secret, purpose, typeof token === 'string' ? token : '', at);
+  }
+
+  /** Of one that is not open now. It ended lately if it was still open so many minutes ago. */
+  private ageOf(purpose: string, token: unknown, machineNow: Date): PageAge {
+    const then = this.opened(purpose, token, new Date(machineNow.getTime() - textKeptMinutes * 60_000));
+    if (then.ok) return 'lately';
+    return then.reason === 'expired' ? 'ended' : 'none';
   }
 
   private until(machineNow: Date): Date {

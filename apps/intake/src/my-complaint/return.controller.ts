@@ -70,10 +70,9 @@ export class ReturnController {
     const { door, ...fields } = (body ?? {}) as Readonly<Record<string, unknown>>;
     const entered = this.enterBy(req, fields[tokenField], door);
     const reading = readForm(ReturnForm, fields);
-    if (entered === 'ended') {
+    if (entered === 'ended' || entered === 'lately') {
       // The browser may be sending an old page again, with the number in it: that is typed anew. What somebody was writing comes along.
-      const { goOnWith, text } = reading.ok ? reading.form : {};
-      this.passPages.ask(res, { values: goOnWith && text ? { goOnWith, text } : {}, errors: [] }, { status: 401, ended: true });
+      this.passPages.askAgain(res, entered, reading.ok ? reading.form : {});
       return;
     }
     if (!reading.ok) {
@@ -95,11 +94,11 @@ export class ReturnController {
   }
 
   /** @throws TokenLost when the page belongs to another visit or to none, or another site sent it */
-  private enterBy(req: Request, token: unknown, door: unknown): Place | 'ended' {
+  private enterBy(req: Request, token: unknown, door: unknown): Place | 'lately' | 'ended' {
     if (this.tokens.verify(req, token)) return 'visit';
     const state = this.pass.openDoor(door, this.clock.machineNow());
     if (state === 'none' || isFromElsewhere(req)) throw new TokenLost();
-    return state === 'open' ? 'page' : 'ended';
+    return state === 'open' ? 'page' : state;
   }
 
   private openInVisit(res: Response, digits: string, { goOnWith, text }: ReturnForm): void {

@@ -45,7 +45,11 @@ export class WithoutCookiesController {
     if (opened.state === 'none' || isFromElsewhere(req)) throw new TokenLost();
     const sending = unfinished.find((what) => go === `send_${what}`);
     if (opened.state !== 'open') {
-      this.askAgain(res, sending, fields);
+      this.passPages.askAgain(
+        res,
+        opened.state,
+        sending === undefined ? {} : { goOnWith: sending, text: this.texts.read(sending, fields).text },
+      );
       return;
     }
     if (sending !== undefined) {
@@ -88,11 +92,5 @@ export class WithoutCookiesController {
       pass: this.passPages.model(res, digits),
     };
     this.pages.render(res, 'my-complaint/steps.njk', model);
-  }
-
-  /** The time ran out: the number is asked again, and what was written comes along. */
-  private askAgain(res: Response, sending: Unfinished | undefined, fields: object): void {
-    const values = sending === undefined ? {} : { goOnWith: sending, text: this.texts.read(sending, fields).text };
-    this.passPages.ask(res, { values, errors: [] }, { status: 401, ended: true });
   }
 }

@@ -157,6 +157,40 @@ describe('coming back with cookies switched off', () => {
     expect(visitor.text).toContain('Your message has arrived.');
   });
 
+  const minute = 60_000;
+  it.each([
+    ['comes back', 'ten minutes', 10 * minute, true],
+    ['comes back', 'a little less than two hours', 119 * minute, true],
+    ['does not come back', 'a little more than two hours', 121 * minute, false],
+    ['does not come back', 'three days', 3 * 24 * 60 * minute, false],
+  ])('what was written %s %s after the time of its page', async (_, __, ago, isKept) => {
+    const typed = 'They know my name now.';
+    const { visitor, receipt } = await opened();
+    const over = (purpose: string, value: string) => sealToken(door().secret, purpose, value, new Date(Date.now() - ago));
+    const expectKept = () => {
+      expect([visitor.status, visitor.text.includes('Please type your number again')]).toEqual([401, true]);
+      expect([visitor.html.includes(typed), visitor.text.includes('cannot be shown here any more')]).toEqual([isKept, !isKept]);
+      expect(visitor.html.includes('name="goOnWith"')).toBe(isKept);
+    };
+    for (const [begin, send] of [
+      ['Write to us', 'Send'],
+      ['Add to what happened', 'Add it'],
+    ] as const) {
+      await press(visitor, begin);
+      await press(visitor, send, { text: typed, pass: over('receipt-pass|page', receipt) });
+      expectKept();
+      // The page on which the number is typed carries it, too.
+      const asked = { number: receipt, goOnWith: 'message', text: typed };
+      await press(visitor, 'Open my complaint', { ...asked, door: over('return-door|page', '') });
+      expectKept();
+      await press(visitor, 'Open my complaint', { number: receipt });
+    }
+    // Where nothing was being written, nothing is missed.
+    const { path, fields } = formOf(visitor, 'Write to us');
+    await visitor.post(path, { ...fields, go: 'show', pass: over('receipt-pass|page', receipt) });
+    expect([visitor.status, visitor.text.includes('cannot be shown here any more')]).toEqual([401, false]);
+  });
+
   it('opens nothing for a page with a number that the browser sends again when its time is over', async () => {
     const { receipt } = await filed();
     const visitor = new Visitor(door(), { keepsCookies: false });
