@@ -6,6 +6,7 @@ export const unshownFields: readonly string[] = [
   'clientKey',
   'next',
   'kept',
+  'lookOver',
   // Pressed or chosen.
   'answer',
   'assigneeId',

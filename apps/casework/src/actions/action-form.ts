@@ -9,6 +9,8 @@ export interface ActionAnswers {
   readonly reason?: string;
   readonly message?: string;
   readonly outcome?: string;
+  /** Given when the form is only to be shown once more, with everything in it: it came too late, and its person has just signed in. */
+  readonly lookOver?: string;
   readonly [input: string]: string | number | undefined;
 }
 
@@ -34,7 +36,7 @@ export function actionForm(track: TrackView, action: ActionView): FormClass<Acti
   Type(() => Number)(prototype, 'seenRevision');
   Min(0)(prototype, 'seenRevision');
   IsInt()(prototype, 'seenRevision');
-  for (const field of ['reason', 'message', 'outcome', ...action.inputs.map((input) => inputPrefix + input.name)]) {
+  for (const field of ['reason', 'message', 'outcome', 'lookOver', ...action.inputs.map((input) => inputPrefix + input.name)]) {
     IsOptional()(prototype, field);
     IsString()(prototype, field);
   }

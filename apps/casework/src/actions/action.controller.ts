@@ -39,6 +39,10 @@ export class ActionController {
       this.page(res, place, formPage(read), 422);
       return;
     }
+    if (read.form.lookOver !== undefined) {
+      this.lookOver(res, place, read.form);
+      return;
+    }
     const { reason, message, outcome, seenRevision } = read.form;
     const done = await this.performAction.run({
       actor: presentStaff(req),
@@ -58,6 +62,13 @@ export class ActionController {
       return;
     }
     this.refuse(res, place, read.form, done.refusal);
+  }
+
+  /** Shows a form that came too late, with every choice in it: nothing is done until it is sent from there. */
+  private lookOver(res: Response, place: Place, answers: ActionAnswers): void {
+    const { track } = place.page;
+    if (answers.seenRevision === track.revision) this.page(res, place, formPage(typedValues(answers, track)));
+    else this.refuse(res, place, answers, { code: 'stale', stage: track.stage, revision: track.revision });
   }
 
   /** A refusal is said above the form, with everything still in it. */

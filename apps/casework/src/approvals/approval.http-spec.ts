@@ -1,4 +1,4 @@
-import type { GivenCase } from '@recourse/testing';
+import { GIVEN_PASSWORD, type GivenCase } from '@recourse/testing';
 import { Colleague, staffRooms } from '../../test-support/staff-rooms';
 
 const rooms = staffRooms();
@@ -63,6 +63,22 @@ describe('what waits for a second person', () => {
     const shown = await supervisor.open(`/cases/${filed.reference}`);
     expect(shown.text).toContain('The second person declined: Close without a remedy');
     expect(shown.text).toContain('Ask the driver first.');
+  });
+
+  it('is not agreed to by a button that was pressed when the session was over: not even after signing in', async () => {
+    const { filed, path } = await asked();
+    const supervisor = await Colleague.signedIn(rooms(), 'supervisor');
+    await supervisor.open(`/cases/${filed.reference}`);
+    await rooms().given.owner.query(`UPDATE staff_session SET idle_at = now() - interval '1 second'`);
+    const pressed = await supervisor.post(path, { answer: 'agree' });
+    expect([pressed.status, pressed.text.includes('name="kept"')]).toEqual([401, false]);
+    expect(pressed.text).toContain('What was pressed last was not done.');
+    expect(pressed.text).toContain(`name="next" value="/cases/${filed.reference}"`);
+    supervisor.keep(pressed);
+    const next = `/cases/${filed.reference}`;
+    const entered = await supervisor.post('/sign-in', { signInName: 'supervisor', password: GIVEN_PASSWORD, next });
+    expect([entered.status, entered.headers['location']]).toEqual([303, next]);
+    expect((await rooms().given.track(filed.reference)).stage).toBe('admissible');
   });
 
   it('is refused when the answer is none that can be given', async () => {

@@ -4,6 +4,7 @@ import { SessionRules, DEVICE_DAYS } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
 import { formPage, LostSession, webOptionsToken, type KeptFields, type OtherPage, type WebOptions } from '@recourse/web';
 import { openToken, sealToken } from '@recourse/vault';
+import { lateForm, pageOf, type LateForm } from './late-form';
 import { signedOutOf } from './present-staff';
 
 /** For so long a form is kept for whoever signs in again. */
@@ -11,17 +12,9 @@ const KEPT_HOURS = 12;
 /** What is kept comes back in a form of its own, which may not be larger than a body may be. Characters. */
 export const LONGEST_KEPT = 1_500_000;
 
-/** A form that came when the session was over. */
-export interface KeptForm {
-  /** Where it was going. */
-  readonly path: string;
-  readonly fields: KeptFields['all'];
-  readonly written: readonly string[];
-}
-
 /**
  * Keeps a form that somebody sent when their session was over, sealed inside of the page on which they sign in again, for them alone: it opens after their own
- * password only. Nothing is stored, and nothing is sent until they press the button once more.
+ * password only. Nothing is stored, and nothing is sent until they have seen all of it and press the button once more.
  */
 @Injectable()
 export class KeptForms extends LostSession {
@@ -33,21 +26,29 @@ export class KeptForms extends LostSession {
     super();
   }
 
-  page(req: Request, _res: Response, { all, written }: KeptFields): OtherPage | undefined {
+  page(req: Request, _res: Response, fields: KeptFields): OtherPage | undefined {
     const staffId = signedOutOf(req);
     if (staffId === undefined) return undefined;
     const until = new Date(this.clock.machineNow().getTime() + KEPT_HOURS * 3_600_000);
-    const form: KeptForm = { path: req.originalUrl, fields: all, written };
-    const kept = sealToken(this.options.secret, purposeOf(staffId), form, until);
-    if (kept.length > LONGEST_KEPT) return undefined;
-    const model = { form: formPage({ next: '/' }), kept, written, over: overModel(this.rules), deviceDays: DEVICE_DAYS };
+    const late = lateForm(req.originalUrl, fields);
+    const kept = late && sealToken(this.options.secret, purposeOf(staffId), late, until);
+    if (kept !== undefined && kept.length > LONGEST_KEPT) return undefined;
+    const form = formPage({ next: pageOf(req.originalUrl) });
+    const model = {
+      form,
+      kept,
+      isDropped: kept === undefined,
+      written: fields.written,
+      over: overModel(this.rules),
+      deviceDays: DEVICE_DAYS,
+    };
     return { template: 'sign-in/sign-in.njk', model };
   }
 
   /** The form, when it is this person's. */
-  open(kept: string | undefined, staffId: string): KeptForm | undefined {
+  open(kept: string | undefined, staffId: string): LateForm | undefined {
     const opened = openToken(this.options.secret, purposeOf(staffId), kept ?? '', this.clock.machineNow());
-    return opened.ok ? (opened.value as KeptForm) : undefined;
+    return opened.ok ? (opened.value as LateForm) : undefined;
   }
 }
 
@@ -57,5 +58,5 @@ export function overModel({ idleMinutes, hours }: SessionRules): { readonly minu
 }
 
 function purposeOf(staffId: string): string {
-  return `kept-form|${staffId}`;
+  return `late-form|${staffId}`;
 }

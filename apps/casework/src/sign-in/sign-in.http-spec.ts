@@ -128,6 +128,7 @@ describe('a session that is over', () => {
     expect([wrong.status, kept(wrong.text)]).toEqual([422, kept(answer.text)]);
     const entered = await officer.post('/sign-in', { signInName: 'officer', password: GIVEN_PASSWORD, kept: kept(wrong.text) });
     expect(entered.status).toBe(200);
+    expect(entered.text).toContain(`This message to the complainant of case ${reference} came`);
     expect(entered.text).toContain(`action="/cases/${reference}/messages"`);
     expect((await officer.open(`/cases/${reference}`)).text).not.toContain('Half an hour of writing');
     officer.keep(entered);
@@ -137,6 +138,32 @@ describe('a session that is over', () => {
     const sent = await officer.post(`/cases/${reference}/messages`, { clientKey: String(fields.clientKey), body: TEXT });
     expect(sent.headers['location']).toBe(`/cases/${reference}?done=message#messages`);
     expect((await officer.open(`/cases/${reference}`)).text).toContain('Half an hour of writing');
+  });
+
+  it('leads an action back to its form, with every choice, and does nothing until it is sent from there', async () => {
+    const { reference, trackId } = await rooms().given.caseIn('admissible');
+    const officer = await Colleague.signedIn(rooms());
+    const before = await rooms().given.track(reference);
+    const path = `/cases/${reference}/tracks/${trackId}/actions/close_without_remedy`;
+    await officer.open(path);
+    await idle();
+    const fields = { seenRevision: before.revision, outcome: 'unable_to_determine', reason: TEXT, message: 'A letter.' };
+    const answer = await officer.post(path, fields);
+    officer.keep(answer);
+    const entered = await officer.post('/sign-in', { signInName: 'officer', password: GIVEN_PASSWORD, kept: kept(answer.text) });
+    expect(entered.text).toContain(`an action in case ${reference}`);
+    expect(entered.text).toContain('name="lookOver" value="yes"');
+    expect(entered.text).not.toContain('Send it now');
+    officer.keep(entered);
+    const form = await officer.post(path, { lookOver: 'yes', ...fields });
+    expect(form.status).toBe(200);
+    expect(form.text).toMatch(/<input[^>]*value="unable_to_determine"[^>]* checked/);
+    expect(form.text).toContain('Half an hour of writing');
+    expect(await rooms().given.track(reference)).toEqual(before);
+    const moved = await officer.post(path, { lookOver: 'yes', ...fields, seenRevision: before.revision - 1 });
+    expect([moved.status, moved.text.includes('A letter.')]).toEqual([409, true]);
+    officer.keep(form);
+    expect((await officer.post(path, fields)).headers['location']).toBe(`/cases/${reference}?done=asked`);
   });
 
   it('gives it to nobody else, and not for ever', async () => {
