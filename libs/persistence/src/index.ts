@@ -122,7 +122,7 @@ export type { Filing } from './filing/filing.entity';
 export { findFiling, insertFiling, lockFiling, type ShownFiling } from './filing/filing.store';
 export type { IntakeItem } from './filing/intake-item.entity';
 export type { HistoryPage, HistoryWish } from './database/history-page';
-export { insertIntakeItem, listIntakeItems } from './filing/intake-item.store';
+export { countAdditionsSince, insertIntakeItem, listIntakeItems } from './filing/intake-item.store';
 export type { Party } from './filing/party.entity';
 export { insertParty, listParties } from './filing/party.store';
 export type { Receipt } from './filing/receipt.entity';
@@ -279,6 +279,7 @@ export {
 
 export type { Message } from './conversation/message.entity';
 export {
+  countMessagesSinceUnread,
   findMessage,
   findMessageForNotice,
   insertMessage,

@@ -88,7 +88,7 @@ export class CasesController {
     name: 'messageLimit',
     schema: { type: 'integer', minimum: 1, maximum: LARGEST_MESSAGE_PAGE },
     required: false,
-    description: `${CONVERSATION_PAGE.messages} when absent.`,
+    description: `${CONVERSATION_PAGE.messages} when absent. More come when more are unread.`,
   })
   @ApiQuery({ name: 'additionsBefore', type: String, required: false, description: '`earlierAdditions` of the page behind it.' })
   @ApiOkResponse({ type: CaseAnswer })
@@ -198,7 +198,8 @@ export class CasesController {
     name: 'seenSeq',
     schema: { type: 'integer', minimum: 0 },
     required: false,
-    description: '`seq` of the last event of the timeline that was seen; everything until now when absent.',
+    description:
+      '`seq` of the last event of the timeline that was seen with the newest page, which has all that is unread; everything until now when absent.',
   })
   @ApiNoContentResponse()
   @RefusesBodies({ body_invalid: '`seenSeq` is no number, or something was sent' })

@@ -19,11 +19,22 @@ async function lettersTo({ receipt }: GivenCase): Promise<string[]> {
   return opened.ok ? opened.view.messages.filter(({ direction }) => direction === 'to_complainant').map(({ body }) => body) : [];
 }
 
-async function complainantWrites({ receipt }: GivenCase, body: string): Promise<void> {
+async function complainantWrites({ receipt }: GivenCase, body: string, now = new Date()): Promise<void> {
   const { intake, institution } = rooms().given;
-  const written = { digits: receipt, clientKey: randomUUID(), body, now: new Date() };
+  const written = { digits: receipt, clientKey: randomUUID(), body, now };
   const sent = await new SendComplaintMessage(intake, institution.secrets).run(written);
   if (!sent.ok) throw new Error(`the message was refused: ${sent.code}`);
+}
+
+async function complainantAdds({ receipt }: GivenCase, text: string): Promise<void> {
+  const { intake, institution } = rooms().given;
+  const added = await new AddToComplaint(intake, institution.secrets).run({
+    digits: receipt,
+    clientKey: randomUUID(),
+    text,
+    now: new Date(),
+  });
+  if (!added.ok) throw new Error(`the addition was refused: ${added.code}`);
 }
 
 const typedIn = (html: string): string => /<textarea[^>]*name="body"[^>]*>([\s\S]*?)<\/textarea>/.exec(html)?.[1] ?? '';
@@ -96,6 +107,7 @@ describe('a message to the complainant', () => {
     const filed = await rooms().given.filed();
     for (let count = 0; count < 27; count += 1) await complainantWrites(filed, `Message number ${count}.`);
     const officer = await Colleague.signedIn(rooms());
+    await officer.post(`/cases/${filed.reference}/read`, { seenSeq: seenIn((await officer.open(`/cases/${filed.reference}`)).text) });
     const page = await officer.open(`/cases/${filed.reference}`);
     expect(page.text).toContain('Message number 2.');
     expect(page.text).not.toContain('Message number 1.');
@@ -210,11 +222,9 @@ describe('news of a case', () => {
       await complainantWrites(filed, 'They came back.');
       const officer = await Colleague.signedIn(rooms());
       const seenSeq = seenIn((await officer.open(`/cases/${filed.reference}`)).text);
-      const { intake, institution } = rooms().given;
       if (what === 'a message') await complainantWrites(filed, 'One more thing.');
       if (what === 'a file') await sendFile(rooms(), filed, 'one more thing.jpg', Buffer.from('x'));
-      const added = { digits: filed.receipt, clientKey: randomUUID(), text: 'One more thing.', now: new Date() };
-      if (what === 'an addition') await new AddToComplaint(intake, institution.secrets).run(added);
+      if (what === 'an addition') await complainantAdds(filed, 'One more thing.');
       const late = await officer.post(`/cases/${filed.reference}/read`, { seenSeq });
       expect(late.headers['location']).toBe(`/cases/${filed.reference}?done=newer`);
       const page = await officer.open(`/cases/${filed.reference}?done=newer`);
@@ -226,6 +236,41 @@ describe('news of a case', () => {
       expect(now.headers['location']).toBe(`/cases/${filed.reference}?done=read`);
     },
   );
+
+  it('are all on the page whose button marks them, however many, and no older page has the button', async () => {
+    const lastWeek = new Date(Date.now() - 7 * 24 * 3_600_000);
+    const filed = await rooms().given.filed({ now: lastWeek });
+    const path = `/cases/${filed.reference}`;
+    const officer = await Colleague.signedIn(rooms());
+    for (let count = 0; count < 27; count += 1) await complainantWrites(filed, `Old message ${count}.`, lastWeek);
+    await officer.post(`${path}/read`, { seenSeq: seenIn((await officer.open(path)).text) });
+    const older = /<a class="govuk-link" href="([^"]*)">Earlier messages/.exec((await officer.open(path)).text)?.[1] ?? '';
+    for (let count = 0; count < 30; count += 1) await complainantWrites(filed, `New message ${count}.`);
+    for (let count = 0; count < 12; count += 1) await complainantAdds(filed, `New addition ${count}.`);
+    const numbers = (text: string, what: string) =>
+      [...text.matchAll(new RegExp(`New ${what} (\\d+)\\.`, 'g'))].map(([, number]) => Number(number));
+    const upTo = (length: number) => Array.from({ length }, (_, number) => number);
+
+    const behind = await officer.open(older);
+    expect(behind.text).toContain('The complainant has written something new.');
+    expect(behind.text).toContain(`href="${path}">Newest messages`);
+    expect([seenIn(behind.text), behind.text.includes(`action="${path}/read"`)]).toEqual(['', false]);
+    expect(seenIn((await officer.open(`${path}?additions=earlier`)).text)).toBe('');
+    expect(await eventsOf(filed.reference, 'message_read')).toHaveLength(27);
+
+    const page = await officer.open(path);
+    expect(numbers(page.text, 'message')).toEqual(upTo(30));
+    expect(numbers(page.text, 'addition')).toEqual(upTo(12));
+    expect(page.text).not.toContain('Old message');
+    const answer = await officer.open(`/api/v1${path}?messageLimit=1`);
+    expect([numbers(answer.text, 'message'), numbers(answer.text, 'addition')]).toEqual([upTo(30), upTo(12)]);
+
+    const marked = await officer.post(`${path}/read`, { seenSeq: seenIn(page.text) });
+    expect(marked.headers['location']).toBe(`${path}?done=read`);
+    expect(await eventsOf(filed.reference, 'message_read')).toHaveLength(57);
+    const after = await officer.open(path);
+    expect([numbers(after.text, 'message').length, numbers(after.text, 'addition').length]).toEqual([25, 10]);
+  });
 
   it('are not marked by a form that does not say what was seen', async () => {
     const filed = await rooms().given.filed();

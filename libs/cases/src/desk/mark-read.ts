@@ -10,7 +10,7 @@ import { findVisibleCase } from './find-visible-case';
 export interface MarkReadInput {
   readonly actor: SignedInStaff;
   readonly reference: string;
-  /** `seq` of the last event of the record that the reader was shown; absent when they saw everything until now. */
+  /** `seq` of the last event of the record that the reader was shown with the newest page, which has all that is unread; absent when they saw everything until now. */
   readonly seenSeq?: number;
   readonly now: Date;
 }

@@ -21,7 +21,7 @@ import {
 } from '@recourse/persistence';
 import type { Procedure } from '@recourse/domain';
 import { DataSource, type EntityManager } from 'typeorm';
-import { additionWish, messageWish, type ConversationWish } from '../conversation/conversation-page';
+import type { ConversationWish } from '../conversation/conversation-page';
 import { openKeysAsStaff, type CaseKeys } from '../keys/case-keys';
 import { setKeysAside, type DamagedKey } from '../keys/damaged-keys';
 import { RuleBook } from '../procedures/rule-book';
@@ -33,6 +33,7 @@ import { toldIn } from './clock-news';
 import { findVisibleCase, type VisibleCase } from './find-visible-case';
 import { companyView, fileView, itemView, messageView, partyView, timelineEntry, type Opening } from './open-case-rows';
 import { trackView } from './track-view';
+import { additionsForStaff, messagesForStaff } from './unread-wish';
 
 /** What {@link OpenCase} needs. */
 export interface OpenCaseInput extends ConversationWish {
@@ -45,7 +46,7 @@ export interface OpenCaseInput extends ConversationWish {
 export type OpenCaseResult = { readonly ok: true; readonly view: CaseView } | { readonly ok: false; readonly code: 'not_found' };
 
 /**
- * Opens a case for a member of staff, a page of its conversation at a time, and writes into the record that they did, once each time. It opens by whatever key
+ * Opens a case for a member of staff, a page of its conversation at a time (the newest with all that is unread), and writes into the record that they did, once each time. It opens by whatever key
  * reaches it; what did not open on the way is set aside.
  */
 @Injectable()
@@ -88,9 +89,9 @@ export class OpenCase {
     const { actor, now } = input;
     const companies = await listCompanies(tx);
     const events = visibleEvents(await listEvents(tx, file.id), tracks);
-    const messages = await listMessages(tx, file.id, messageWish(input));
+    const messages = await listMessages(tx, file.id, await messagesForStaff(tx, file.id, input));
     const complaint = await listIntakeItems(tx, file.id, 'complaint', { limit: 1 });
-    const additions = await listIntakeItems(tx, file.id, 'addition', additionWish(input));
+    const additions = await listIntakeItems(tx, file.id, 'addition', await additionsForStaff(tx, file.id, tracks, input));
     const deadlines = await listDeadlinesOfCase(tx, file.id);
     const staff = await peopleIn(tx, events, messages.rows, tracks);
     const opening: Opening = { caseId: file.id, keys, staff, companies };

@@ -199,6 +199,9 @@ describe('a long conversation', () => {
     for (let count = 0; count < 25; count += 1) {
       await add.run({ digits: filed.receipt, clientKey: randomUUID(), text: `addition ${count}`, now: at });
     }
+    const unread = await asOfficer(filed, {});
+    expect([unread.messages.length, unread.items.length]).toEqual([60, 26]);
+    await new MarkRead(given.casework).run({ actor: given.institution.officer, reference: filed.reference, now: at });
     const sides = [async (wish: ConversationWish) => asComplainant(filed, wish), async (wish: ConversationWish) => asOfficer(filed, wish)];
     for (const open of sides) {
       const messages = await pagesOf(async (before) => {

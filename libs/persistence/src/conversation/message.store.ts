@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { historyArguments, historyPage, LAST_ID, type HistoryPage, type HistoryWish } from '../database/history-page';
 import { insertRow } from '../database/insert';
 import { columnsOf } from '../database/rows';
+import { toSafeInteger } from '../database/safe-integer';
 import { Message } from './message.entity';
 
 /** What the worker may know of a message. */
@@ -22,6 +23,19 @@ export async function listMessages(tx: EntityManager, caseId: string, wish: Hist
     [caseId, ...historyArguments(wish)],
   );
   return historyPage(found, wish);
+}
+
+/** How many messages there are from the oldest that staff have not read to the newest; 0 when they have read all. */
+export async function countMessagesSinceUnread(tx: EntityManager, caseId: string): Promise<number> {
+  const [row] = await tx.query<{ count: string }[]>(
+    `SELECT count(*) FROM message m
+     WHERE m.case_id = $1 AND (m.sent_at, m.id) >= (
+       SELECT u.sent_at, u.id FROM message u WHERE u.case_id = $1 AND u.direction = 'from_complainant' AND u.first_read_at IS NULL
+       ORDER BY u.sent_at, u.id LIMIT 1
+     )`,
+    [caseId],
+  );
+  return toSafeInteger(row?.count ?? '0');
 }
 
 /** One message of a case, or undefined. Not for intake: see `findShownMessage`. */

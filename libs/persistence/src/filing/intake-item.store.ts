@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { historyArguments, historyPage, LAST_ID, type HistoryPage, type HistoryWish } from '../database/history-page';
 import { insertRow } from '../database/insert';
 import { columnsOf } from '../database/rows';
+import { toSafeInteger } from '../database/safe-integer';
 import { IntakeItem } from './intake-item.entity';
 
 /** Stores what arrived. As intake: in a new case, or in the one whose receipt was shown. */
@@ -24,4 +25,13 @@ export async function listIntakeItems(
     [caseId, kind, ...historyArguments(wish)],
   );
   return historyPage(found, wish);
+}
+
+/** How many additions of a case arrived at this instant or later. */
+export async function countAdditionsSince(tx: EntityManager, caseId: string, since: Date): Promise<number> {
+  const [row] = await tx.query<{ count: string }[]>(
+    `SELECT count(*) FROM intake_item WHERE case_id = $1 AND kind = 'addition' AND received_at >= $2`,
+    [caseId, since],
+  );
+  return toSafeInteger(row?.count ?? '0');
 }

@@ -229,7 +229,11 @@ export class CaseAnswer {
   @ApiProperty({ description: 'True when the complainant chose a way to be nudged.' })
   hasContactRoute!: boolean;
 
-  @ApiProperty({ type: [IntakeItemAnswer], description: 'The complaint and the last of what was added to it, oldest first.' })
+  @ApiProperty({
+    type: [IntakeItemAnswer],
+    description:
+      'The complaint and the last of what was added to it, oldest first. Without `additionsBefore`: all that is unread, however many.',
+  })
   items!: readonly IntakeItemAnswer[];
 
   @ApiPropertyOptional({ description: 'Give it as `additionsBefore` for the additions before these; absent when there are none.' })
@@ -241,7 +245,10 @@ export class CaseAnswer {
   @ApiProperty({ type: [TrackAnswer] })
   tracks!: readonly TrackAnswer[];
 
-  @ApiProperty({ type: [CaseMessageAnswer], description: 'The last ones, oldest first.' })
+  @ApiProperty({
+    type: [CaseMessageAnswer],
+    description: 'The last ones, oldest first. Without `messagesBefore`: from the oldest unread on, whatever the limit.',
+  })
   messages!: readonly CaseMessageAnswer[];
 
   @ApiPropertyOptional({ description: 'Give it as `messagesBefore` for the messages before these; absent when there are none.' })
