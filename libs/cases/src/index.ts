@@ -31,6 +31,7 @@ export type { AddComplaintFileInput, AddComplaintFileResult } from './receipts/a
 export { ClearEvidenceStore } from './evidence/clear-evidence-store';
 export type { ClearedStore } from './evidence/clear-evidence-store';
 export { CONVERSATION_PAGE, type ConversationWish, LARGEST_MESSAGE_PAGE } from './conversation/conversation-page';
+export { RecogniseSentText } from './receipts/recognise-sent-text';
 export { SendComplaintMessage } from './conversation/send-complaint-message';
 export type { SendComplaintMessageInput, SendComplaintMessageResult } from './conversation/send-complaint-message';
 export { SendMessageToComplainant } from './conversation/send-message-to-complainant';

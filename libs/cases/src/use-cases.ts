@@ -8,6 +8,7 @@ import { RecomputeRequests } from './calendars/recompute-requests';
 import { FindStuckCases } from './clocks/find-stuck-cases';
 import { FireDeadline } from './clocks/fire-deadline';
 import { TellOfStuckCases } from './clocks/tell-of-stuck-cases';
+import { RecogniseSentText } from './receipts/recognise-sent-text';
 import { SendComplaintMessage } from './conversation/send-complaint-message';
 import { SendMessageToComplainant } from './conversation/send-message-to-complainant';
 import { ListBoard } from './desk/list-board';
@@ -51,6 +52,7 @@ export const INTAKE_USE_CASES = [
   FileComplaint,
   OpenComplaintByReceipt,
   ReadComplaintRules,
+  RecogniseSentText,
   SendComplaintMessage,
   AddToComplaint,
   AddComplaintFile,

@@ -17,13 +17,16 @@ export type Deed = 'write' | 'add';
 interface AskingChoices {
   readonly status?: number;
   readonly ended?: boolean;
-  readonly isTextGone?: boolean;
+  /** Why the text that came along is not shown. */
+  readonly withheld?: 'old' | 'sent' | undefined;
 }
 
 /** A text that came with a page whose time is over, and for what it was meant. */
 export interface LeftText {
   readonly goOnWith?: Unfinished | undefined;
   readonly text?: string | undefined;
+  /** It is known to be stored. */
+  readonly wasSent?: boolean;
 }
 
 /** Draws the pages of a complaint that is open in the page itself. */
@@ -64,18 +67,20 @@ export class PassPages {
 
   /**
    * The time of a page is over: the number is asked again. What was written on it comes along if that is not long ago; later, it is said that it does not, for
-   * whoever sends so old a page again may be somebody else who presses “Back”.
+   * whoever sends so old a page again may be somebody else who presses “Back”. What is known to be sent is not shown again either.
    */
-  askAgain(res: Response, age: 'lately' | 'ended', { goOnWith, text }: LeftText): void {
+  askAgain(res: Response, age: 'lately' | 'ended', { goOnWith, text, wasSent = false }: LeftText): void {
     const wasWriting = goOnWith !== undefined && text !== undefined && text !== '';
-    const values = wasWriting && age === 'lately' ? { goOnWith, text } : {};
-    this.ask(res, { values, errors: [] }, { status: 401, ended: true, isTextGone: wasWriting && age === 'ended' });
+    const sent = wasSent ? 'sent' : undefined;
+    const reason = age === 'ended' ? 'old' : sent;
+    const values = wasWriting && reason === undefined ? { goOnWith, text } : {};
+    this.ask(res, { values, errors: [] }, { status: 401, ended: true, withheld: wasWriting ? reason : undefined });
   }
 
   /** The page on which a number is typed. */
-  ask(res: Response, form: FormPage, { status = 200, ended = false, isTextGone = false }: AskingChoices = {}): void {
+  ask(res: Response, form: FormPage, { status = 200, ended = false, withheld }: AskingChoices = {}): void {
     const door = { action: `/return?lang=${contextOf(res).language}`, sealed: this.pass.sealDoor(this.clock.machineNow()) };
-    this.pages.render(res, 'return/return.njk', { form, ended, isTextGone, minutes: this.secrets.receiptMinutes, door }, status);
+    this.pages.render(res, 'return/return.njk', { form, ended, withheld, minutes: this.secrets.receiptMinutes, door }, status);
   }
 
   /** For the pages that are drawn elsewhere. */

@@ -14,7 +14,12 @@ const textKeptMinutes = 120;
 /** `lately`: its time is over, but not for so long that what was written on its page is no longer shown. `ended`: it is. */
 export type PageAge = 'lately' | 'ended' | 'none';
 
-export type PassState = { readonly state: 'open'; readonly digits: string } | { readonly state: PageAge };
+/** With the digits of one that ended lately nothing may be shown; they only tell whether its text was sent already. */
+export type PassState =
+  | { readonly state: 'open'; readonly digits: string }
+  | { readonly state: 'lately'; readonly digits: string }
+  | { readonly state: 'ended' }
+  | { readonly state: 'none' };
 
 /**
  * The complaint that is open in a page, for a browser that keeps no cookies: its receipt, sealed, in a hidden field of that page, and nothing on the server
@@ -31,7 +36,10 @@ export class ReceiptPass {
   open(pass: unknown, machineNow: Date): PassState {
     const opened = this.opened(passPurpose, pass, machineNow);
     if (opened.ok) return { state: 'open', digits: String(opened.value) };
-    return { state: this.ageOf(passPurpose, pass, machineNow) };
+    const state = this.ageOf(passPurpose, pass, machineNow);
+    return state === 'lately' && opened.reason === 'expired'
+      ? { state, digits: String(opened.value) }
+      : { state: state === 'ended' ? state : 'none' };
   }
 
   /** Shows that the page on which a number is typed came from us. Short-lived, so that a browser that sends the page again later opens nothing with it. */

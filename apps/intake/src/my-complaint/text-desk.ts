@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { AddToComplaint, SendComplaintMessage, type AddToComplaintResult, type SendComplaintMessageResult } from '@recourse/cases';
+import {
+  AddToComplaint,
+  RecogniseSentText,
+  SendComplaintMessage,
+  type AddToComplaintResult,
+  type SendComplaintMessageResult,
+} from '@recourse/cases';
 import { Clock } from '@recourse/clock';
 import { formPage, isOutage, readForm, type FormError, type FormPage } from '@recourse/web';
 import { secondsUntil } from '../seconds-until';
@@ -42,6 +48,7 @@ export class TextDesk {
   constructor(
     private readonly sendMessage: SendComplaintMessage,
     private readonly addToComplaint: AddToComplaint,
+    private readonly recogniseSent: RecogniseSentText,
     private readonly clock: Clock,
   ) {}
 
@@ -63,6 +70,16 @@ export class TextDesk {
     } catch (error) {
       if (!isOutage(error)) throw error;
       return { ...again(typed, 'not_stored', 503), retryAfterSeconds: 30 };
+    }
+  }
+
+  /** Whether this text is stored already. In an outage it counts as not sent: better shown once more than lost. */
+  async wasSent(digits: string, { what, text, key: clientKey }: TypedText): Promise<boolean> {
+    try {
+      return await this.recogniseSent.run({ digits, what: what === 'message' ? 'message' : 'addition', clientKey, text });
+    } catch (error) {
+      if (!isOutage(error)) throw error;
+      return false;
     }
   }
 

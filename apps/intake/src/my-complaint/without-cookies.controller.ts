@@ -14,6 +14,9 @@ import { TextDesk } from './text-desk';
 /** One posted page: the sealed receipt, which button was pressed, and the fields of the page. */
 type Posted = Readonly<Record<string, unknown>> & { readonly pass?: unknown; readonly go?: unknown };
 
+/** A pass whose time is over. */
+type PassOver = { readonly state: 'lately'; readonly digits: string } | { readonly state: 'ended' };
+
 /**
  * The complaint of somebody whose browser keeps no cookies: every step is a form that carries the sealed receipt, at one address, so that neither the address
  * nor the history of the browser ever holds it (docs/adr/0030). The pass is also what shows that the page came from us.
@@ -45,11 +48,7 @@ export class WithoutCookiesController {
     if (opened.state === 'none' || isFromElsewhere(req)) throw new TokenLost();
     const sending = unfinished.find((what) => go === `send_${what}`);
     if (opened.state !== 'open') {
-      this.passPages.askAgain(
-        res,
-        opened.state,
-        sending === undefined ? {} : { goOnWith: sending, text: this.texts.read(sending, fields).text },
-      );
+      await this.askAgain(res, opened, sending, fields);
       return;
     }
     if (sending !== undefined) {
@@ -66,6 +65,16 @@ export class WithoutCookiesController {
       return;
     }
     await this.passPages.complaint(res, opened.digits, { wish: conversationWish(fields) });
+  }
+
+  private async askAgain(res: Response, over: PassOver, sending: Unfinished | undefined, fields: object): Promise<void> {
+    if (sending === undefined) {
+      this.passPages.askAgain(res, over.state, {});
+      return;
+    }
+    const typed = this.texts.read(sending, fields);
+    const wasSent = over.state === 'lately' && (await this.texts.wasSent(over.digits, typed));
+    this.passPages.askAgain(res, over.state, { goOnWith: sending, text: typed.text, wasSent });
   }
 
   private async send(res: Response, digits: string, what: Unfinished, fields: object): Promise<void> {

@@ -191,6 +191,25 @@ describe('coming back with cookies switched off', () => {
     expect([visitor.status, visitor.text.includes('cannot be shown here any more')]).toEqual([401, false]);
   });
 
+  it.each([
+    ['Write to us', 'Send'],
+    ['Add to what happened', 'Add it'],
+  ])('does not show again, once its time is over, what was sent: %s', async (begin, send) => {
+    const { visitor, receipt } = await opened();
+    await press(visitor, begin);
+    const { path, fields } = formOf(visitor, send);
+    await visitor.post(path, { ...fields, text: 'They know my name now.' });
+    expect(visitor.status).toBe(200);
+    const pass = sealToken(door().secret, 'receipt-pass|page', receipt, new Date(Date.now() - 1000));
+    await visitor.post(path, { ...fields, pass, text: 'They know my name now.' });
+    expect([visitor.status, visitor.html.includes('They know my name now.')]).toEqual([401, false]);
+    expect(visitor.text).toContain('has arrived. It is in your complaint, and is not shown here again.');
+    expect(visitor.html).not.toContain('name="goOnWith"');
+    // Changed since, it is another text, and not sent.
+    await visitor.post(path, { ...fields, pass, text: 'They know my name and my house.' });
+    expect([visitor.status, visitor.valueOf('text')]).toEqual([401, 'They know my name and my house.']);
+  });
+
   it('opens nothing for a page with a number that the browser sends again when its time is over', async () => {
     const { receipt } = await filed();
     const visitor = new Visitor(door(), { keepsCookies: false });
