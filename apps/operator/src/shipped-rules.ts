@@ -28,7 +28,7 @@ async function publishShippedProcedure(dataSource: DataSource, rules: RuleBook, 
     const { procedure, version, unstaffed } = published;
     return [
       `Procedure ${procedure}, version ${version}: ${published.published ? 'published' : 'is published already'}.`,
-      ...unstaffed.map(({ message, hint = '' }) => `Before the first complaint: ${message} ${hint}`.trimEnd()),
+      ...unstaffed.map(({ message, hint }) => `Before the first complaint: ${message} ${hint}`),
     ];
   }
   if (published.code === 'version_differs') {
