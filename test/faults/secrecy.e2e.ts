@@ -31,12 +31,11 @@ const tables = [
   'notification',
 ];
 
-async function untilOutboxIsEmpty(house: House): Promise<void> {
-  await waitFor(
-    'the outbox is empty',
-    async () => (await house.query('SELECT FROM outbox_message WHERE done_at IS NULL AND set_aside_at IS NULL LIMIT 1')).length === 0,
-    60_000,
-  );
+/** A second mail about the same news waits for half an hour (docs/adr/0031), and nothing went wrong with it. */
+async function untilOutboxIsDone(house: House): Promise<void> {
+  const open = `SELECT FROM outbox_message WHERE done_at IS NULL AND set_aside_at IS NULL
+    AND NOT (topic = 'notification_due' AND last_error_code IS NULL AND available_at > now() + interval '1 minute') LIMIT 1`;
+  await waitFor('everything in the outbox is done', async () => (await house.query(open)).length === 0, 60_000);
 }
 
 /** Every row of every table, those of the queue included, as PostgreSQL prints it. */
@@ -95,7 +94,7 @@ describe.each(['PostgreSQL', 'Redis'])('with the queue in %s', (backend) => {
   it('stores and prints nothing that was typed, in no form of writing it', async () => {
     if (visit === undefined) return;
     const { house, filed, listener } = visit;
-    await untilOutboxIsEmpty(house);
+    await untilOutboxIsDone(house);
     // Statistics hold samples of the rows.
     await house.query('ANALYZE');
     // What was written is written through to the cluster's own files, its journal included.
