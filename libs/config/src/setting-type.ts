@@ -86,15 +86,17 @@ export const timeZone: SettingType<string> = {
   },
 };
 
+/** Fewest bits of a subnet, by version of IP: wider ones are no proxies of anybody, and would let half the world say where it comes from. */
+const LEAST_BITS: Readonly<Record<number, number>> = { 4: 8, 6: 16 };
+
 /** Addresses, subnets (`10.1.0.0/16`) and the words that express knows for private ranges, separated by commas. */
 export const proxies: SettingType<readonly string[]> = {
   name: 'addresses or subnets',
   example: 'loopback,10.1.0.0/16',
   read: (given) => {
     const all = given.split(',').map((one) => one.trim());
-    return all.every(isProxy)
-      ? fine(Object.freeze(all))
-      : wanted('addresses or subnets separated by commas, or loopback, linklocal, uniquelocal');
+    if (!all.every(isProxy)) return wanted('addresses or subnets separated by commas, or loopback, linklocal, uniquelocal');
+    return all.some(isTooWide) ? wanted('subnets of your own proxies: no wider than /8 (IPv4) or /16 (IPv6)') : fine(Object.freeze(all));
   },
 };
 
@@ -103,6 +105,14 @@ function isProxy(text: string): boolean {
   const version = isIP(address);
   const areBitsFine = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
   return ['loopback', 'linklocal', 'uniquelocal'].includes(text) || (version !== 0 && areBitsFine && more.length === 0);
+}
+
+function isTooWide(text: string): boolean {
+  const [address = '', bits] = text.split('/');
+  // An IPv4 address may be written as one of IPv6.
+  const isMapped = /^::ffff:/i.test(address);
+  const least = isMapped ? 96 + (LEAST_BITS[4] ?? 0) : (LEAST_BITS[isIP(address)] ?? 0);
+  return bits !== undefined && Number(bits) < least;
 }
 
 /** An address of the form `name@host` or `Name <name@host>`. */

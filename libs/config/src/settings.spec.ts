@@ -17,6 +17,10 @@ const workerEnv = {
   RECOURSE_WORKER_DATABASE_URL: 'postgres://recourse_worker:swordfish@db.example/recourse',
   RECOURSE_WORKER_SECRET_KEY: aKey,
 };
+const caseworkEnv = {
+  RECOURSE_CASEWORK_DATABASE_URL: 'postgres://recourse_casework:swordfish@db.example/recourse',
+  RECOURSE_CASEWORK_SECRET: aKey,
+};
 const operatorEnv = { RECOURSE_DATABASE_URL: 'postgres://owner:swordfish@db.example/recourse' };
 
 function mistakes(read: (env: Environment) => unknown, env: Environment): readonly string[] {
@@ -105,6 +109,22 @@ describe('mistakes in the settings', () => {
   ])('%s=%s is refused', (name, value, expected) => {
     expect(mistakes(intakeSettings, { ...intakeEnv, [name]: value })).toEqual([expect.stringContaining(expected)]);
   });
+
+  it.each(['0.0.0.0/0', '0.0.0.0/1', '10.0.0.0/7', '::/0', '2000::/15', '::ffff:0.0.0.0/96', 'loopback,128.0.0.0/2'])(
+    'RECOURSE_TRUSTED_PROXIES=%s trusts half the world and is refused',
+    (proxies) => {
+      expect(mistakes(caseworkSettings, { ...caseworkEnv, RECOURSE_TRUSTED_PROXIES: proxies })).toEqual([
+        expect.stringContaining('no wider than /8 (IPv4) or /16 (IPv6)'),
+      ]);
+    },
+  );
+
+  it.each(['loopback', '10.0.0.0/8', 'fd00::/16', '192.0.2.7', '::ffff:10.0.0.0/104'])(
+    'RECOURSE_TRUSTED_PROXIES=%s is taken',
+    (proxies) => {
+      expect(mistakes(caseworkSettings, { ...caseworkEnv, RECOURSE_TRUSTED_PROXIES: proxies })).toEqual([]);
+    },
+  );
 
   it('let no training clock into production', () => {
     const clock = '1440 since 2026-11-24T09:00:00.000Z from 2027-02-01T12:00:00.000Z';
