@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import fs, { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readSecrets } from '../../tools/start/secrets.mjs';
 
 describe('the secrets of an installation', () => {
@@ -37,6 +37,35 @@ describe('the secrets of an installation', () => {
     writeFileSync(inData(), readFileSync(inSecrets()));
     expect(readSecrets(secrets, data)).toEqual(made);
     expect(existsSync(inData())).toBe(false);
+  });
+
+  it.each([true, false])('are on the disk under their new name before the old file goes: copied by this start: %s', (isCopiedNow) => {
+    readSecrets(secrets, data);
+    writeFileSync(inData(), readFileSync(inSecrets()));
+    if (isCopiedNow) rmSync(secrets, { recursive: true });
+    const done: string[] = [];
+    const opened = new Map<number, string>();
+    const [open, remove] = [fs.openSync, fs.rmSync];
+    jest.spyOn(fs, 'openSync').mockImplementation((path, flags, mode) => {
+      const handle = open(path, flags, mode);
+      opened.set(handle, String(path));
+      return handle;
+    });
+    jest.spyOn(fs, 'fsyncSync').mockImplementation((handle) => void done.push(`flushed ${opened.get(handle) ?? ''}`));
+    jest.spyOn(fs, 'rmSync').mockImplementation((path, choices) => {
+      done.push(`removed ${String(path)}`);
+      remove(path, choices);
+    });
+    try {
+      readSecrets(secrets, data);
+    } finally {
+      jest.restoreAllMocks();
+    }
+    expect(done.filter((one) => !one.endsWith('.new'))).toEqual([
+      `flushed ${secrets}`,
+      `flushed ${dirname(secrets)}`,
+      `removed ${inData()}`,
+    ]);
   });
 
   it('are not guessed when there are two of them', () => {

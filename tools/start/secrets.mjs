@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ExpectedFailure } from '../expected-failure.mjs';
 
 const keys = [
@@ -50,7 +50,7 @@ function refuseLostSecrets(file, dataDir) {
 }
 
 /**
- * First the copy, then the removal: a crash in between leaves two files that are the same.
+ * First the copy, with the names that lead to it, then the removal: a crash in between leaves two files that are the same, and a power cut no file system without one.
  * @param {string} earlier
  * @param {string} secretsDir
  * @param {string} file
@@ -63,7 +63,22 @@ function moveSecrets(earlier, secretsDir, file) {
       `${earlier} and ${file} hold different secrets. Find out which belong to this database, from whether a receipt works, and move the other file away.`,
     );
   }
+  [secretsDir, dirname(secretsDir)].forEach(flushFolder);
   rmSync(earlier);
+}
+
+/**
+ * Brings the names in a folder to the disk: flushing a file alone does not. Windows knows no such thing.
+ * @param {string} folder
+ */
+function flushFolder(folder) {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
 }
 
 /** @returns {string} */
