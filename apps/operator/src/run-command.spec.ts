@@ -1,3 +1,4 @@
+import { ChangedCalendar, UnreadableProcedure } from '@recourse/cases';
 import { SystemClock } from '@recourse/clock';
 import { SettingsError } from '@recourse/config';
 import { EXIT, textOf, type Command, type CommandContext } from './command';
@@ -87,6 +88,13 @@ describe('the command line', () => {
       EXIT.settings,
       'RECOURSE_RECEIPT_PEPPER is missing',
     ],
+    [
+      'a procedure that is not what was published',
+      new UnreadableProcedure('remedy, version 2, is not what was published'),
+      EXIT.settings,
+      'Not with this database: a published procedure cannot be gone by: remedy, version 2, is not what was published',
+    ],
+    ['a calendar that is not what was published', new ChangedCalendar('geneva', 3), EXIT.settings, 'geneva, version 3, is not what'],
     [
       'a database that is down',
       Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }),

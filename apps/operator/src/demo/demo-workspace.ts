@@ -1,5 +1,5 @@
 import { AddCompany, AddStaff, FileComplaint, FilingDesk, SetUpInstitution, UnlockStaff, type SignedInStaff } from '@recourse/cases';
-import { markAsDemo } from '@recourse/persistence';
+import { markAsDemo, UnfitDatabase } from '@recourse/persistence';
 import { v7 } from 'uuid';
 import { publishShippedRules } from '../shipped-rules';
 import { DEMO_COMPLAINTS, type DemoComplaint } from './demo-complaints';
@@ -11,6 +11,8 @@ import { LiveDemo } from './live-demo';
 
 const DAY_MS = 24 * 3_600_000;
 
+const othersWorkHere = 'it has people of its own: the demo workspace cannot be made in it';
+
 /** Makes the demo workspace through the use cases, in the past. */
 export class DemoWorkspace {
   constructor(private readonly surroundings: DemoSurroundings) {}
@@ -18,14 +20,14 @@ export class DemoWorkspace {
   /**
    * @param workerPublicKey to which addresses for nudges are sealed
    * @returns reference and receipt by code of the complaint
-   * @throws Error when the institution is set up already, with other people than ours
+   * @throws UnfitDatabase when the institution is set up already, with other people than ours
    */
   async make(workerPublicKey: Buffer): Promise<ReadonlyMap<string, LiveCase>> {
     const { owner, rules, now } = this.surroundings;
     const begin = new Date(now.getTime() - 240 * DAY_MS);
     // Before anybody can sign in: however this ends, the database never runs in production.
     if (!(await markAsDemo(owner.manager, { id: v7(), madeAt: now }))) {
-      throw new Error('this database has people of its own: the demo workspace cannot be made in it');
+      throw new UnfitDatabase(othersWorkHere);
     }
     await this.setUp(workerPublicKey, begin);
     const people = await this.hire(begin);
@@ -77,7 +79,7 @@ export class DemoWorkspace {
     const { owner, now } = this.surroundings;
     const unlocked = await new UnlockStaff(owner).run({ signInName, password, now });
     if (!unlocked.ok) {
-      throw new Error(`this database has people of its own: the demo workspace cannot be made in it (${signInName})`);
+      throw new UnfitDatabase(othersWorkHere);
     }
     return unlocked.actor;
   }

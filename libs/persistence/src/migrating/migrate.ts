@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { runMigrations } from 'bullmq';
 import { Client } from 'pg';
 
+import { UnfitDatabase } from '../database/postgres-errors';
 import { ensureRoles, prepareDatabase, type RolePasswords } from './database-roles';
 import { type MigrationFile, readAlways, readMigrations, SQL_FOLDER } from './migration-files';
 
@@ -35,7 +36,7 @@ const LOCK = [0x5245434f, 0x55525345] as const;
  * starters at once, and again at any time.
  * @param ownerUrl URL of the owner: may create roles, schemas and tables
  * @param options passwords
- * @throws Error when an applied file was edited, or when the database was migrated by a newer release
+ * @throws UnfitDatabase when an applied file was edited or one was slipped in, or when a newer release migrated the database
  */
 export async function migrate(ownerUrl: string, options: MigrateOptions = {}): Promise<MigrateResult> {
   const files = await readMigrations(options.folder ?? join(SQL_FOLDER, 'migrations'));
@@ -74,16 +75,18 @@ function checkApplied(known: ReadonlyMap<string, Buffer>, files: readonly Migrat
   for (const [name, sha256] of known) {
     const file = byName.get(name);
     if (file === undefined) {
-      throw new Error(`the database has migration ${name}, which this release does not know: it was migrated by a newer release`);
+      throw new UnfitDatabase(`it has migration ${name}, which this release does not know: a newer release migrated it, so start that one`);
     }
     if (!file.sha256.equals(sha256)) {
-      throw new Error(`migration ${name} was changed after it had been applied: restore it and add a new file`);
+      throw new UnfitDatabase(
+        `migration ${name} was changed after it had been applied: restore the file, and write what is new into another`,
+      );
     }
   }
   const last = [...known.keys()].sort().at(-1);
   const late = files.find(({ name }) => last !== undefined && name < last && !known.has(name));
   if (late !== undefined) {
-    throw new Error(`migration ${late.name} comes before ${String(last)}, which is applied already: give it a higher number`);
+    throw new UnfitDatabase(`migration ${late.name} comes before ${String(last)}, which is applied already: give it a higher number`);
   }
 }
 
