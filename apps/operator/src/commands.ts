@@ -13,6 +13,7 @@ import { procedureMove } from './commands/procedure-move';
 import { seedDemo } from './commands/seed-demo';
 import { setup } from './commands/setup';
 import { staffAdd } from './commands/staff-add';
+import { staffAdmit } from './commands/staff-admit';
 import { stuckCases } from './commands/stuck-cases';
 import { verifyRecord } from './commands/verify-record';
 
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   migrate,
   setup,
   staffAdd,
+  staffAdmit,
   companyAdd,
   procedureList,
   procedureShow,

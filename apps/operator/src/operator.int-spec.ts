@@ -83,7 +83,32 @@ describe('the operator, in the order of a new institution', () => {
     });
     expect(await run(add, [GIVEN_PASSWORD, GIVEN_PASSWORD])).toMatchObject({ code: EXIT.ok });
     expect(await run([...add.slice(0, -2), '--role', 'king'])).toMatchObject({ code: EXIT.usage });
+    for (const words of [add, ['setup', ...person('lead')]]) {
+      expect(await run([...words, '--language', 'zz'])).toMatchObject({
+        code: EXIT.usage,
+        noted: '--language is one of: en, ar. See RECOURSE_LANGUAGES.',
+      });
+    }
   }, 30_000);
+
+  it('lets somebody in whom a stranger’s guessing makes wait, and says when there is nobody of that name or nothing to forget', async () => {
+    const owner = await database.dataSource('owner');
+    await owner.query(
+      `INSERT INTO sign_in_limit (subject, origin, failures, counted_since, locked_until, last_at)
+       SELECT id, decode(repeat('00', 32), 'hex'), 60, now(), now() + interval '1 hour', now() FROM staff_member WHERE sign_in_name = 'officer'`,
+    );
+    expect(await run(['staff', 'admit', 'Officer'])).toMatchObject({
+      code: EXIT.ok,
+      said: expect.stringContaining('can sign in now') as unknown,
+    });
+    expect(await owner.query('SELECT FROM sign_in_limit l JOIN staff_member s ON s.id = l.subject')).toEqual([]);
+    expect(await run(['staff', 'admit', 'officer'])).toMatchObject({
+      code: EXIT.ok,
+      said: expect.stringContaining('Nothing was changed') as unknown,
+    });
+    expect(await run(['staff', 'admit', 'nobody'])).toMatchObject({ code: EXIT.refused, noted: 'Nobody signs in as “nobody”.' });
+    expect(await run(['staff', 'admit'])).toMatchObject({ code: EXIT.usage });
+  });
 
   it('makes accounts at the standard cost of a guess, the first one too', async () => {
     const owner = await database.dataSource('owner');
@@ -295,16 +320,20 @@ describe('the operator, in the order of a new institution', () => {
   it('verifies a record that is empty, and says when there is no such case', async () => {
     const verified = await run(['verify-record']);
     const [, end = ''] =
-      /^The record holds: 0 cases, 0 events; accounts and teams, 8 events; \d+ published versions of rules\.\nAccounts and teams end at (8:[0-9a-f]{64})$/.exec(
+      /^The record holds: 0 cases, 0 events; accounts and teams, 9 events; \d+ published versions of rules\.\nAccounts and teams end at (9:[0-9a-f]{64})$/.exec(
         verified.said,
       ) ?? [];
     expect([verified.code, await run(['verify-record', '--end', end])]).toEqual([EXIT.ok, verified]);
     const other = await run(['verify-record', '--end', end.replace(/.$/, (last) => (last === '0' ? '1' : '0'))]);
     expect(other).toMatchObject({
       code: EXIT.refused,
-      said: expect.stringContaining('Accounts and teams, event 8: events are missing') as string,
+      said: expect.stringContaining('Accounts and teams, event 9: events are missing') as string,
     });
     expect(await run(['verify-record', '--end', 'yesterday'])).toMatchObject({ code: EXIT.usage });
+    expect(await run(['verify-record', 'RC-00000-00000', '--end', end])).toMatchObject({
+      code: EXIT.usage,
+      noted: expect.stringContaining('it says nothing about one case') as unknown,
+    });
     expect(await run(['verify-record', 'RC-00000-00000'])).toMatchObject({ code: EXIT.refused });
     expect(await run(['verify-record', 'nonsense'])).toMatchObject({ code: EXIT.usage });
   });

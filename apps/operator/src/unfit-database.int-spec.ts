@@ -75,6 +75,7 @@ const person = ['--sign-in-name', 'ada', '--name', 'Ada Example', '--email', 'ad
 const ASKED: Readonly<Record<string, readonly string[]>> = {
   setup: person,
   'staff add': ['--as', 'ada', '--role', 'officer', ...person],
+  'staff admit': ['ada'],
   'company add': ['Lamp Guarding (invented)', '--country', 'CH'],
   'procedure list': [],
   'procedure show': ['remedy'],

@@ -50,6 +50,8 @@ export type { SignInNews, SignInsView } from './staff/read-sign-ins';
 export { ListAccounts } from './staff/list-accounts';
 export type { AccountView } from './staff/list-accounts';
 export { SessionRules } from './staff/session-rules';
+export { AdmitStaff } from './staff/admit-staff';
+export type { AdmitStaffInput, AdmitStaffResult } from './staff/admit-staff';
 export { UnlockStaff } from './staff/unlock-staff';
 export type { UnlockStaffResult } from './staff/unlock-staff';
 export { SignOut } from './staff/sign-out';

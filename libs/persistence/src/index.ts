@@ -30,7 +30,7 @@ export { findSession, insertSession, postponeIdle, wipeIdleSessions, wipeSession
 export { deleteExpiredSessions, deleteSession, deleteSessionsOf } from './institution/session.store';
 export { listAccounts, listSignInNews, type SignInNewsRow } from './institution/account.store';
 export { countKeysAside, setTeamKeyAside } from './institution/team-key-aside.store';
-export { deleteOldSignInLimits, deleteSignInLimit, forgiveOneSignIn } from './institution/sign-in-limit.store';
+export { deleteOldSignInLimits, deleteSignInLimit, deleteSignInLimitsOf, forgiveOneSignIn } from './institution/sign-in-limit.store';
 export { lockSignInLimit, storeSignInLimit, type LimitKey, type LimitRow } from './institution/sign-in-limit.store';
 export { findStaffChainHead, insertStaffEvent, listStaffChain, listStaffEvents } from './institution/staff-event.store';
 export type { KeyDerivation, StaffMember } from './institution/staff-member.entity';

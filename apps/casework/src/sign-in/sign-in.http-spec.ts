@@ -1,3 +1,4 @@
+import { AdmitStaff } from '@recourse/cases';
 import { GIVEN_PASSWORD } from '@recourse/testing';
 import request from 'supertest';
 import { Colleague, staffRooms } from '../../test-support/staff-rooms';
@@ -77,6 +78,13 @@ describe('the door of the staff', () => {
     expect(page).toContain('Somebody tried: 5 attempts failed in a row');
     expect(page).toContain('on a device where you had signed in before. 5 attempts had failed before.');
     expect(page).toContain('on a device that was not known.');
+    // What stands in the way may be that the account as a whole is guessed at: nobody is told that it is because of where they are.
+    const refused = (await enterAs(stranger, '198.51.100.7')).text;
+    expect(refused).toContain('it can take an hour on a device where you have not signed in before');
+    expect(refused).not.toContain('from where you are');
+    await new AdmitStaff(rooms().given.owner).run({ signInName: 'other.officer', now: new Date() });
+    expect((await enterAs(stranger, '198.51.100.7')).status).toBe(303);
+    expect((await known.open('/account')).text).toContain('The operator of this server forgot the attempts that had failed');
   }, 30_000);
 
   it('tells an administrator who came in and where somebody tried, and nobody else', async () => {

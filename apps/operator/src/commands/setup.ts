@@ -29,6 +29,11 @@ export const setup: Command = {
       context.note(`--role is one of: ${STAFF_ROLES.join(', ')}.`);
       return EXIT.usage;
     }
+    const wrongLanguage = languageProblem(given, context);
+    if (wrongLanguage !== undefined) {
+      context.note(wrongLanguage);
+      return EXIT.usage;
+    }
     const settings = context.settings();
     const publicKey = workerPublicKey(settings);
     const firstMember: NewStaff = {
@@ -55,6 +60,14 @@ export const setup: Command = {
     });
   },
 };
+
+/** What is wrong with `--language`, or undefined: nobody would be answered in a language that no page and no mail is written in. */
+export function languageProblem(given: Given, { settings }: CommandContext): string | undefined {
+  const { languages } = settings();
+  return languages.includes(requiredText(given, 'language'))
+    ? undefined
+    : `--language is one of: ${languages.join(', ')}. See RECOURSE_LANGUAGES.`;
+}
 
 /** The role of `--role`, or undefined when there is none of that name. */
 export function roleOf(given: Given): StaffRole | undefined {

@@ -3,7 +3,7 @@ import { STAFF_ROLES } from '@recourse/domain';
 import { EXIT, requiredText, textOf, type Command } from '../command';
 import { staffRefusals } from '../staff-refusals';
 import { withDatabase } from '../with-database';
-import { roleOf } from './setup';
+import { languageProblem, roleOf } from './setup';
 
 /** Makes an account. */
 export const staffAdd: Command = {
@@ -28,6 +28,11 @@ export const staffAdd: Command = {
     const role = roleOf(given);
     if (role === undefined) {
       context.note(`--role is one of: ${STAFF_ROLES.join(', ')}.`);
+      return EXIT.usage;
+    }
+    const wrongLanguage = languageProblem(given, context);
+    if (wrongLanguage !== undefined) {
+      context.note(wrongLanguage);
       return EXIT.usage;
     }
     const as = requiredText(given, 'as');

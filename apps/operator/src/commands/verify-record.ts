@@ -14,7 +14,7 @@ const broken: Readonly<Record<ChainBreak['kind'], string>> = {
 /** Recomputes the record. */
 export const verifyRecord: Command = {
   name: 'verify-record',
-  usage: '[REFERENCE] [--end NUMBER:HASH]',
+  usage: '[REFERENCE | --end NUMBER:HASH]',
   summary:
     'Recompute the record of every case (or of one), and that of accounts and teams, outside the database, name the first break in each, and every published rule that was changed.',
   help:
@@ -27,6 +27,10 @@ export const verifyRecord: Command = {
     const end = endFrom(textOf(given, 'end'));
     if (end === null) {
       context.note('--end is a number, a colon and 64 hexadecimal digits, as an earlier run printed it.');
+      return EXIT.usage;
+    }
+    if (typed !== undefined && end !== undefined) {
+      context.note('--end is where the record of accounts and teams ended: it says nothing about one case. Give it without a reference.');
       return EXIT.usage;
     }
     const parsed = typed === undefined ? undefined : parseReference(typed);

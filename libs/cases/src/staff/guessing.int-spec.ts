@@ -1,4 +1,4 @@
-import { ListAccounts, ReadSignIns, VerifyRecord, type SignInResult } from '@recourse/cases';
+import { AdmitStaff, ListAccounts, ReadSignIns, VerifyRecord, type SignInResult } from '@recourse/cases';
 import { deleteOldSignInLimits, inTransaction, listStaffEvents } from '@recourse/persistence';
 import { createTestDatabase, Given, type GivenSignIn, signingIn, type TestDatabase } from '@recourse/testing';
 import { ATTEMPTS_OF_STRANGERS } from './check-password';
@@ -68,6 +68,35 @@ describe('who guesses at an account', () => {
     expect(await signIn({ signInName: 'director', ...at('203.0.113.9', minutes(59)) })).toMatchObject({ ok: true });
     expect(await signIn({ signInName: 'officer', ...at('203.0.113.9', minutes(60)) })).toMatchObject({ ok: true });
   }, 60_000);
+
+  it('cannot keep out whom the operator lets in: whatever is counted against the account is forgotten, and of no other', async () => {
+    for (let attempt = 0; attempt < ATTEMPTS_OF_STRANGERS; attempt += 1) await fail(1, at(`198.51.100.${attempt}`));
+    await fail(5, at('192.0.2.1'), 'director');
+    expect(await signIn({ signInName: 'officer', ...at('198.51.100.1', minutes(1)) })).toEqual(REFUSED);
+    const admit = new AdmitStaff(given.owner);
+    expect(await admit.run({ signInName: ' Officer ', now: minutes(2) })).toEqual({ ok: true, waited: true });
+    expect(await signIn({ signInName: 'officer', ...at('198.51.100.1', minutes(2)) })).toMatchObject({ ok: true });
+    expect(await signIn({ signInName: 'director', ...at('192.0.2.1') })).toEqual(REFUSED);
+    const { officer } = given.institution;
+    expect(await recorded('attempts_forgiven')).toMatchObject([
+      { payload: { failures: ATTEMPTS_OF_STRANGERS }, actorKind: 'operator', actorId: null, occurredAt: minutes(2) },
+    ]);
+    // What the owner hears of it, and how often it had failed, stays.
+    const { news } = await new ReadSignIns(given.casework).run({ actor: officer });
+    expect(news.slice(0, 2)).toMatchObject([{ type: 'signed_in', failedBefore: ATTEMPTS_OF_STRANGERS }, { type: 'attempts_forgiven' }]);
+    expect(await new VerifyRecord(given.owner).run()).toMatchObject({ ok: true });
+  }, 60_000);
+
+  it('is let in by nobody where there is nothing to forget, no such account or a closed one, and nothing is recorded', async () => {
+    await fail(2, at('192.0.2.1'), 'nobody');
+    const events = await rows('SELECT FROM staff_event');
+    const admit = (signInName: string) => new AdmitStaff(given.owner).run({ signInName, now: NOW });
+    expect(await admit('officer')).toEqual({ ok: true, waited: false });
+    expect(await admit('nobody')).toEqual({ ok: false, code: 'unknown_account' });
+    await given.owner.query(`UPDATE staff_member SET active = false WHERE sign_in_name = 'director'`);
+    expect(await admit('director')).toEqual({ ok: false, code: 'account_closed' });
+    expect(await rows('SELECT FROM staff_event')).toHaveLength(events.length);
+  });
 
   it('with a copy of a known device waits too, and the owner does not', async () => {
     const stolen = await knownDevice('officer');

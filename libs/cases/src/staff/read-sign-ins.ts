@@ -11,6 +11,8 @@ export type SignInNews =
   | { readonly type: 'signed_in'; readonly at: Date; readonly device: 'known' | 'new'; readonly failedBefore: number }
   /** Attempts failed until somebody had to wait. */
   | { readonly type: 'sign_ins_failed'; readonly at: Date; readonly failures: number }
+  /** The operator let them in although attempts had failed. */
+  | { readonly type: 'attempts_forgiven'; readonly at: Date }
   /** The operator unlocked their key for a command. */
   | { readonly type: 'key_unlocked'; readonly at: Date };
 
@@ -41,6 +43,7 @@ function news({ type, payload, occurredAt: at }: SignInNewsRow): SignInNews {
       return { type, at, device: payload['device'] === 'known' ? 'known' : 'new', failedBefore: Number(payload['failedBefore'] ?? 0) };
     case 'sign_ins_failed':
       return { type, at, failures: Number(payload['failures'] ?? 0) };
+    case 'attempts_forgiven':
     case 'key_unlocked':
       return { type, at };
   }

@@ -23,6 +23,8 @@ export interface StaffEventPayloads {
    * a name that there is no account for.
    */
   readonly sign_ins_failed: { readonly failures: number };
+  /** The operator forgot what failed attempts had counted against an account, so that its owner need not wait; `failures` since the last right password. */
+  readonly attempts_forgiven: { readonly failures: number };
   /** The operator unlocked somebody's key with their password, for a command. */
   readonly key_unlocked: Readonly<Record<string, never>>;
   /** Somebody was taken off a team, which has another key since; `putBack` tracks went from their hands to nobody's. */

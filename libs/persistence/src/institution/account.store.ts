@@ -4,7 +4,7 @@ import type { StaffMember } from './staff-member.entity';
 
 /** What the record says of an account's sign-ins. Ids, codes and instants. */
 export interface SignInNewsRow {
-  readonly type: 'signed_in' | 'sign_ins_failed' | 'key_unlocked';
+  readonly type: 'signed_in' | 'sign_ins_failed' | 'attempts_forgiven' | 'key_unlocked';
   readonly payload: Readonly<Record<string, unknown>>;
   readonly occurredAt: Date;
 }
@@ -22,7 +22,7 @@ export interface AccountRow extends Pick<StaffMember, 'id' | 'displayName' | 'si
 export async function listSignInNews(tx: EntityManager, staffId: string, limit: number): Promise<readonly SignInNewsRow[]> {
   return tx.query<SignInNewsRow[]>(
     `SELECT type, payload, occurred_at AS "occurredAt" FROM staff_event
-     WHERE staff_id = $1 AND type IN ('signed_in', 'sign_ins_failed', 'key_unlocked') ORDER BY seq DESC LIMIT $2`,
+     WHERE staff_id = $1 AND type IN ('signed_in', 'sign_ins_failed', 'attempts_forgiven', 'key_unlocked') ORDER BY seq DESC LIMIT $2`,
     [staffId, limit],
   );
 }

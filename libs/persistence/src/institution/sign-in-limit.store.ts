@@ -34,6 +34,11 @@ export async function deleteSignInLimit(tx: EntityManager, { subject, origin }: 
   await tx.query('DELETE FROM sign_in_limit WHERE subject = $1 AND origin = $2', [subject, origin]);
 }
 
+/** Forgets every count of one account, wherever the attempts came from. Owner. @returns how many there were */
+export async function deleteSignInLimitsOf(tx: EntityManager, subject: string): Promise<number> {
+  return affectedBy(await tx.query('DELETE FROM sign_in_limit WHERE subject = $1', [subject]));
+}
+
 /** Takes one attempt back: it was none that failed. */
 export async function forgiveOneSignIn(tx: EntityManager, { subject, origin }: LimitKey): Promise<void> {
   await tx.query('UPDATE sign_in_limit SET failures = greatest(failures - 1, 0) WHERE subject = $1 AND origin = $2', [subject, origin]);
