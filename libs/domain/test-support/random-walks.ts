@@ -123,18 +123,26 @@ function agreesWithThemselves(track: WalkedTrack): readonly string[] {
   );
 }
 
+/** What came of one step. */
+export interface Taken {
+  /** The clocks as they were before. */
+  readonly before: readonly OpenClock[];
+  /** Codes of the actions. */
+  readonly actions: readonly string[];
+  readonly events: readonly RecordedEvent[];
+}
+
 /** What a step must not have done to the clocks that were there before and are there still. */
-function lostBetween(before: readonly OpenClock[], track: WalkedTrack, taken: readonly string[]): readonly string[] {
+export function lostBetween(track: WalkedTrack, { before, actions, events }: Taken): readonly string[] {
   const { procedure, stage, clocks, now } = track;
-  const isWaiting = taken.length > 0 && taken.every((code) => findAction(procedure, code)?.clocks === 'pause');
+  const isWaiting = actions.length > 0 && actions.every((code) => findAction(procedure, code)?.clocks === 'pause');
   return before
     .flatMap((was) => {
       const is = clocks.find(({ id }) => id === was.id);
-      if (!is) return isWaiting && was.state === 'paused' ? [`${was.clock} was waiting, and ${taken.join(', ')} ended it`] : [];
-      const keepsWaiting = was.state === 'paused' && is.state === 'paused';
+      if (!is) return isWaiting && was.state === 'paused' ? [`${was.clock} was waiting, and ${actions.join(', ')} ended it`] : [];
       return [
         ...(is.extensions < was.extensions ? [`${is.clock} forgot that it was given more time`] : []),
-        ...(keepsWaiting && is.remainingMs !== was.remainingMs ? [`${is.clock} has not left what it had when it was stopped`] : []),
+        ...(isAsStopped(was, is, wentOn(was, now, events)) ? [] : [`${is.clock} has not left what it had when it was stopped`]),
       ];
     })
     .concat(
@@ -143,6 +151,22 @@ function lostBetween(before: readonly OpenClock[], track: WalkedTrack, taken: re
         return state === 'running' && dueAt > now && across?.pausesIn.includes(stage) ? [`${clock} runs in ${stage}, where it waits`] : [];
       }),
     );
+}
+
+/**
+ * True unless a clock that waited before and after has something else left. One that went on in between may have been stopped again, later and with less, but not
+ * with more: those that people can pause are counted in working days.
+ */
+function isAsStopped(was: OpenClock, is: OpenClock, hasGoneOn: boolean): boolean {
+  const [before, after] = [was.remainingMs, is.remainingMs];
+  if (before === undefined || after === undefined) return true;
+  return hasGoneOn ? after <= before : after === before;
+}
+
+/** True when the end of a clock's own pause came in a step, and it went on. Nothing else lets a clock go on and stops it in one step. */
+function wentOn({ id, pausedUntil }: OpenClock, now: Date, events: readonly RecordedEvent[]): boolean {
+  const isOver = pausedUntil !== undefined && pausedUntil <= now;
+  return isOver && events.some(({ type, payload }) => type === 'clock_resumed' && payload['deadlineId'] === id);
 }
 
 /** Nothing changes without an event, and no event tells of nothing; that the complainant wrote is a change by itself. */
@@ -171,7 +195,7 @@ export interface Walked {
 export function walkAlong(procedure: Procedure, sequence: readonly Step[], isPatient: boolean, isRecordRead = true): Walked {
   const begin = () => new WalkedTrack(procedure, WALK_CALENDARS, new Date('2026-01-15T10:00:00Z'));
   const stages = new Set<string>();
-  let actions = 0;
+  let taken = 0;
   let track = begin();
   const stand = (): string => (isRecordRead ? standing(track) : '');
   const told = (): readonly string[] => (isRecordRead ? untold(track, ROLES) : []);
@@ -183,15 +207,16 @@ export function walkAlong(procedure: Procedure, sequence: readonly Step[], isPat
     const [before, alreadyTaken, stoodAs, written] = [track.clocks, track.taken.length, standsAs, track.record.events.length];
     take(track, { ...step, isEndWanted: step.isEndWanted && !isPatient });
     stages.add(track.stage);
-    check([...wrongWith(track), ...agreesWithThemselves(track), ...lostBetween(before, track, track.taken.slice(alreadyTaken))]);
+    const [actions, events] = [track.taken.slice(alreadyTaken), track.record.events.slice(written)];
+    check([...wrongWith(track), ...agreesWithThemselves(track), ...lostBetween(track, { before, actions, events })]);
     standsAs = stand();
-    if (isRecordRead) check(unrecorded(stoodAs, standsAs, track.record.events.slice(written)));
+    if (isRecordRead) check(unrecorded(stoodAs, standsAs, events));
     if (!track.isClosed) continue;
     check(told());
-    actions += track.taken.length;
+    taken += track.taken.length;
     track = begin();
     standsAs = stand();
   }
   check(told());
-  return { stages, actions: actions + track.taken.length };
+  return { stages, actions: taken + track.taken.length };
 }

@@ -1,0 +1,64 @@
+import { shippedProcedure } from './documents';
+import { lostBetween, WALK_CALENDARS, type Taken } from './random-walks';
+import { WalkedTrack } from './walked-track';
+
+/** A clock that a court has paused from 2 February on, for six months. */
+function paused(): WalkedTrack {
+  const track = new WalkedTrack(shippedProcedure('remedy'), WALK_CALENDARS, new Date('2026-02-02T10:00:00Z'));
+  for (const code of ['acknowledge', 'begin_screening', 'pause_for_other_proceedings']) track.take(code);
+  return track;
+}
+
+/** What such a step has come to. */
+function step(track: WalkedTrack, take: () => void): Taken {
+  const [before, taken, written] = [track.clocks, track.taken.length, track.record.events.length];
+  take();
+  return { before, actions: track.taken.slice(taken), events: track.record.events.slice(written) };
+}
+
+const LOST = ['decide_admissibility has not left what it had when it was stopped'];
+
+describe('what is left of a clock on a walk', () => {
+  it('is less when the clock went on by itself and was paused again within one step', () => {
+    const track = paused();
+    const taken = step(track, () => {
+      track.waitUntil('2026-08-11T16:00:00Z');
+      track.take('pause_for_other_proceedings');
+    });
+    const [was, is] = [taken.before[0]?.remainingMs ?? 0, track.clock('decide_admissibility').remainingMs ?? 0];
+    expect(is).toBeGreaterThan(0);
+    expect(is).toBeLessThan(was);
+    expect(lostBetween(track, taken)).toEqual([]);
+  });
+
+  it('is never more then', () => {
+    const track = paused();
+    const taken = step(track, () => {
+      track.waitUntil('2026-08-11T16:00:00Z');
+      track.take('pause_for_other_proceedings');
+    });
+    const before = taken.before.map((clock) => ({ ...clock, remainingMs: 1 }));
+    expect(lostBetween(track, { ...taken, before })).toEqual(LOST);
+  });
+
+  it.each(['2026-03-02T16:00:00Z', '2026-08-03T21:00:00Z'])('is the same as long as it waits: until %s', (moment) => {
+    const track = paused();
+    const taken = step(track, () => {
+      track.waitUntil(moment);
+      track.take('ask_for_information');
+    });
+    expect(lostBetween(track, taken)).toEqual([]);
+    const before = taken.before.map((clock) => ({ ...clock, remainingMs: (clock.remainingMs ?? 0) + 1 }));
+    expect(lostBetween(track, { ...taken, before })).toEqual(LOST);
+  });
+
+  it('is the same when its pause is over and its stage makes it wait on', () => {
+    const track = paused();
+    track.take('ask_for_information');
+    const taken = step(track, () => track.waitUntil('2026-08-11T16:00:00Z'));
+    expect(taken.events.map(({ type }) => type)).toContain('clock_kept_waiting');
+    expect(lostBetween(track, taken)).toEqual([]);
+    const before = taken.before.map((clock) => ({ ...clock, remainingMs: (clock.remainingMs ?? 0) + 1 }));
+    expect(lostBetween(track, { ...taken, before })).toEqual(LOST);
+  });
+});
