@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { shippedProcedure } from './documents';
-import { lostBetween, WALK_CALENDARS, type Taken } from './random-walks';
+import { assertWalks, lostBetween, WALK_CALENDARS, type Taken, type WalksTaken } from './random-walks';
 import { WalkedTrack } from './walked-track';
 
 /** A clock that a court has paused from 2 February on, for six months. */
@@ -60,5 +61,26 @@ describe('what is left of a clock on a walk', () => {
     expect(lostBetween(track, taken)).toEqual([]);
     const before = taken.before.map((clock) => ({ ...clock, remainingMs: (clock.remainingMs ?? 0) + 1 }));
     expect(lostBetween(track, { ...taken, before })).toEqual(LOST);
+  });
+});
+
+describe('a walk that goes wrong', () => {
+  it('is told with what is wrong, and in its first line how to take it again', () => {
+    const property = fc.property(fc.nat(), (one) => {
+      if (one > 10) throw new Error(`${one} is too many`);
+    });
+    const told = (walks: WalksTaken): string => {
+      try {
+        assertWalks(property, walks);
+      } catch (error) {
+        return String(error);
+      }
+      return '';
+    };
+    const first = told({ seed: 7 });
+    const [, seed = '', path = ''] =
+      /^Error: walk \d+ went wrong; to take it again: \{ seed: (-?\d+), path: '([\d:]+)' \}\n\d+ is too many$/.exec(first) ?? [];
+    expect(told({ seed: Number(seed), path }).split('\n')[1]).toBe(first.split('\n')[1]);
+    expect(told({ numRuns: 0 })).toBe('');
   });
 });

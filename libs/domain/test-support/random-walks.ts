@@ -190,33 +190,55 @@ export interface Walked {
 /**
  * Takes the steps one after the other; where a track is closed, a new one begins. At the end of each track its record is read and replayed.
  * @param isRecordRead false to leave the record alone: reading it doubles the time
- * @throws Error with the actions taken when anything is wrong after a step, or the record does not tell where the walk has come to
+ * @throws Error with what was done on the track when anything is wrong after a step, or the record does not tell where the walk has come to
  */
 export function walkAlong(procedure: Procedure, sequence: readonly Step[], isPatient: boolean, isRecordRead = true): Walked {
   const begin = () => new WalkedTrack(procedure, WALK_CALENDARS, new Date('2026-01-15T10:00:00Z'));
   const stages = new Set<string>();
   let taken = 0;
   let track = begin();
+  let done: string[] = [];
   const stand = (): string => (isRecordRead ? standing(track) : '');
   const told = (): readonly string[] => (isRecordRead ? untold(track, ROLES) : []);
   let standsAs = stand();
   const check = (wrong: readonly string[]): void => {
-    if (wrong.length > 0) throw new Error(`${track.taken.join(', ')}: ${wrong.join('; ')}`);
+    if (wrong.length > 0) throw new Error(`${wrong.join('; ')}\nDone: ${done.join(', ')}`);
   };
   for (const step of sequence) {
     const [before, alreadyTaken, stoodAs, written] = [track.clocks, track.taken.length, standsAs, track.record.events.length];
     take(track, { ...step, isEndWanted: step.isEndWanted && !isPatient });
     stages.add(track.stage);
     const [actions, events] = [track.taken.slice(alreadyTaken), track.record.events.slice(written)];
+    done.push(`after ${step.hours} h ${[step.what, ...actions].join(' ')}`);
     check([...wrongWith(track), ...agreesWithThemselves(track), ...lostBetween(track, { before, actions, events })]);
     standsAs = stand();
     if (isRecordRead) check(unrecorded(stoodAs, standsAs, events));
     if (!track.isClosed) continue;
     check(told());
     taken += track.taken.length;
-    track = begin();
+    [track, done] = [begin(), []];
     standsAs = stand();
   }
   check(told());
   return { stages, actions: taken + track.taken.length };
+}
+
+/** Which walks: so many; the same each time with a seed; one of them with its path, too. */
+export interface WalksTaken {
+  readonly numRuns?: number;
+  readonly seed?: number;
+  readonly path?: string;
+}
+
+/**
+ * Asserts that no walk goes wrong. What is told of one that does is how to take it again, what is wrong and what was done, without the steps as they were drawn:
+ * those are one line so long that logs cut it. For the same reason it is not made shorter, which would make its path long.
+ * @throws Error of the first walk that goes wrong
+ */
+export function assertWalks<Ts>(walk: fc.IProperty<Ts>, taken: WalksTaken): void {
+  const { failed, seed, counterexamplePath, numRuns, errorInstance } = fc.check(walk, { ...taken, endOnFailure: true });
+  if (!failed) return;
+  const again = `{ seed: ${seed}, path: '${counterexamplePath ?? ''}' }`;
+  const wrong = errorInstance instanceof Error ? errorInstance.message : 'it was interrupted';
+  throw new Error(`walk ${numRuns} went wrong; to take it again: ${again}\n${wrong}`, { cause: errorInstance });
 }
