@@ -13,7 +13,7 @@ import { SimulateProcedure, type ToldTrack } from '../procedures/simulate-proced
 import { UseProcedure } from '../procedures/use-procedure';
 import { VerifyRecord } from './verify-record';
 
-/** What nobody does on these walks. A clock is kept waiting where a pause with an end meets a stage that makes it wait, which no shipped procedure leads to. */
+/** What nobody does on these walks. A clock is kept waiting where its pause of three or six months ends while an answer is waited for: these walks are seldom so long. */
 const ELSEWHERE: ReadonlySet<string> = new Set([
   'complaint_added_to',
   'evidence_added',
