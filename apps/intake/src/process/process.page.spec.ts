@@ -46,7 +46,7 @@ describe('what a procedure promises the public', () => {
   });
 
   it('says by how much a time limit may be lengthened, and for how long it may be stopped', () => {
-    const limits = ['company_mechanism', 'compliance', 'development_bank', 'remedy', 'whistleblower']
+    const limits = ['appeal', 'company_mechanism', 'compliance', 'development_bank', 'information_request', 'remedy', 'whistleblower']
       .flatMap((name) => processPage(shipped(name), 'en').stages)
       .flatMap((stage) => stage.limits);
     const extended = limits.flatMap(({ extension }) => extension ?? []);

@@ -260,8 +260,10 @@ describe('a replay under the same rules', () => {
     'is what the record says, whatever was done: %s',
     async (name, version) => {
       // What the others open must be there.
-      const compliance = { text: await document('procedures/compliance.yaml'), fileName: 'compliance.yaml', now: MONDAY };
-      expect(await new PublishProcedure(given.owner, given.institution.rules).run(compliance)).toMatchObject({ ok: true });
+      for (const opened of ['compliance', 'appeal', 'information_request']) {
+        const shipped = { text: await document(`procedures/${opened}.yaml`), fileName: `${opened}.yaml`, now: MONDAY };
+        expect(await new PublishProcedure(given.owner, given.institution.rules).run(shipped)).toMatchObject({ ok: true });
+      }
       const procedure = await publish(name, version);
       for (let seed = 1; seed <= 18; seed += 1) await walk(procedure, version * 1_000 + seed, 16);
       const { report, told } = await simulate({ calendar: { text: await document('calendars/geneva.yaml'), fileName: 'geneva.yaml' } });
