@@ -40,6 +40,13 @@ const noDice = {
   message: 'The domain has no dice: take the bytes.',
 };
 
+/** Modules are kept from one test file to the next (ADR 0037), so these would do nothing, in silence. */
+const noModuleMocks = ['mock', 'doMock', 'unmock', 'setMock', 'resetModules', 'isolateModules', 'isolateModulesAsync'].map((property) => ({
+  object: 'jest',
+  property,
+  message: 'Tests use the real modules, which stay from one test file to the next.',
+}));
+
 export default tseslint.config(
   { ignores: ['dist/', 'var/', 'coverage/', 'node_modules/', 'docs/', 'apps/*/public/', 'tools/boundaries/fixtures/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -115,7 +122,7 @@ export default tseslint.config(
     rules: {
       'max-lines': ['error', { max: 450, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': 'off',
-      'no-restricted-properties': 'off',
+      'no-restricted-properties': ['error', ...noModuleMocks],
       'no-restricted-syntax': ['error', noEnum, ...noBarrel, noSleepSelector],
       // expect(object.method).toHaveBeenCalled and supertest's untyped bodies.
       '@typescript-eslint/unbound-method': 'off',

@@ -1,13 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 /**
  * Jest runs the unit, integration and http layers (docs/architecture.md, "Tests").
  * One project per layer, so that each can be run alone: `npx jest --selectProjects unit`.
  */
 
-/** @param {boolean | string[]} lazy what is loaded when something of it is first used: packages, or these files of one's own */
-const swc = (lazy) => [
+const swc = [
   '@swc/jest',
   {
     jsc: {
@@ -15,37 +11,17 @@ const swc = (lazy) => [
       parser: { syntax: 'typescript', decorators: true },
       transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
     },
-    module: { type: 'commonjs', lazy },
+    module: { type: 'commonjs' },
   },
 ];
 
-/** What the `index.ts` of the libraries pass on. */
-const passedOn = readdirSync(join(import.meta.dirname, 'libs')).flatMap((library) => {
-  const index = readFileSync(join(import.meta.dirname, 'libs', library, 'src/index.ts'), 'utf8');
-  return [...index.matchAll(/ from '([^']+)'/g)].map(([, file]) => file);
-});
-
+/** Modules are loaded by Node and kept from one test file to the next (ADR 0037). */
 const base = {
   rootDir: import.meta.dirname,
-  testEnvironment: 'node',
-  transform: { '^.+\\.(t|j|mj)s$': swc(false) },
-  // Nest 12 and a few others publish ES modules only; Jest loads CommonJS.
-  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|file-type|cookie)/)'],
-  resolver: '<rootDir>/libs/testing/jest/resolver.cjs',
-  moduleNameMapper: { '^@recourse/([a-z]+)$': '<rootDir>/libs/$1/src/index.ts' },
+  testEnvironment: '<rootDir>/libs/testing/jest/one-realm-environment.mjs',
+  runtime: '<rootDir>/libs/testing/jest/kept-modules-runtime.cjs',
+  transform: { '^.+\\.(t|j|mj)s$': swc },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/var/'],
-};
-
-/**
- * Every test file loads its modules anew, and that is half of the work of a unit test: one of three functions shall not load a web server because the same
- * library has one. The other layers use nearly all of what they load, and load it as the programs do.
- */
-const lazily = {
-  // The first that matches counts.
-  transform: {
-    '/libs/[a-z]+/src/index\\.ts$': swc([...new Set(passedOn)].sort()),
-    '^.+\\.(t|j|mj)s$': swc(true),
-  },
 };
 
 /** Layers that meet a real PostgreSQL: one server for the whole run, one private database for each file. */
@@ -62,7 +38,6 @@ export default {
   projects: [
     {
       ...base,
-      ...lazily,
       displayName: 'unit',
       testEnvironment: '<rootDir>/libs/testing/jest/unit-environment.mjs',
       testMatch: ['<rootDir>/{apps,libs,tools,test}/**/*.spec.ts'],

@@ -1,6 +1,6 @@
 import dgram from 'node:dgram';
 import net from 'node:net';
-import { TestEnvironment } from 'jest-environment-node';
+import OneRealmEnvironment from './one-realm-environment.mjs';
 
 /** What a unit test may not call: it would speak to somebody. */
 const doors = [
@@ -15,7 +15,7 @@ const doors = [
  * environment and not a set-up file, because Node's own modules are shared by all test files of a process, the integration tests included, and
  * `teardown` runs even when a file could not be loaded.
  */
-export default class UnitEnvironment extends TestEnvironment {
+export default class UnitEnvironment extends OneRealmEnvironment {
   #original = [];
 
   async setup() {
