@@ -145,6 +145,7 @@ export { PublishCalendar } from './calendars/publish-calendar';
 export type { PublishCalendarInput, PublishCalendarResult } from './calendars/publish-calendar';
 export { PreviewCalendar } from './calendars/preview-calendar';
 export type { CalendarPreview, MovedClock, PreviewCalendarInput, PreviewCalendarResult } from './calendars/preview-calendar';
+export type { MovedRequest, RequestsPreview } from './calendars/preview-requests';
 export { KNOWN_AT_LEAST_DAYS, ListCalendars } from './calendars/list-calendars';
 export type { CalendarView } from './calendars/list-calendars';
 export { RecomputeClocks } from './calendars/recompute-clocks';

@@ -157,8 +157,10 @@ export {
   storeAnswerDueAt,
   findApprovalRequest,
   insertApprovalRequest,
+  listRequestsFor,
   listWaitingApprovals,
   type WaitingApproval,
+  type RequestOfCase,
 } from './tracks/approval-request.store';
 export type { Deadline } from './tracks/deadline.entity';
 export {

@@ -1,8 +1,9 @@
-import { loadPublicHolidays, PreviewCalendar, PublishCalendar, RuleBook, type CalendarPreview } from '@recourse/cases';
+import { loadPublicHolidays, PreviewCalendar, PublishCalendar, RuleBook } from '@recourse/cases';
 import { parseCalendar, type CalendarDocument } from '@recourse/domain';
-import { EXIT, textOf, type Command, type CommandContext } from '../command';
+import { EXIT, textOf, type Command } from '../command';
 import { readDocument, tellProblems } from '../documents';
 import { withDatabase } from '../with-database';
+import { tellPreview } from './calendar-preview-words';
 
 /** Reads a calendar and says what it stands for. */
 export const calendarCheck: Command = {
@@ -38,7 +39,8 @@ const REASONS: Readonly<Record<CalendarDocument['days'][number]['why'], string>>
 export const calendarPreview: Command = {
   name: 'calendar preview',
   usage: 'FILE',
-  summary: 'Tell which open clocks would move if a calendar were published, by reference, from when to when. Changes nothing.',
+  summary:
+    'Tell which open clocks and requests for a second person would move if a calendar were published, from when to when. Changes nothing.',
   options: {},
   words: [1, 1],
   run: async (context, given) => {
@@ -49,7 +51,9 @@ export const calendarPreview: Command = {
     const holidays = await loadPublicHolidays();
     return withDatabase(context.settings().databaseUrl, async (dataSource) => {
       const result = await new PreviewCalendar(dataSource, new RuleBook()).run({ ...read, holidays, now: context.clock().now() });
-      return result.ok ? tellPreview(context, result.preview) : tellProblems(context, result.problems);
+      if (!result.ok) return tellProblems(context, result.problems);
+      tellPreview(context, result.preview);
+      return EXIT.ok;
     });
   },
 };
@@ -99,35 +103,6 @@ function overtaken(calendar: string, version: number, replaces: string | undefin
     `${calendar}, version ${version} was published meanwhile, and what it changed would be undone. ` +
     `Look at it (calendar show ${calendar}), put both changes together, and preview again. Nothing was published.`
   );
-}
-
-function tellPreview({ say, note }: CommandContext, preview: CalendarPreview): number {
-  const { document, replaces, openClocks, moved, unexplained, startedBefore, endAfter } = preview;
-  const { code, holidaysKnown } = document.calendar;
-  for (const { reference, clock, from, to, fromOn, toOn, isPaused, isOverAtOnce } of moved) {
-    const [before, after] = fromOn === toOn ? [from.toISOString(), to.toISOString()] : [fromOn, toOn];
-    say(`${reference}  ${clock}  ${before} -> ${after}${isPaused ? '  (paused)' : ''}${isOverAtOnce ? '  OVER AT ONCE' : ''}`);
-  }
-  const later = moved.filter(({ from, to }) => to > from).length;
-  const earlier = moved.filter(({ from, to }) => to < from).length;
-  note(
-    `${openClocks} open clocks are counted by ${code}; ${moved.length} would move, ${later} of them to later and ${earlier} to earlier.`,
-  );
-  const over = moved.filter(({ isOverAtOnce }) => isOverAtOnce).length;
-  if (over > 0) note(`${over} of them would have run out the moment it is published.`);
-  if (unexplained > 0) note(`${unexplained} are not explained by the record; what is left of them would be counted from now on.`);
-  if (startedBefore > 0) {
-    note(
-      `${startedBefore} started before ${holidaysKnown?.from ?? ''}, from when on holidays are known: holidays before it would count as worked.`,
-    );
-  }
-  if (endAfter > 0) {
-    note(
-      `${endAfter} would end after ${holidaysKnown?.until ?? ''}, until when holidays are known: holidays after it would count as worked.`,
-    );
-  }
-  note(`Nothing was changed. To publish: calendar publish FILE --replaces ${replaces}`);
-  return EXIT.ok;
 }
 
 function summaryOf({ calendar, days, origin }: CalendarDocument): string {

@@ -3,6 +3,7 @@ import { dateOf, parseCalendar, type CalendarDocument, type HolidaySource, type 
 import { findLatestCalendarVersion, inTransaction, listOpenClocks, type ClockOfTrack, type ClockPlace } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
 import { RuleBook } from '../procedures/rule-book';
+import { previewRequests, type RequestsPreview } from './preview-requests';
 import { recompute, type Recomputation } from './recompute';
 
 const PAGE = 500;
@@ -32,7 +33,7 @@ export interface MovedClock {
 }
 
 /** What publishing would do, counted and listed. */
-export interface CalendarPreview {
+export interface CalendarPreview extends RequestsPreview {
   readonly document: CalendarDocument;
   /** The version that would be replaced; 0 for none. */
   readonly replaces: number;
@@ -51,7 +52,7 @@ export interface CalendarPreview {
 export type PreviewCalendarResult =
   { readonly ok: true; readonly preview: CalendarPreview } | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** Tells which open clocks would move if a calendar were published. Changes nothing. Run as the owner. */
+/** Tells which open clocks, and which requests for a second person, would move if a calendar were published. Changes nothing. Run as the owner. */
 @Injectable()
 export class PreviewCalendar {
   constructor(
@@ -80,7 +81,8 @@ export class PreviewCalendar {
       after = last && { id: last.id, calendarVersion: last.calendarVersion };
       count = page.length;
     } while (count === PAGE);
-    return { ok: true, preview: { document, replaces, ...tally.result() } };
+    const requests = await previewRequests(this.dataSource, this.ruleBook, tally.calendar, now);
+    return { ok: true, preview: { document, replaces, ...tally.result(), ...requests } };
   }
 }
 

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { projectRoot } from '@recourse/config';
 import { findLatestCalendarVersion, inTransaction } from '@recourse/persistence';
 import { Given, testDatabase, type GivenCase } from '@recourse/testing';
+import { RuleBook } from '../procedures/rule-book';
+import { PreviewCalendar } from './preview-calendar';
 import { loadPublicHolidays } from './public-holidays';
 import { PublishCalendar } from './publish-calendar';
 import { RecomputeRequests } from './recompute-requests';
@@ -30,6 +32,13 @@ describe('requests for a second person, when their calendar changes', () => {
       now: MONDAY,
     });
     expect(published).toMatchObject({ ok: true });
+  };
+  const preview = async (...closed: readonly string[]) => {
+    const text = `${geneva}closures:\n${closed.map((date) => `  ${date}: Closed\n`).join('')}`;
+    const input = { text, fileName: 'geneva.yaml', holidays: await loadPublicHolidays(), now: new Date('2026-03-10T12:00:00Z') };
+    const result = await new PreviewCalendar(given.owner, new RuleBook()).run(input);
+    if (!result.ok) throw new Error(JSON.stringify(result));
+    return result.preview;
   };
   const recompute = () => new RecomputeRequests(given.worker, given.institution.rules).run();
   const asked = async (): Promise<GivenCase> => {
@@ -67,5 +76,31 @@ describe('requests for a second person, when their calendar changes', () => {
     // Asked by the present version: nothing to do.
     await asked();
     expect(await recompute()).toEqual({ recomputed: 0, moved: 0 });
+  });
+
+  it('are listed before it is published, with the day to which they would move, and what is answered is not', async () => {
+    await publish();
+    await given.owner.query(`UPDATE approval_request SET state = 'declined', answered_at = now() WHERE state = 'waiting'`);
+    const [one, other, answered] = [await asked(), await asked(), await asked()];
+    await given.owner.query(`UPDATE approval_request SET state = 'declined', answered_at = now() WHERE track_id = $1`, [answered.trackId]);
+    const { openRequests, movedRequests } = await preview('2026-03-05', '2026-03-06');
+    expect(openRequests).toBe(2);
+    const moved = {
+      action: 'close_without_remedy',
+      fromOn: '2026-03-09',
+      toOn: '2026-03-11',
+      to: evening('2026-03-11'),
+      isOverAtOnce: false,
+    };
+    expect(movedRequests).toMatchObject([one.reference, other.reference].sort().map((reference) => ({ reference, ...moved })));
+    expect([await dueOf(one), (await preview('2026-03-16')).movedRequests]).toEqual([evening('2026-03-09'), []]);
+
+    // What the preview says is what publishing does.
+    await publish('2026-03-05', '2026-03-06');
+    await recompute();
+    expect(await dueOf(one)).toEqual(movedRequests[0]?.to);
+    expect(await preview('2026-03-03')).toMatchObject({ movedRequests: [{ toOn: '2026-03-10' }, { toOn: '2026-03-10' }] });
+    // A request that would have waited too long at once.
+    expect((await preview('2027-01-01')).movedRequests.map(({ isOverAtOnce }) => isOverAtOnce)).toEqual([true, true]);
   });
 });

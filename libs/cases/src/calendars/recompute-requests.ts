@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { addDuration, findAction, type Approval, type Calendar } from '@recourse/domain';
+import { addDuration } from '@recourse/domain';
 import { claimStaleRequests, inTransaction, listAwaitedActions, storeAnswerDueAt, type AwaitedAction } from '@recourse/persistence';
 import { DataSource, type EntityManager } from 'typeorm';
-import { RuleBook, UnreadableProcedure } from '../procedures/rule-book';
+import { RuleBook } from '../procedures/rule-book';
+import { approvalRuleOf } from './approval-rule';
 
 /** Requests recomputed in one transaction. */
 const BATCH = 100;
@@ -43,7 +44,7 @@ export class RecomputeRequests {
   }
 
   async #batch(tx: EntityManager, awaited: AwaitedAction): Promise<RequestsReport> {
-    const rule = await this.#ruleOf(tx, awaited);
+    const rule = await approvalRuleOf(tx, this.ruleBook, awaited);
     if (rule === undefined) {
       return { recomputed: 0, moved: 0 };
     }
@@ -56,23 +57,5 @@ export class RecomputeRequests {
       recomputed: claimed.length,
       moved: counted.filter(({ dueAt, answerDueAt }) => dueAt.getTime() !== answerDueAt.getTime()).length,
     };
-  }
-
-  /** Undefined under rules that cannot be read, or where they no longer ask for a second person: `FindStuckCases` tells of those. */
-  async #ruleOf(
-    tx: EntityManager,
-    { procedureVersionId, action }: AwaitedAction,
-  ): Promise<{ approval: Approval; calendar: Calendar } | undefined> {
-    try {
-      const procedure = await this.ruleBook.procedure(tx, procedureVersionId);
-      const approval = findAction(procedure, action)?.approval;
-      const calendar = (await this.ruleBook.calendarsIn(tx)).get(procedure.calendar);
-      return approval === undefined || calendar === undefined ? undefined : { approval, calendar };
-    } catch (error) {
-      if (error instanceof UnreadableProcedure) {
-        return undefined;
-      }
-      throw error;
-    }
   }
 }

@@ -61,6 +61,30 @@ export async function claimStaleRequests(
   );
 }
 
+/** A request that nobody has answered, with the reference of its case. */
+export interface RequestOfCase extends StaleRequest {
+  readonly reference: string;
+}
+
+/**
+ * Requests for one action under one version of a procedure that nobody has answered, in the order of their ids. Takes no lock.
+ * @param after id of the last one of the page before
+ */
+export async function listRequestsFor(
+  tx: EntityManager,
+  { procedureVersionId, action }: { readonly procedureVersionId: string; readonly action: string },
+  limit: number,
+  after?: string,
+): Promise<readonly RequestOfCase[]> {
+  return tx.query<RequestOfCase[]>(
+    `SELECT a.id, f.reference, a.requested_at AS "requestedAt", a.answer_due_at AS "answerDueAt"
+     FROM approval_request a JOIN track t ON t.id = a.track_id JOIN case_file f ON f.id = a.case_id
+     WHERE a.state = 'waiting' AND a.action = $2 AND t.procedure_version_id = $1 AND ($4::uuid IS NULL OR a.id > $4)
+     ORDER BY a.id LIMIT $3`,
+    [procedureVersionId, action, limit, after ?? null],
+  );
+}
+
 /** Stores until when requests are to be answered, counted by this version of their calendar. Claim them first. */
 export async function storeAnswerDueAt(
   tx: EntityManager,

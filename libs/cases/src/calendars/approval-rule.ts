@@ -1,0 +1,30 @@
+import { findAction, type Approval, type Calendar } from '@recourse/domain';
+import type { AwaitedAction } from '@recourse/persistence';
+import type { EntityManager } from 'typeorm';
+import { UnreadableProcedure, type RuleBook } from '../procedures/rule-book';
+
+/** What says until when a second person should have answered. */
+export interface ApprovalRule {
+  readonly approval: Approval;
+  /** As published now. */
+  readonly calendar: Calendar;
+}
+
+/** Undefined under rules that cannot be read, or where they no longer ask for a second person: `FindStuckCases` tells of those. */
+export async function approvalRuleOf(
+  tx: EntityManager,
+  ruleBook: RuleBook,
+  { procedureVersionId, action }: AwaitedAction,
+): Promise<ApprovalRule | undefined> {
+  try {
+    const procedure = await ruleBook.procedure(tx, procedureVersionId);
+    const approval = findAction(procedure, action)?.approval;
+    const calendar = (await ruleBook.calendarsIn(tx)).get(procedure.calendar);
+    return approval === undefined || calendar === undefined ? undefined : { approval, calendar };
+  } catch (error) {
+    if (error instanceof UnreadableProcedure) {
+      return undefined;
+    }
+    throw error;
+  }
+}
