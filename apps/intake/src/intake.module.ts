@@ -15,6 +15,7 @@ import { DraftSealer } from './complaint-form/draft';
 import { DraftDoor } from './complaint-form/draft-door';
 import { DatabaseCheck } from './database-check';
 import { EvidenceClearing } from './evidence-clearing';
+import { FormOrigins } from './form-origin';
 import { FileRules } from './file-rules';
 import { IntakeSecrets } from './intake-secrets';
 import { FileController } from './my-complaint/file.controller';
@@ -82,6 +83,7 @@ export class IntakeModule {
         EvidenceClearing,
         DraftSealer,
         DraftDoor,
+        FormOrigins,
         ComplaintFormPage,
         ReceiptCookie,
         ReceiptPage,

@@ -2,7 +2,7 @@ import { Injectable, UnsupportedMediaTypeException } from '@nestjs/common';
 import type { Request } from 'express';
 import { Clock } from '@recourse/clock';
 import { FormTokens, TokenLost, tokenField } from '@recourse/web';
-import { isFromElsewhere } from '../from-elsewhere';
+import { FormOrigins } from '../form-origin';
 import { DraftSealer, type DraftPlace, type OpenedDraft } from './draft';
 
 /**
@@ -15,6 +15,7 @@ export class DraftDoor {
   constructor(
     private readonly tokens: FormTokens,
     private readonly drafts: DraftSealer,
+    private readonly origins: FormOrigins,
     private readonly clock: Clock,
   ) {}
 
@@ -41,10 +42,10 @@ export class DraftDoor {
       // Begun without cookies and going on with them: from here on it belongs to the visit.
       return { opened: inVisit.state === 'unreadable' ? inPage : inVisit, place };
     }
-    if (isFromElsewhere(req)) throw new TokenLost();
+    if (this.origins.of(req) === 'elsewhere') throw new TokenLost();
     if (inPage.state !== 'unreadable') return { opened: inPage, place: { kind: 'page' } };
     const inVisit: OpenedDraft = place === undefined ? inPage : this.drafts.open(draft, place, now);
-    if (place === undefined || inVisit.state === 'unreadable') throw new TokenLost();
+    if (place === undefined || !('draft' in inVisit)) throw new TokenLost();
     return { opened: { state: 'unproven', draft: inVisit.draft }, place };
   }
 }

@@ -52,6 +52,15 @@ describe('a draft sealed into the page', () => {
     expect(sealer(1).open(token, visit, now)).toEqual({ state: 'unreadable' });
   });
 
+  it('for a browser without cookies is kept for a day after its time, and in a visit as long as that lasts', () => {
+    const [inPage, inVisit] = ([{ kind: 'page' }, visit] as const).map((place) => sealer(1).seal(draft, place, now));
+    const states = (token = '', place: DraftPlace) =>
+      [23, 25, 47.9, 48.1, 24 * 30].map((hours) => sealer(1).open(token, place, later(hours)).state);
+    expect(states(inPage, { kind: 'page' })).toEqual(['fresh', 'old', 'old', 'ended', 'ended']);
+    expect(states(inVisit, visit)).toEqual(['fresh', 'old', 'old', 'old', 'old']);
+    expect(sealer(1).open(inPage ?? '', { kind: 'page' }, later(49))).toEqual({ state: 'ended' });
+  });
+
   it('has a key of its own each time', () => {
     expect(sealer(1).start().key).not.toBe(sealer(1).start().key);
   });

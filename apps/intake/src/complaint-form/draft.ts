@@ -21,16 +21,24 @@ export interface Draft {
 /**
  * - `fresh`: as it was sealed.
  * - `old`: past its time, but ours: the answers are kept and the person is told to look them over.
+ * - `ended`: so long past its time that whoever sends it may not be who wrote it; only where a page is all that proves it.
  * - `unproven`: ours and of this visit, but the page came without its form token: shown again to whoever sent it, and nothing else.
  * - `unreadable`: sealed under another secret or in another visit, changed, cut off, or missing.
  */
-export type OpenedDraft = { readonly state: 'fresh' | 'old' | 'unproven'; readonly draft: Draft } | { readonly state: 'unreadable' };
+export type OpenedDraft =
+  { readonly state: 'fresh' | 'old' | 'unproven'; readonly draft: Draft } | { readonly state: 'ended' } | { readonly state: 'unreadable' };
 
 /**
  * Where a sealed draft opens. `visit`: only in the visit in which it was written, so that nobody who presses "Back" after it is over finds it. `page`:
  * wherever the page is, for a browser that keeps no cookies and so has no visit; its owner was told what that means.
  */
 export type DraftPlace = { readonly kind: 'visit'; readonly visit: string } | { readonly kind: 'page' };
+
+/**
+ * For so long after its time a draft of a page without a visit is still given back. Long enough for somebody who left the page open over night and goes on; not longer,
+ * because nothing can end such a page: whoever presses “Back” in that browser sends it again, and would read the story and the number.
+ */
+const keptHours = 24;
 
 /** Larger than any draft that fits into a form; what inflates beyond it is refused instead of filling the memory. */
 const largestDraft = 4 * 1024 * 1024;
@@ -54,7 +62,14 @@ export class DraftSealer {
   open(token: string, place: DraftPlace, machineNow: Date): OpenedDraft {
     const opened = openToken(this.secrets.secret, purposeOf(place), token, machineNow);
     if (opened.ok) return { state: 'fresh', draft: unpack(opened.value) };
-    return opened.reason === 'expired' ? { state: 'old', draft: unpack(opened.value) } : { state: 'unreadable' };
+    if (opened.reason !== 'expired') return { state: 'unreadable' };
+    return place.kind === 'page' && this.isEnded(token, place, machineNow)
+      ? { state: 'ended' }
+      : { state: 'old', draft: unpack(opened.value) };
+  }
+
+  private isEnded(token: string, place: DraftPlace, machineNow: Date): boolean {
+    return !openToken(this.secrets.secret, purposeOf(place), token, new Date(machineNow.getTime() - keptHours * 3_600_000)).ok;
   }
 }
 

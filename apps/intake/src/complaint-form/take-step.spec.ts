@@ -150,6 +150,24 @@ describe('a page that cannot be read', () => {
   });
 });
 
+describe('a page that ended', () => {
+  it.each<[FormStep, string]>([
+    ['what_happened', 'continue'],
+    ['what_happened', 'back'],
+    ['check', 'send'],
+    ['check', 'send_new'],
+    ['check', 'change:what_happened'],
+  ])('begins anew and repeats nothing: %s, %s', (step, go) => {
+    const next = post(step, go, { narrative: 'They let the dogs go.' }, { state: 'ended' });
+    expect(next).toEqual({
+      kind: 'question',
+      question: questions[0],
+      draft: newDraft,
+      form: { values: {}, errors: [{ field: 'draft', key: 'intake-problems.draft.ended', params: {}, href: undefined }] },
+    });
+  });
+});
+
 describe('what a page posts', () => {
   it('goes on at the nearest sensible place when its steering fields are strange', () => {
     expect(readPostedStep(undefined)).toEqual({ step: 'safety', go: 'continue', draft: '', fields: {} });

@@ -10,7 +10,7 @@ export type NextStep =
   | { readonly kind: 'check'; readonly draft: Draft; readonly forms: QuestionForms; readonly form: FormPage }
   | { readonly kind: 'send'; readonly draft: Draft; readonly forms: QuestionForms };
 
-type ReadableDraft = Exclude<OpenedDraft, { readonly state: 'unreadable' }>;
+type ReadableDraft = Extract<OpenedDraft, { readonly draft: Draft }>;
 
 /** Why a page is shown again as it was sent, by the state of its draft. */
 const whyAgain = { old: 'expired', unproven: 'unproven' } as const;
@@ -18,11 +18,12 @@ const whyAgain = { old: 'expired', unproven: 'unproven' } as const;
 /**
  * Decides what follows a posted page. Pure: no clock, no page, no database.
  *
- * Whatever was typed is in the draft or in the form of the answer, on every path.
+ * Whatever was typed is in the draft or in the form of the answer, on every path but one: from a page that ended, nothing is shown.
  * @param newDraft an empty draft, used when the posted one cannot be read
  */
 export function takeStep(posted: PostedStep, opened: OpenedDraft, newDraft: Draft, today: FormCircumstances): NextStep {
   if (opened.state === 'unreadable') return withoutDraft(posted, newDraft, today);
+  if (opened.state === 'ended') return { kind: 'question', question: questions[0], draft: newDraft, form: withError(formPage(), 'ended') };
   if (posted.step === 'check') return fromCheck(posted, opened, today);
   const reading = readQuestion(posted.step, posted.fields, today);
   const form = formPage(reading);
@@ -66,7 +67,7 @@ function withoutDraft(posted: PostedStep, draft: Draft, today: FormCircumstances
   };
 }
 
-function withError(form: FormPage, what: 'expired' | 'unproven' | 'unreadable' | 'unreadable_send'): FormPage {
+function withError(form: FormPage, what: 'expired' | 'ended' | 'unproven' | 'unreadable' | 'unreadable_send'): FormPage {
   const error: FormError = { field: 'draft', key: `intake-problems.draft.${what}`, params: {}, href: undefined };
   return { ...form, errors: [error, ...form.errors] };
 }

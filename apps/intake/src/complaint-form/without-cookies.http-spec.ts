@@ -1,5 +1,7 @@
 import request from 'supertest';
 import { publicDoor, Visitor } from '../../test-support/public-door';
+import { IntakeSecrets } from '../intake-secrets';
+import { DraftSealer } from './draft';
 
 const door = publicDoor();
 const story = 'The guards came at six in the morning with two dogs.';
@@ -62,6 +64,39 @@ describe('with cookies switched off', () => {
     await visitor.press({ narrative: story, go: 'check' });
     const { receipt } = await visitor.press({ go: 'send' });
     expect((await visitor.sendAgain(visitor.history.at(-1)!)).receipt).toBe(receipt);
+  });
+
+  it.each([
+    ['is shown again', 'the day after', 47, true],
+    ['is not shown any more', 'days later', 49, false],
+  ])('a page that the browser sends again %s %s, and neither story nor number with it', async (_, __, hours, isShown) => {
+    const drafts = new DraftSealer(new IntakeSecrets(door().secret, 24, 30));
+    const aged = (draft = '') => {
+      const opened = drafts.open(draft, { kind: 'page' }, new Date());
+      if (!('draft' in opened)) throw new Error('the page holds no draft');
+      return drafts.seal(opened.draft, { kind: 'page' }, new Date(Date.now() - hours * 3_600_000));
+    };
+    const visitor = await started();
+    await visitor.press({ go: 'continue' });
+    await visitor.press({ go: 'continue' });
+    await visitor.press({ narrative: story, go: 'check' });
+    const { receipt } = await visitor.press({ go: 'send' });
+    expect(visitor.history).toHaveLength(4);
+    for (const { path, fields } of visitor.history.slice(2)) {
+      await visitor.post(path, { ...fields, draft: aged(fields['draft']) });
+      expect([visitor.status, visitor.html.includes(story)]).toEqual([422, isShown]);
+      expect([visitor.receipt, visitor.html.includes(receipt)]).toEqual(['', false]);
+      expect(visitor.text.includes('This page was open for days')).toBe(!isShown);
+    }
+  });
+
+  it.each([
+    ['another site names itself', { origin: 'https://evil.example' }],
+    ['another site hides behind “null”, and its address is told', { origin: 'null', referer: 'https://evil.example/trap' }],
+  ])('a page is not taken in a browser without Sec-Fetch-Site when %s', async (_, headers) => {
+    const visitor = await started();
+    await visitor.post('/complaint', { ...visitor.hiddenFields(), narrative: story }, headers);
+    expect([visitor.status, visitor.html.includes(story)]).toEqual([403, false]);
   });
 
   it('what is wrong with a page is said, and what was typed is kept', async () => {

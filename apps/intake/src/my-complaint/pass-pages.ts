@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { OpenComplaintByReceipt, type ConversationWish } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
 import { contextOf, formPage, PageRenderer, type FormPage } from '@recourse/web';
+import { FormOrigins } from '../form-origin';
 import { IntakeSecrets } from '../intake-secrets';
 import { complaintPage } from './complaint.page';
 import type { PassModel } from './pass-model';
@@ -37,6 +38,7 @@ export class PassPages {
     private readonly pass: ReceiptPass,
     private readonly open: OpenComplaintByReceipt,
     private readonly secrets: IntakeSecrets,
+    private readonly origins: FormOrigins,
     private readonly clock: Clock,
   ) {}
 
@@ -86,6 +88,7 @@ export class PassPages {
   /** For the pages that are drawn elsewhere. */
   model(res: Response, digits: string): PassModel {
     const action = `/my-complaint/without-cookies?lang=${contextOf(res).language}`;
-    return { action, sealed: this.pass.seal(digits, this.clock.machineNow()) };
+    const isOriginUnsaid = this.origins.of(res.req) === 'unsaid';
+    return { action, sealed: this.pass.seal(digits, this.clock.machineNow()), isOriginUnsaid };
   }
 }

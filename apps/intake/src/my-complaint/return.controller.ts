@@ -18,7 +18,7 @@ import {
   tokenField,
   type FormPage,
 } from '@recourse/web';
-import { isFromElsewhere } from '../from-elsewhere';
+import { FormOrigins } from '../form-origin';
 import { PassPages } from './pass-pages';
 import { ReceiptPass } from './receipt-pass';
 import { ReceiptSession } from './receipt-session';
@@ -39,6 +39,7 @@ export class ReturnController {
     private readonly pass: ReceiptPass,
     private readonly passPages: PassPages,
     private readonly open: OpenComplaintByReceipt,
+    private readonly origins: FormOrigins,
     private readonly clock: Clock,
   ) {}
 
@@ -97,7 +98,7 @@ export class ReturnController {
   private enterBy(req: Request, token: unknown, door: unknown): Place | 'lately' | 'ended' {
     if (this.tokens.verify(req, token)) return 'visit';
     const state = this.pass.openDoor(door, this.clock.machineNow());
-    if (state === 'none' || isFromElsewhere(req)) throw new TokenLost();
+    if (state === 'none' || this.origins.of(req) === 'elsewhere') throw new TokenLost();
     return state === 'open' ? 'page' : state;
   }
 

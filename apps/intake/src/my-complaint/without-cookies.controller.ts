@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { ReadComplaintRules } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
 import { ChecksTokenItself, contextOf, PageRenderer, Public, TokenLost } from '@recourse/web';
-import { isFromElsewhere } from '../from-elsewhere';
+import { FormOrigins } from '../form-origin';
 import { processPage } from '../process/process.page';
 import { conversationWish } from './conversation-wish';
 import { PassPages } from './pass-pages';
@@ -30,6 +30,7 @@ export class WithoutCookiesController {
     private readonly pass: ReceiptPass,
     private readonly texts: TextDesk,
     private readonly rules: ReadComplaintRules,
+    private readonly origins: FormOrigins,
     private readonly clock: Clock,
   ) {}
 
@@ -45,7 +46,7 @@ export class WithoutCookiesController {
     if (!req.is('application/x-www-form-urlencoded')) throw new UnsupportedMediaTypeException();
     const { pass, go, ...fields } = (body ?? {}) as Posted;
     const opened = this.pass.open(pass, this.clock.machineNow());
-    if (opened.state === 'none' || isFromElsewhere(req)) throw new TokenLost();
+    if (opened.state === 'none' || this.origins.of(req) === 'elsewhere') throw new TokenLost();
     const sending = unfinished.find((what) => go === `send_${what}`);
     if (opened.state !== 'open') {
       await this.askAgain(res, opened, sending, fields);

@@ -287,6 +287,49 @@ describe('a page of a complaint without cookies', () => {
     expect((await send('/return', { number: receipt })).status).toBe(403);
   });
 
+  const unsaid = 'Your browser does not tell us how you came to this page.';
+  /** A browser that says nothing in Sec-Fetch-Site opens a complaint and writes. */
+  async function inOldBrowser(headers: Record<string, string>): Promise<readonly [status: number, shown: boolean, warned: boolean][]> {
+    const { receipt } = await filed();
+    const visitor = new Visitor(door(), { keepsCookies: false });
+    await visitor.open('/return');
+    const door1 = formOf(visitor, 'Open my complaint');
+    const opening = await send(door1.path, { ...door1.fields, number: receipt }, headers);
+    await visitor.press({ number: receipt });
+    const { path, fields } = formOf(visitor, 'Write to us');
+    const writing = await send(path, fields, headers);
+    return [
+      [opening.status, opening.text.includes(story), opening.text.includes(unsaid)],
+      [writing.status, writing.text.includes('name="text"'), writing.text.includes(unsaid)],
+    ];
+  }
+
+  it.each<[string, Record<string, string>]>([
+    ['names itself in Origin', { origin: 'https://evil.example' }],
+    ['hides its Origin and is named in Referer', { origin: 'null', referer: 'https://evil.example/trap' }],
+    ['is named in Referer alone', { referer: 'http://evil.example/' }],
+  ])('is not taken from another site that %s, in a browser without Sec-Fetch-Site', async (_, headers) => {
+    for (const answer of await inOldBrowser(headers)) expect(answer).toEqual([403, false, false]);
+  });
+
+  it('is taken from a browser without Sec-Fetch-Site that names our own page', async () => {
+    const { host } = new URL(door().url);
+    for (const headers of [
+      { host, origin: `http://${host}` },
+      { host, origin: 'null', referer: `http://${host}/return?lang=en` },
+      { host: 'intake:3000', origin: 'http://localhost:3000' },
+    ]) {
+      for (const answer of await inOldBrowser(headers)) expect(answer).toEqual([200, true, false]);
+    }
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['“null”', { origin: 'null' }],
+    ['nothing', {}],
+  ])('is taken where the browser says %s, with a word to whoever did not type the number', async (_, headers) => {
+    for (const answer of await inOldBrowser(headers)) expect(answer).toEqual([200, true, true]);
+  });
+
   it.each(['/return', '/my-complaint/without-cookies'])('takes nothing but a form: %s', async (path) => {
     const answer = await request(door().app.getHttpServer()).post(path).set('content-type', 'application/json').send('{"go":"show"}');
     expect(answer.status).toBe(415);
