@@ -140,13 +140,11 @@ export class ComplaintApiController {
   @Refuses(409, { key_reused_with_other_body: 'this key sent another file', ...caseFull })
   @Refuses(413, { too_large: '' })
   @Refuses(415, { wrong_type: 'not multipart/form-data' })
-  @Refuses(429, tooMany, retryAfter)
+  @Refuses(429, { ...tooMany, too_many_at_once: 'two files of this complaint are arriving' }, retryAfter)
   @Refuses(507, { no_room: 'the store is full' })
   async file(@Req() req: Request, @Res() res: Response): Promise<void> {
     const visit = { digits: receiptOf(req), now: this.clock.now(), clientKey: idempotencyKeyOf(req) };
-    const received = await receiveFile(req, ({ name, mediaType, content }) =>
-      this.addFile.run({ ...visit, name, content, ...(mediaType === undefined ? {} : { mediaType }) }),
-    );
+    const received = await receiveFile(req, ({ fields: _fields, ...file }) => this.addFile.run({ ...visit, ...file }));
     if (received.state === 'not_multipart') throw new Refused(415, 'wrong_type');
     if (received.state === 'no_file') throw new Refused(400, 'file_missing');
     if (!received.result.ok) throw refusedByUseCase(received.result, visit.now);

@@ -14,6 +14,7 @@ const statusOf: Readonly<Record<string, number>> = {
   incomplete: 400,
   too_large: 413,
   no_room: 507,
+  too_many_at_once: 429,
   too_many_today: 429,
   case_full: 409,
 };

@@ -20,6 +20,7 @@ const problemOf: Readonly<Partial<Record<Refused['code'], { key: string; status:
   too_large: { key: 'file_too_large', status: 413 },
   key_reused_with_other_body: { key: 'file_other_sent', status: 409 },
   text_invalid: { key: 'file_name_too_long', status: 422 },
+  too_many_at_once: { key: 'file_too_many_at_once', status: 429 },
   too_many_today: { key: 'file_too_many_today', status: 429 },
   case_full: { key: 'file_case_full', status: 409 },
 };
@@ -92,7 +93,7 @@ export class FileController {
     if (!problem) throw new Error(`The form sent a file that was refused: ${result.code}`);
     const now = this.clock.now();
     const hours = result.code === 'too_many_today' ? hoursUntil(result.retryAt, now) : undefined;
-    if (result.code === 'too_many_today') res.setHeader('retry-after', String(secondsUntil(result.retryAt, now)));
+    if ('retryAt' in result) res.setHeader('retry-after', String(secondsUntil(result.retryAt, now)));
     // Another key where this one is spent, so that the file can be sent once more.
     this.show(res, result.code === 'key_reused_with_other_body' ? randomUUID() : key, problem.key, problem.status, hours);
   }

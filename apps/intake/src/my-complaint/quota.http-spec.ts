@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { request as httpRequest } from 'node:http';
+import { waitFor } from '@recourse/testing';
 import request from 'supertest';
 import { publicDoor, Visitor } from '../../test-support/public-door';
 
@@ -44,10 +47,12 @@ describe('when a complaint was brought as much as is taken in a day', () => {
     expect(Number(visitor.headers['retry-after'])).toBeGreaterThan(86_300);
     expect(visitor.text).toContain('This was NOT sent');
     expect(visitor.text).toContain('In about 24 hours you can send it.');
+    expect(visitor.text).toContain('If it cannot wait, send a new complaint with it, and name in it the reference');
     expect(visitor.valueOf('text')).toBe('They are at the door again.');
     await visitor.open('/my-complaint/message?lang=ar');
     await visitor.press({ text: 'عادوا.' });
     expect(visitor.text).toContain('يمكنك إرساله بعد نحو 24 ساعة');
+    expect(visitor.text).toContain('وإذا كان الأمر لا يحتمل الانتظار فأرسل به شكوى جديدة');
     expect(visitor.valueOf('text')).toBe('عادوا.');
     // Another way stays open.
     await visitor.open('/my-complaint/add?lang=en');
@@ -80,6 +85,43 @@ describe('when a complaint was brought as much as is taken in a day', () => {
     await visitor.upload('more.txt', Buffer.from('x'));
     expect(visitor.status).toBe(429);
     expect(visitor.text).toContain('This file was NOT stored');
-    expect(visitor.text).toContain('In about 24 hours you can send it.');
+    expect(visitor.text).toContain('In about 24 hours you can send it. If it cannot wait, send a new complaint');
+  });
+
+  it('hears that others are arriving, when a file is the third at the same time, and may try again soon', async () => {
+    const { visitor, receipt } = await returned();
+    const body = (word: string) => `--x\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\n\r\n${word}`;
+    const headers = () => ({
+      authorization: `Receipt ${receipt}`,
+      'idempotency-key': randomUUID(),
+      'content-type': 'multipart/form-data; boundary=x',
+    });
+    /** Whole or begun. */
+    const inStore = async () =>
+      (await readdir(door().evidenceDir, { recursive: true, withFileTypes: true })).filter((one) => one.isFile()).length;
+    const before = await inStore();
+    const uploads = [1, 2].map(() => {
+      const { hostname, port } = new URL(door().url);
+      const upload = httpRequest({ hostname, port, method: 'POST', path: '/api/v1/complaint/files', headers: headers() });
+      const answered = new Promise<number | undefined>((resolve) => upload.once('response', ({ statusCode }) => resolve(statusCode)));
+      upload.write(body('the beginning'));
+      return { upload, answered };
+    });
+    const third = () =>
+      request(server())
+        .post('/api/v1/complaint/files')
+        .set(headers())
+        .send(`${body('x')}\r\n--x--\r\n`);
+    await waitFor('two files are arriving', async () => (await inStore()) === before + 2);
+    const refused = await third();
+    expect(refused.status).toBe(429);
+    expect(refused.body).toMatchObject({ code: 'too_many_at_once', title: expect.stringContaining('Two files') as string });
+    expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(60);
+    await visitor.open('/my-complaint/file');
+    await visitor.upload('more.txt', Buffer.from('x'));
+    expect([visitor.status, visitor.text.includes('two other files for this complaint are on their way')]).toEqual([429, true]);
+    for (const { upload } of uploads) upload.end('\r\n--x--\r\n');
+    expect(await Promise.all(uploads.map(({ answered }) => answered))).toEqual([201, 201]);
+    expect((await third()).status).toBe(201);
   });
 });

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { createServer, request as httpRequest } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
+import { waitFor } from '@recourse/testing';
 import { publicDoor, Visitor } from '../../test-support/public-door';
+import { receiveFile } from './receive-file';
 
 const door = publicDoor();
 
@@ -75,5 +78,30 @@ describe('a body that ends too early', () => {
     const answer = await sendFile(await receiptOf(), `${CUT_SHORT}${'x'.repeat(100 * 1024 * 1024)}\r\n--x--\r\n`);
     expect(answer.status).toBe(413);
     expect(await isThere()).toBe(200);
+  });
+});
+
+describe('how long a file says that it is', () => {
+  it.each([
+    ['what its request says, less what is around it', { 'content-length': '5000000' }, 5_000_000 - 16_384],
+    ['one byte at least', { 'content-length': '300' }, 1],
+    ['nothing, where its request does not say', { 'transfer-encoding': 'chunked' }, undefined],
+  ])('is %s', async (_, headers, expected) => {
+    const announced: (number | undefined)[] = [];
+    const server = createServer((req, res) => {
+      void receiveFile(req, (file) => {
+        announced.push(file.announcedBytes);
+        return Promise.resolve(file.content.resume());
+      }).finally(() => res.end());
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const upload = httpRequest({ port, method: 'POST', headers: { 'content-type': 'multipart/form-data; boundary=x', ...headers } });
+    upload.on('error', () => undefined);
+    upload.write(CUT_SHORT);
+    await waitFor('the file begins', () => announced.length > 0);
+    upload.destroy();
+    server.close();
+    expect(announced).toEqual([expected]);
   });
 });

@@ -9,6 +9,8 @@ export interface ArrivingFile {
   readonly name: string;
   /** As declared by the sender; not to be believed. Absent for the general-purpose default. */
   readonly mediaType?: string;
+  /** What the request says of its length, less what is around the file. */
+  readonly announcedBytes?: number;
   readonly content: Readable;
 }
 
@@ -27,6 +29,9 @@ export interface Patience {
   readonly bytes: number;
   readonly ms: number;
 }
+
+/** What is around a file in a body: its head with the name, the small fields, the boundaries. Rather more, so that no file is taken for longer than it is. */
+const ENVELOPE_BYTES = 16_384;
 
 /** Small texts only: a token and a key. */
 const fieldLimits = { fields: 10, fieldNameSize: 100, fieldSize: 1000, files: 1 };
@@ -66,7 +71,7 @@ export async function receiveFile<T>(
     }
     whenBrokenOff(req, () => content.destroy(new Error('The sender broke off.')));
     const known = info.mimeType !== 'application/octet-stream' ? { mediaType: info.mimeType } : {};
-    taking = take({ fields, name, ...known, content }).finally(isTaken);
+    taking = take({ fields, name, ...known, ...announced(req), content }).finally(isTaken);
     // Awaited below; without a listener of its own a quick refusal would count as unhandled until then.
     taking.catch(() => undefined);
   });
@@ -85,6 +90,11 @@ function openParser(req: IncomingMessage): busboy.Busboy | undefined {
     if (error instanceof Error && /boundary|content-type/i.test(error.message)) return undefined;
     throw error;
   }
+}
+
+function announced({ headers }: IncomingMessage): { readonly announcedBytes?: number } {
+  const length = Number(headers['content-length']);
+  return Number.isSafeInteger(length) ? { announcedBytes: Math.max(length - ENVELOPE_BYTES, 1) } : {};
 }
 
 function whenBrokenOff(req: IncomingMessage, then: () => void): void {

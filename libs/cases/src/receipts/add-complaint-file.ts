@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { countCharacters } from '@recourse/domain';
-import { FileStore, receiveFile, type ReceivedFile } from '@recourse/evidence';
+import { DEFAULT_LIMIT_BYTES, FileStore, receiveFile, type ReceivedFile } from '@recourse/evidence';
 import { flagShownNews, insertEvidenceFile, inTransaction, listShownEvidenceFiles } from '@recourse/persistence';
 import { openField, sealField } from '@recourse/vault';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -14,6 +14,7 @@ import { rowIdFor } from '../keys/client-key';
 import { fileHashPlace } from '../keys/places';
 import { putInOutbox } from '../outbox/put-in-outbox';
 import { appendToRecord, COMPLAINANT } from '../record/append-to-record';
+import { ArrivingFiles } from './arriving-files';
 import { CaseQuota, type OverQuota } from './case-quota';
 import { countAgainstQuota, keepToQuota } from './keep-to-quota';
 import { lockClientKey } from './lock-client-key';
@@ -28,6 +29,8 @@ export interface AddComplaintFileInput extends ReceiptVisit {
   /** Media type as declared, not believed. */
   readonly mediaType?: string;
   readonly content: Readable;
+  /** How long the file says it is, in bytes, where that is known; not believed, but what is too much by its own word need not arrive first. */
+  readonly announcedBytes?: number;
 }
 
 /**
@@ -38,6 +41,7 @@ export interface AddComplaintFileInput extends ReceiptVisit {
  * - `incomplete`: the stream broke off; nothing is kept.
  * - `no_room`: the evidence store is full; nothing is kept.
  * - `text_invalid`: the name is too long.
+ * - `too_many_at_once`: other files of this complaint are arriving; from `retryAt` on it is worth another try. Nothing is kept.
  * - `too_many_today`, `case_full`: the complaint was brought enough; nothing is kept.
  */
 export type AddComplaintFileResult =
@@ -47,6 +51,7 @@ export type AddComplaintFileResult =
       readonly code: 'not_found' | 'key_not_a_uuid' | 'key_reused_with_other_body' | 'empty' | 'incomplete' | 'no_room';
     }
   | { readonly ok: false; readonly code: 'too_large'; readonly limit: number }
+  | { readonly ok: false; readonly code: 'too_many_at_once'; readonly retryAt: Date }
   | { readonly ok: false; readonly code: 'text_invalid'; readonly problems: readonly FieldProblem[] }
   | OverQuota;
 
@@ -63,6 +68,9 @@ interface EarlierFile {
   readonly hash: string;
 }
 
+/** When to try again while others arrive. Nobody knows how long they take; on a slow line they may take longer. */
+const WAIT_FOR_OTHERS_MS = 60_000;
+
 type Refused = Extract<AddComplaintFileResult, { readonly ok: false }>;
 
 /**
@@ -72,6 +80,8 @@ type Refused = Extract<AddComplaintFileResult, { readonly ok: false }>;
  */
 @Injectable()
 export class AddComplaintFile {
+  readonly #arriving = new ArrivingFiles();
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly secrets: FilingSecrets,
@@ -91,8 +101,17 @@ export class AddComplaintFile {
     if (begun.earlier !== undefined) {
       return this.compare(input, { fileId, name, earlier: begun.earlier });
     }
-    const received = await this.receive(input, begun);
-    return received.ok ? this.keep(input, { name, fileId, file: received.file }) : received;
+    if (!this.#arriving.begin(begun.file.id)) {
+      input.content.resume();
+      return { ok: false, code: 'too_many_at_once', retryAt: new Date(input.now.getTime() + WAIT_FOR_OTHERS_MS) };
+    }
+    try {
+      const received = await this.receive(input, begun);
+      return received.ok ? await this.keep(input, { name, fileId, file: received.file }) : received;
+    } finally {
+      // Not before it is counted, or taken away again.
+      this.#arriving.end(begun.file.id);
+    }
   }
 
   private async begin(input: AddComplaintFileInput): Promise<Begun | Refused> {
@@ -106,8 +125,9 @@ export class AddComplaintFile {
         return { ok: false, code: 'key_not_a_uuid' };
       }
       const earlier = await findEarlier(tx, shown, fileId);
-      // Before the upload: nobody waits for minutes to be refused. How long the file is, nobody knows yet; it is counted again when it is here.
-      const over = earlier === undefined ? await countAgainstQuota(tx, this.quota, { kind: 'file', bytes: 1 }, input.now) : undefined;
+      // Before the upload: nobody waits for minutes to be refused. How long the file really is, nobody knows yet; it is counted again when it is here.
+      const bytes = Math.min(Math.max(input.announcedBytes ?? 1, 1), DEFAULT_LIMIT_BYTES);
+      const over = earlier === undefined ? await countAgainstQuota(tx, this.quota, { kind: 'file', bytes }, input.now) : undefined;
       return over ?? { ...shown, fileId, earlier };
     });
   }

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { FolderStore } from '@recourse/evidence';
-import { Given, testDatabase, type GivenCase } from '@recourse/testing';
+import { Given, testDatabase, waitFor, type GivenCase } from '@recourse/testing';
 import { SendComplaintMessage } from '../conversation/send-complaint-message';
 import { AddComplaintFile } from './add-complaint-file';
 import { AddToComplaint } from './add-to-complaint';
@@ -105,6 +105,61 @@ describe('one receipt', () => {
     await connected(6);
     const sent = await Promise.all([file(90_000), file(90_000), file(90_000)]);
     expect(sent.map((one) => (one.ok ? 'stored' : one.code)).sort()).toEqual(['stored', 'stored', 'too_many_today']);
+  });
+
+  it('sends two files at once, and a third when one of them is here, has broken off or was refused', async () => {
+    const add = new AddComplaintFile(given.intake, given.institution.secrets, new FolderStore(folder), new CaseQuota());
+    const arriving = (of = filed): { content: PassThrough; result: ReturnType<AddComplaintFile['run']> } => {
+      const content = new PassThrough();
+      const result = add.run({ digits: of.receipt, clientKey: randomUUID(), name: 'a.jpg', content, now: NOW });
+      return { content, result };
+    };
+    /** What was written is read: it has begun. */
+    const begun = async ({ content }: { content: PassThrough }): Promise<void> => {
+      content.write('x');
+      await waitFor('the file is being read', () => content.readableLength === 0);
+    };
+    const [first, second] = [arriving(), arriving()];
+    await begun(first);
+    await begun(second);
+    const before = await kept();
+    const third = arriving();
+    third.content.end('x');
+    expect(await third.result).toEqual({ ok: false, code: 'too_many_at_once', retryAt: new Date(NOW.getTime() + 60_000) });
+    expect(await kept()).toEqual(before);
+    // Another complaint has its own.
+    const others = arriving(await given.filed({ now: NOW }));
+    others.content.end('x');
+    expect(await others.result).toMatchObject({ ok: true });
+    for (const leave of [() => first.content.end('y'), () => second.content.destroy(new Error('The sender broke off.'))]) {
+      leave();
+    }
+    expect([await first.result, await second.result]).toMatchObject([{ ok: true }, { code: 'incomplete' }]);
+    for (const [ended, code] of [
+      ['x', undefined],
+      ['', 'empty'],
+      ['x', undefined],
+    ] as const) {
+      const { content, result } = arriving();
+      content.end(ended);
+      expect(await result).toMatchObject(code === undefined ? { ok: true } : { code });
+    }
+  });
+
+  it('is refused before the upload when the file is too much by its own word', async () => {
+    await file(150_000);
+    const nowhere = new FolderStore(join(folder, 'b.jpg', 'is no folder'));
+    const add = (store: FolderStore, announcedBytes: number, bytes = 100) =>
+      new AddComplaintFile(given.intake, given.institution.secrets, store, quota).run({
+        digits: filed.receipt,
+        clientKey: randomUUID(),
+        name: 'a',
+        content: Readable.from([Buffer.alloc(bytes)]),
+        announcedBytes,
+        now: later(2),
+      });
+    expect(await add(nowhere, 100_000)).toMatchObject({ code: 'too_many_today', retryAt: later(24) });
+    expect(await add(new FolderStore(folder), 40_000)).toMatchObject({ ok: true });
   });
 
   it('is refused before the upload when there is no room at all', async () => {
