@@ -1,6 +1,6 @@
 import { fullProcedure, shippedCalendar } from '../../test-support/documents';
 import type { Procedure } from '../procedures/procedure';
-import { compareReplays } from './compare-replays';
+import { compareReplays, isExplainedBy } from './compare-replays';
 import { recordedTrack } from './recorded-track';
 import { replayTrack } from './replay-track';
 import type { RecordedEvent } from './recorded-case';
@@ -131,6 +131,32 @@ describe('replaying a track', () => {
     const patience = replay.clocks.find(({ clock }) => clock === 'patience');
     expect(patience?.dueAt.toISOString()).toBe('2026-04-02T20:59:59.999Z');
     expect(replay.taken[1]).toMatchObject({ action: 'nobody_answered', at: at(33) });
+  });
+
+  it('lets the software do nothing about a clock whose end it did not notice before the track was closed, or the clock given more time', () => {
+    const clock = { deadlineId: 'p', clock: 'patience', stage: 'waiting' };
+    const due = '2026-04-02T20:59:59.999Z';
+    const waiting = [
+      opened,
+      acted('ask', 1, 'open', 'waiting'),
+      event('clock_started', 1, { ...clock, dueAt: due }, { actorKind: 'system' }),
+    ] as const;
+    // By the same rules, but for a button with which people close from there.
+    const closing = changed((text) => text.replace(/("code":"give_up".*?"from":\[)/, '$1"waiting",'));
+    const closed = [
+      acted('give_up', 33, 'waiting', 'finished', { outcome: 'dropped' }, 'supervisor'),
+      event('clock_met', 33, { ...clock, late: true }),
+    ];
+    const away = replayed([...waiting, ...closed], closing, closing);
+    expect(away.replay.taken.map(({ action }) => action)).toEqual(['ask', 'give_up']);
+    expect(away.record && isExplainedBy(away.record, away.replay)).toBe(true);
+    // Told in time, it would have acted; and what it noticed a day late, it does a day late.
+    const noticed = (day: number) =>
+      event('clock_ran_out', day, { ...clock, level: 0, dueAt: due }, { actorKind: 'system', actorId: null });
+    const { replay } = replayed([...waiting, noticed(32.9)], closing, closing);
+    expect(replay.taken[1]).toMatchObject({ action: 'nobody_answered', at: at(32.9) });
+    const longer = event('clock_extended', 33, { ...clock, from: due, dueAt: at(60).toISOString(), extensions: 1 });
+    expect(replayed([...waiting, longer], closing, closing).replay.taken.map(({ action }) => action)).toEqual(['ask']);
   });
 
   it('lets the software act once on each message, when it did', () => {

@@ -14,6 +14,7 @@ import { STAFF_ROLES, type ActorRole } from '../procedures/vocabulary';
 import { asksForMore, formProblem } from './recorded-form';
 import type { RecordedMove } from './recorded-move';
 import { ReplayedClocks } from './replayed-clocks';
+import { NEVER } from './clock-noticing';
 import { lagKey, type HistoryItem, type RecordedAction, type RecordedPerson, type TrackHistory } from './track-history';
 import type { Assumption, ReplayStop, StopReason, TakenStep, TrackReplay } from './track-replay';
 
@@ -276,7 +277,7 @@ class ReplayedTrack {
     if (clock.state === 'paused') {
       if (!clock.pausedUntil) return [];
       const at = this.#lagged('pause_over', clock, clock.pausedUntil);
-      return [{ at, rank: 0, come: () => this.#clocks.goOn(clock, this.#stage, at) }];
+      return at === undefined ? [] : [{ at, rank: 0, come: () => this.#clocks.goOn(clock, this.#stage, at) }];
     }
     if (!this.#clocks.isYetToRunOut(clock)) return [];
     return [{ at: clock.dueAt, rank: 1, come: () => this.#runOut(clock) }];
@@ -284,10 +285,8 @@ class ReplayedTrack {
 
   #runOut(clock: OpenClock): void {
     this.#clocks.notice(clock, clock.dueAt);
-    this.#heard = [
-      ...this.#heard,
-      { at: this.#lagged('ran_out', clock, clock.dueAt), triggered: { trigger: 'clock_ran_out', clock: clock.clock } },
-    ];
+    const at = this.#lagged('ran_out', clock, clock.dueAt);
+    if (at) this.#heard = [...this.#heard, { at, triggered: { trigger: 'clock_ran_out', clock: clock.clock } }];
   }
 
   #toHear(heard: { readonly at: Date; readonly triggered: Triggered }): Upcoming {
@@ -298,8 +297,10 @@ class ReplayedTrack {
     return { at: heard.at, rank: 2, come };
   }
 
-  #lagged(what: 'ran_out' | 'pause_over', { clock }: OpenClock, at: Date): Date {
+  /** Undefined when it never came to it. */
+  #lagged(what: 'ran_out' | 'pause_over', { clock }: OpenClock, at: Date): Date | undefined {
     // However punctual the software is: when it acts on a clock, that has run out, and does not wait any more.
-    return new Date(at.getTime() + (this.history.lags.get(lagKey(what, clock, at)) ?? (what === 'ran_out' ? 1 : 0)));
+    const lag = this.history.lags.get(lagKey(what, clock, at)) ?? (what === 'ran_out' ? 1 : 0);
+    return lag === NEVER ? undefined : new Date(at.getTime() + lag);
   }
 }

@@ -1,6 +1,8 @@
 import { findAction, type Action, type Procedure } from '../procedures/procedure';
 import type { ActionTrigger, StaffRole } from '../procedures/vocabulary';
 import type { RecordedCase, RecordedEvent } from './recorded-case';
+import { ClockNoticing, NEVER } from './clock-noticing';
+import { moment, text } from './recorded-payload';
 import { VersionsOfTracks, type RecordedMove } from './recorded-move';
 
 /** Who acted. */
@@ -44,7 +46,7 @@ export interface TrackHistory {
   /** The version under which it began. */
   readonly procedure: Procedure;
   readonly items: readonly HistoryItem[];
-  /** By how many milliseconds the software was late, by {@link lagKey}: punctual where nothing is noted. */
+  /** By how many milliseconds the software was late, by {@link lagKey}: punctual where nothing is noted, {@link NEVER} where it was away until nothing was left to do. */
   readonly lags: ReadonlyMap<string, number>;
   /** Ids of the tracks that each action opened, by its code, oldest first. */
   readonly opened: ReadonlyMap<string, readonly string[]>;
@@ -71,6 +73,8 @@ export function readHistory(recorded: RecordedCase, trackId: string): TrackHisto
 
 type Trigger = { place: number; at: Date; readonly trigger: ActionTrigger; readonly happenedAt: Date; isActedOn: boolean };
 
+const PAUSE_ENDS: ReadonlySet<string> = new Set(['clock_resumed', 'clock_kept_waiting', 'clock_met', 'clock_cancelled']);
+
 const COMPLAINANT_WROTE: ReadonlySet<string> = new Set(['message_received', 'complaint_added_to', 'evidence_added']);
 
 class HistoryReader {
@@ -83,6 +87,7 @@ class HistoryReader {
   /** The end of each clock that was noticed last, and of each pause. */
   readonly #ranOut = new Map<string, Date>();
   readonly #pausedUntil = new Map<string, Date>();
+  readonly #noticing: ClockNoticing;
   readonly #versions: VersionsOfTracks;
   #begunUnder: Procedure | undefined;
   #isVersionMissing = false;
@@ -94,6 +99,7 @@ class HistoryReader {
     private readonly trackId: string,
   ) {
     this.#versions = new VersionsOfTracks(recorded);
+    this.#noticing = new ClockNoticing((clock, dueAt, lag) => this.#lags.set(lagKey('ran_out', clock, dueAt), lag));
     const agreed = new Map<string, RecordedEvent>();
     for (const event of recorded.events) {
       const approvalId = event.type === 'action_performed' ? text(event, 'approvalId') : undefined;
@@ -205,16 +211,19 @@ class HistoryReader {
   #readClock(event: RecordedEvent): void {
     const clock = text(event, 'clock') ?? '';
     const deadlineId = text(event, 'deadlineId') ?? '';
+    this.#noticing.read(event);
     if (event.type === 'clock_warned' || event.type === 'clock_ran_out' || event.type === 'clock_escalated') {
       this.#ranOut.set(clock, moment(event, 'dueAt'));
     } else if (event.type === 'clock_paused' && text(event, 'until') !== undefined) {
       this.#pausedUntil.set(deadlineId, moment(event, 'until'));
-    } else if (event.type === 'clock_resumed' || event.type === 'clock_kept_waiting') {
+    } else if (PAUSE_ENDS.has(event.type)) {
       const until = this.#pausedUntil.get(deadlineId);
       this.#pausedUntil.delete(deadlineId);
-      if (until && event.actorKind === 'system' && event.occurredAt >= until) {
-        this.#lags.set(lagKey('pause_over', clock, until), late(until, event.occurredAt));
-      }
+      if (!until || event.occurredAt < until) return;
+      const isBySoftware = event.actorKind === 'system' && (event.type === 'clock_resumed' || event.type === 'clock_kept_waiting');
+      // Where a person was there first, the software was away.
+      if (isBySoftware) this.#lags.set(lagKey('pause_over', clock, until), late(until, event.occurredAt));
+      else if (event.occurredAt > until) this.#lags.set(lagKey('pause_over', clock, until), NEVER);
     }
   }
 
@@ -249,15 +258,6 @@ class HistoryReader {
     const given = inputsOf(event);
     return action?.inputs.some(({ type, name, required }) => type === 'company' && (required || Object.hasOwn(given, name))) === true;
   }
-}
-
-function text({ payload }: RecordedEvent, key: string): string | undefined {
-  const value = payload[key];
-  return typeof value === 'string' ? value : undefined;
-}
-
-function moment(event: RecordedEvent, key: string): Date {
-  return new Date(text(event, key) ?? Number.NaN);
 }
 
 function inputsOf({ payload }: RecordedEvent): Readonly<Record<string, string>> {
