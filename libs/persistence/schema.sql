@@ -941,20 +941,23 @@ AS $function$
 $function$;
 
 CREATE OR REPLACE FUNCTION public.recourse_shown_tracks()
- RETURNS TABLE(id uuid, procedure_version_id uuid, procedure text, stage text, revision integer, opened_at timestamp with time zone, stage_entered_at timestamp with time zone, closed_at timestamp with time zone, outcome text, next_due_at timestamp with time zone, next_due_calendar text, next_due_clock text, is_paused boolean, paused_until timestamp with time zone, pause_calendar text)
+ RETURNS TABLE(id uuid, procedure_version_id uuid, procedure text, stage text, revision integer, opened_at timestamp with time zone, stage_entered_at timestamp with time zone, closed_at timestamp with time zone, outcome text, next_due_at timestamp with time zone, next_due_calendar text, next_due_clock text, next_due_missed_at timestamp with time zone, is_paused boolean, paused_until timestamp with time zone, pause_calendar text, paused_missed_at timestamp with time zone, paused_missed_calendar text)
  LANGUAGE sql
  STABLE SECURITY DEFINER ROWS 2
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   SELECT t.id, t.procedure_version_id, t.procedure, t.stage, t.revision, t.opened_at, t.stage_entered_at, t.closed_at, t.outcome,
-         t.next_due_at, due.calendar, due.kind,
+         t.next_due_at, due.calendar, due.kind, due.missed_at,
          EXISTS (SELECT FROM public.deadline d WHERE d.track_id = t.id AND d.state = 'paused'),
-         paused.pause_until, paused.calendar
+         paused.pause_until, paused.calendar, missed.missed_at, missed.calendar
   FROM public.track t
-  LEFT JOIN LATERAL (SELECT d.kind, d.calendar FROM public.deadline d WHERE d.track_id = t.id AND d.state = 'running'
+  LEFT JOIN LATERAL (SELECT d.kind, d.calendar, d.missed_at FROM public.deadline d WHERE d.track_id = t.id AND d.state = 'running'
                      ORDER BY d.due_at, d.id LIMIT 1) due ON true
   LEFT JOIN LATERAL (SELECT d.pause_until, d.calendar FROM public.deadline d WHERE d.track_id = t.id AND d.pause_until IS NOT NULL
                      ORDER BY d.pause_until, d.id LIMIT 1) paused ON true
+  LEFT JOIN LATERAL (SELECT d.missed_at, d.calendar FROM public.deadline d
+                     WHERE d.track_id = t.id AND d.state = 'paused' AND d.missed_at IS NOT NULL
+                     ORDER BY d.missed_at, d.id LIMIT 1) missed ON true
   WHERE t.case_id = public.recourse_shown_case() ORDER BY t.opened_at, t.id
 $function$;
 

@@ -52,6 +52,13 @@ export class TrackAnswer {
   })
   nextDueName?: Readonly<Record<string, string>>;
 
+  @ApiPropertyOptional({
+    format: 'date',
+    description: 'The day by which it should have been done first: it was not, and more time was given.',
+    example: '2026-11-17',
+  })
+  missedOn?: string;
+
   @ApiProperty({ description: 'True when that moment has passed.' })
   late!: boolean;
 
@@ -60,6 +67,9 @@ export class TrackAnswer {
 
   @ApiPropertyOptional({ format: 'date', description: 'The day on which it goes on at the latest; absent while it waits for you.' })
   pausedUntilOn?: string;
+
+  @ApiPropertyOptional({ format: 'date', description: 'The same as missedOn, for what waits.' })
+  pausedMissedOn?: string;
 
   @ApiProperty()
   closed!: boolean;
@@ -154,7 +164,7 @@ export function complaintAnswer(view: ComplaintView): ComplaintAnswer {
 
 function trackAnswer(track: ComplaintView['tracks'][number]): TrackAnswer {
   const { procedure, stage, stageWording, meaning, next, late, paused, closed } = track;
-  const { nextDueAt, nextDueOn, nextDueWithinTheDay, nextDueName, pausedUntilOn, outcomeWording } = track;
+  const { nextDueAt, nextDueOn, nextDueWithinTheDay, nextDueName, missedOn, pausedUntilOn, pausedMissedOn, outcomeWording } = track;
   return {
     procedure,
     stage,
@@ -168,7 +178,9 @@ function trackAnswer(track: ComplaintView['tracks'][number]): TrackAnswer {
     ...(nextDueOn ? { nextDueOn } : {}),
     ...(nextDueWithinTheDay === undefined ? {} : { nextDueWithinTheDay }),
     ...(nextDueName ? { nextDueName } : {}),
+    ...(missedOn ? { missedOn } : {}),
     ...(pausedUntilOn ? { pausedUntilOn } : {}),
+    ...(pausedMissedOn ? { pausedMissedOn } : {}),
     ...(outcomeWording ? { outcomeWording } : {}),
   };
 }

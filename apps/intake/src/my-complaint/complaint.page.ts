@@ -12,10 +12,14 @@ export interface TrackPage {
   readonly dueAt: Date | undefined;
   /** What is done by then, where the procedure says it to the public. */
   readonly dueName: string | undefined;
+  /** `YYYY-MM-DD`: the first date, which was not kept. */
+  readonly missedOn: string | undefined;
   readonly late: boolean;
   readonly paused: boolean;
   /** `YYYY-MM-DD`. */
   readonly pausedUntilOn: string | undefined;
+  /** `YYYY-MM-DD`: the first date of what is paused, which was not kept. */
+  readonly pausedMissedOn: string | undefined;
   readonly closed: boolean;
   readonly closedAt: Date | undefined;
   readonly outcome: string | undefined;
@@ -73,9 +77,11 @@ export function trackPage(track: ComplaintTrack, language: string): TrackPage {
     dueOn: track.nextDueOn,
     dueAt: track.nextDueWithinTheDay ? track.nextDueAt : undefined,
     dueName: track.nextDueName && wordingIn(track.nextDueName, language),
+    missedOn: track.missedOn,
     late: track.late,
     paused: track.paused,
     pausedUntilOn: track.pausedUntilOn,
+    pausedMissedOn: track.pausedMissedOn,
     closed: track.closed,
     closedAt: track.closedAt,
     outcome: track.outcomeWording ? wordingIn(track.outcomeWording, language) : undefined,

@@ -84,7 +84,43 @@ describe('the date by which the institution wants to be done', () => {
       'The last day for it was 14 January 2021. We are late.',
     );
     expect((await seen('2031-01-14T22:59:59.999Z', true, 'await_answer', 'ar')).page).toMatch(/ننتظر جوابك حتى \W*14 يناير 2031/);
-    expect((await seen('2031-01-14T22:59:59.999Z')).track).not.toHaveProperty('nextDueName');
+    const plain = await seen('2031-01-14T22:59:59.999Z');
+    expect(plain.track).not.toHaveProperty('nextDueName');
+    expect(plain.page).not.toContain('It was not kept');
+  });
+
+  it('says that the first date was not kept, where a clock ran out and was given more time', async () => {
+    const visitor = new Visitor(door());
+    await visitor.file('The guards came at six in the morning.');
+    await visitor.follow();
+    const { receipt } = visitor;
+    const { owner } = door();
+    await owner.query(
+      `UPDATE deadline SET calendar = 'geneva', due_at = '2031-01-14T22:59:59.999Z', missed_at = '2030-12-20T22:59:59.999Z'`,
+    );
+    await owner.query(`UPDATE track SET next_due_at = '2031-01-14T22:59:59.999Z'`);
+    await visitor.open('/return');
+    await visitor.press({ number: receipt });
+    await visitor.follow();
+    expect(visitor.text).toContain(
+      'This should be done by 14 January 2031. The first date for this was 20 December 2030. It was not kept.',
+    );
+    await visitor.open('/my-complaint?lang=ar');
+    expect(visitor.text).toMatch(/كان الموعد الأول لذلك \W*20 ديسمبر 2030\W*، ولم يُحترم ذلك الموعد/);
+    const asked = () => fetch(`${door().url}/api/v1/complaint`, { headers: { authorization: `Receipt ${receipt}` } });
+    expect(((await (await asked()).json()) as { tracks: object[] }).tracks).toMatchObject([{ missedOn: '2030-12-20', late: false }]);
+
+    // What waits for the complainant: it is not their answer whose date was not kept.
+    await owner.query(
+      `UPDATE deadline SET state = 'paused', paused_at = started_at, pause_reason_code = 'ask_for_information', remaining_ms = 86400000, next_fire_at = NULL`,
+    );
+    await owner.query('UPDATE track SET next_due_at = NULL');
+    await visitor.open('/my-complaint?lang=en');
+    expect(visitor.text).toContain('because we are waiting for something. The first date for that was 20 December 2030. It was not kept.');
+    expect(visitor.text).not.toContain('for this was');
+    const [track] = ((await (await asked()).json()) as { tracks: object[] }).tracks;
+    expect(track).toMatchObject({ paused: true, pausedMissedOn: '2030-12-20' });
+    expect(track).not.toHaveProperty('missedOn');
   });
 
   it('has an hour where the clock counts hours', async () => {

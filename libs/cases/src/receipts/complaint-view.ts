@@ -40,12 +40,16 @@ export interface ComplaintTrack {
   readonly nextDueWithinTheDay?: boolean;
   /** What is done by then, where the procedure names that clock for the public. */
   readonly nextDueName?: Wording;
+  /** The day by which it should have been done first, `YYYY-MM-DD`: it was not, and the clock was given more time. */
+  readonly missedOn?: string;
   /** True when that moment has passed. */
   readonly late: boolean;
   /** True when the clock waits, usually for the complainant. */
   readonly paused: boolean;
   /** The day on which a paused clock goes on at the latest, `YYYY-MM-DD`; absent when it waits for the complainant. */
   readonly pausedUntilOn?: string;
+  /** As `missedOn`, of a clock that waits. */
+  readonly pausedMissedOn?: string;
   readonly closed: boolean;
   readonly closedAt?: Date;
   readonly outcome?: string;

@@ -47,6 +47,7 @@ export function trackInPlainWords(track: ShownTrack, procedure: Procedure, calen
     late: track.closedAt === null && track.nextDueAt !== null && track.nextDueAt <= now,
     paused: track.isPaused,
     ...(track.pausedUntil === null ? {} : { pausedUntilOn: dueDay(calendars, track.pauseCalendar, track.pausedUntil).dueOn }),
+    ...(track.pausedMissedAt === null ? {} : { pausedMissedOn: dueDay(calendars, track.pausedMissedCalendar, track.pausedMissedAt).dueOn }),
     closed: track.closedAt !== null,
     ...(track.closedAt === null ? {} : { closedAt: track.closedAt }),
     ...(outcome === undefined ? {} : { outcome: outcome.code, outcomeWording: outcome.publicName }),
@@ -54,12 +55,16 @@ export function trackInPlainWords(track: ShownTrack, procedure: Procedure, calen
 }
 
 function nextDueOf(
-  { nextDueAt, nextDueCalendar, nextDueClock }: ShownTrack,
+  { nextDueAt, nextDueCalendar, nextDueClock, nextDueMissedAt }: ShownTrack,
   procedure: Procedure,
   calendars: Calendars,
-): Pick<ComplaintTrack, 'nextDueAt' | 'nextDueOn' | 'nextDueWithinTheDay' | 'nextDueName'> {
+): Pick<ComplaintTrack, 'nextDueAt' | 'nextDueOn' | 'nextDueWithinTheDay' | 'nextDueName' | 'missedOn'> {
   if (nextDueAt === null) return {};
   const { dueOn, withinTheDay } = dueDay(calendars, nextDueCalendar, nextDueAt);
   const name = nextDueClock === null ? undefined : findClock(procedure, nextDueClock)?.publicName;
-  return { nextDueAt, nextDueOn: dueOn, nextDueWithinTheDay: withinTheDay, ...(name && { nextDueName: name }) };
+  return {
+    ...{ nextDueAt, nextDueOn: dueOn, nextDueWithinTheDay: withinTheDay },
+    ...(name && { nextDueName: name }),
+    ...(nextDueMissedAt && { missedOn: dueDay(calendars, nextDueCalendar, nextDueMissedAt).dueOn }),
+  };
 }

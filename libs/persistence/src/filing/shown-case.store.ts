@@ -24,11 +24,16 @@ export type ShownTrack = Omit<Track, 'caseId' | 'teamId' | 'assigneeId' | 'paren
   readonly nextDueCalendar: string | null;
   /** Code of that clock. */
   readonly nextDueClock: string | null;
+  /** The first end of that clock, where it ran out and was given more time. */
+  readonly nextDueMissedAt: Date | null;
   /** True when a clock waits, usually for the complainant. */
   readonly isPaused: boolean;
   /** When a paused clock goes on by itself, and the calendar that counts its days; null when none does. */
   readonly pausedUntil: Date | null;
   readonly pauseCalendar: string | null;
+  /** The first end of a clock that waits, where it ran out and was given more time before, and the calendar that counts its days. */
+  readonly pausedMissedAt: Date | null;
+  readonly pausedMissedCalendar: string | null;
 };
 /** A message of the shown case, without its author. */
 export type ShownMessage = Omit<Message, 'caseId' | 'authorStaffId'>;
@@ -62,8 +67,9 @@ export async function listShownTracks(tx: EntityManager): Promise<readonly Shown
   return tx.query<ShownTrack[]>(
     `SELECT id, procedure_version_id AS "procedureVersionId", procedure, stage, revision, opened_at AS "openedAt",
             stage_entered_at AS "stageEnteredAt", closed_at AS "closedAt", outcome, next_due_at AS "nextDueAt",
-            next_due_calendar AS "nextDueCalendar", next_due_clock AS "nextDueClock", is_paused AS "isPaused",
-            paused_until AS "pausedUntil", pause_calendar AS "pauseCalendar"
+            next_due_calendar AS "nextDueCalendar", next_due_clock AS "nextDueClock", next_due_missed_at AS "nextDueMissedAt",
+            is_paused AS "isPaused", paused_until AS "pausedUntil", pause_calendar AS "pauseCalendar",
+            paused_missed_at AS "pausedMissedAt", paused_missed_calendar AS "pausedMissedCalendar"
      FROM recourse_shown_tracks()`,
   );
 }
