@@ -3,9 +3,9 @@ import { shippedProcedure } from './documents';
 import { assertWalks, lostBetween, WALK_CALENDARS, type Taken, type WalksTaken } from './random-walks';
 import { WalkedTrack } from './walked-track';
 
-/** A clock that a court has paused from 2 February on, for six months. */
-function paused(): WalkedTrack {
-  const track = new WalkedTrack(shippedProcedure('remedy'), WALK_CALENDARS, new Date('2026-02-02T10:00:00Z'));
+/** A clock that a court has paused for six months, from its first day on. */
+function paused(since = '2026-02-02T10:00:00Z', procedure = shippedProcedure('remedy')): WalkedTrack {
+  const track = new WalkedTrack(procedure, WALK_CALENDARS, new Date(since));
   for (const code of ['acknowledge', 'begin_screening', 'pause_for_other_proceedings']) track.take(code);
   return track;
 }
@@ -40,6 +40,21 @@ describe('what is left of a clock on a walk', () => {
     });
     const before = taken.before.map((clock) => ({ ...clock, remainingMs: 1 }));
     expect(lostBetween(track, { ...taken, before })).toEqual(LOST);
+  });
+
+  it('is more by what the end of calendar days moved off a weekend', () => {
+    const { stages, ...remedy } = shippedProcedure('remedy');
+    // From a Monday to Thursday. After six months it goes on at the end of a Wednesday, and four days would end on Saturday: it ends on Monday.
+    const within = { amount: 3, unit: 'calendar_days' } as const;
+    const inDays = stages.map((stage) => ({ ...stage, clocks: stage.clocks.map((clock) => ({ ...clock, within })) }));
+    const track = paused('2026-03-02T10:00:00Z', { ...remedy, stages: inDays });
+    const taken = step(track, () => {
+      track.waitUntil('2026-09-03T10:00:00Z');
+      track.take('pause_for_other_proceedings');
+    });
+    const left = [...taken.before, track.clock('decide_admissibility')].map(({ remainingMs = 0 }) => remainingMs / 86_400_000);
+    expect(left).toEqual([4, 5]);
+    expect(lostBetween(track, taken)).toEqual([]);
   });
 
   it.each(['2026-03-02T16:00:00Z', '2026-08-03T21:00:00Z'])('is the same as long as it waits: until %s', (moment) => {

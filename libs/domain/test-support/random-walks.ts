@@ -142,7 +142,7 @@ export function lostBetween(track: WalkedTrack, { before, actions, events }: Tak
       if (!is) return isWaiting && was.state === 'paused' ? [`${was.clock} was waiting, and ${actions.join(', ')} ended it`] : [];
       return [
         ...(is.extensions < was.extensions ? [`${is.clock} forgot that it was given more time`] : []),
-        ...(isAsStopped(was, is, wentOn(was, now, events)) ? [] : [`${is.clock} has not left what it had when it was stopped`]),
+        ...(isAsStopped(procedure, was, is, wentOn(was, now, events)) ? [] : [`${is.clock} has not left what it had when it was stopped`]),
       ];
     })
     .concat(
@@ -153,14 +153,15 @@ export function lostBetween(track: WalkedTrack, { before, actions, events }: Tak
     );
 }
 
-/**
- * True unless a clock that waited before and after has something else left. One that went on in between may have been stopped again, later and with less, but not
- * with more: those that people can pause are counted in working days.
- */
-function isAsStopped(was: OpenClock, is: OpenClock, hasGoneOn: boolean): boolean {
+/** Units whose ends move off days of rest: a clock that is stopped again keeps what it moved by. */
+const MOVED_OFF_REST: readonly unknown[] = ['calendar_days', 'weeks', 'months'];
+
+/** True unless a clock that waited before and after has something else left. One that went on in between may have been stopped again with less, but not with more. */
+function isAsStopped(procedure: Procedure, was: OpenClock, is: OpenClock, hasGoneOn: boolean): boolean {
   const [before, after] = [was.remainingMs, is.remainingMs];
   if (before === undefined || after === undefined) return true;
-  return hasGoneOn ? after <= before : after === before;
+  if (!hasGoneOn) return after === before;
+  return after <= before || MOVED_OFF_REST.includes(findClock(procedure, is.clock)?.within.unit);
 }
 
 /** True when the end of a clock's own pause came in a step, and it went on. Nothing else lets a clock go on and stops it in one step. */
