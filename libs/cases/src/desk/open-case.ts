@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import {
+  errorCode,
   findTeam,
   hasContactRoute,
   inTransaction,
@@ -51,6 +52,8 @@ export type OpenCaseResult = { readonly ok: true; readonly view: CaseView } | { 
  */
 @Injectable()
 export class OpenCase {
+  readonly #logger = new Logger('OpenCase');
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly rules: RuleBook,
@@ -62,7 +65,16 @@ export class OpenCase {
       return await this.#open(input, damaged);
     } finally {
       // Whether it opened by another key or not at all: somebody has to look at what did not open.
-      await setKeysAside(this.dataSource, input.actor, damaged, input.now);
+      await this.#setAside(input, damaged);
+    }
+  }
+
+  /** What cannot be set aside now is found again by whoever opens the case next: no reason to show no case, or to hide why it does not open. */
+  async #setAside({ actor, now }: OpenCaseInput, damaged: readonly DamagedKey[]): Promise<void> {
+    try {
+      await setKeysAside(this.dataSource, actor, damaged, now);
+    } catch (error) {
+      this.#logger.error(`A key that does not open could not be set aside (${errorCode(error) ?? (error as Error).name})`);
     }
   }
 

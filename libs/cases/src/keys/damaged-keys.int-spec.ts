@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import {
   FindStuckCases,
   ListSetAside,
@@ -52,6 +53,28 @@ describe('a damaged key of a team', () => {
     expect(await recorded(officer)).toMatchObject([{ payload: { teamId }, actorKind: 'staff', actorId: officer.staffId, occurredAt: NOW }]);
     expect(await inTransaction(given.worker, countKeysAside)).toEqual({ ofCases: 0, ofTeams: 1 });
     expect(await new VerifyRecord(given.owner).run()).toMatchObject({ ok: true });
+  });
+
+  it('that cannot be set aside hides neither the case nor why it does not open, and is set aside the next time', async () => {
+    const { officer, otherOfficer, director } = given.institution;
+    const filed = await given.filed();
+    await takeOff(otherOfficer);
+    await reseal(director);
+    await damage('former', officer);
+    const errors = jest.spyOn(Logger.prototype, 'error').mockImplementation();
+    await given.owner.query('ALTER TABLE team_key_aside RENAME TO away');
+    try {
+      expect(await opens(officer, filed)).toBe(true);
+      expect(errors.mock.calls).toEqual([['A key that does not open could not be set aside (42P01)']]);
+      await damage('present', officer);
+      await expect(opens(officer, filed)).rejects.toMatchObject({ code: 'cannot_open' });
+    } finally {
+      await given.owner.query('ALTER TABLE away RENAME TO team_key_aside');
+      errors.mockRestore();
+    }
+    expect(await setAside()).toEqual([]);
+    await expect(opens(officer, filed)).rejects.toMatchObject({ code: 'cannot_open' });
+    expect((await setAside()).length).toBeGreaterThan(0);
   });
 
   it('that it has now leaves open what is sealed to one before', async () => {

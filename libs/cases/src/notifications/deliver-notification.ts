@@ -21,6 +21,7 @@ import {
   type Track,
 } from '@recourse/persistence';
 import { appendToRecord, SYSTEM } from '../record/append-to-record';
+import { audienceOf } from './audience';
 import { holdNews, NewsPace, tellsOfNews } from './news-pace';
 
 /** A notification with everything that is needed to write and send it. */
@@ -129,6 +130,10 @@ async function readToSend(
   const file = await findCaseForNotice(tx, notification.caseId);
   if (file === undefined) {
     return 'no_such_case';
+  }
+  // It may have waited for half an hour. Whoever has the case now was told of that, and sees the news in it.
+  if (tellsOfNews(notification.kind) && !(await audienceOf(tx, { caseId: notification.caseId, to: 'holders' })).includes(addressee.id)) {
+    return 'holds_it_no_more';
   }
   const events: EventForNotice[] = [];
   for (const id of eventIds) {

@@ -188,4 +188,28 @@ describe('mails about what a complainant brought to one case', () => {
     await new TellStaff(given.worker).run({ caseId, kind: 'staff_message_received', to: 'holders', cause: 'late', now: at(1) });
     expect(new Set(await deliverAll(2))).toEqual(new Set(['accepted']));
   });
+
+  it('that wait go to nobody who has handed the case on meanwhile, and whoever has it is not told twice', async () => {
+    const { officer, otherOfficer } = given.institution;
+    await writes(1);
+    await deliverAll(2);
+    await writes(3);
+    expect(await deliverAll(4)).toEqual(['later']);
+    await given.owner.query('UPDATE track SET assignee_id = $2 WHERE id = $1', [filed.trackId, otherOfficer.staffId]);
+    expect(await deliverAll(40)).toEqual(['nothing']);
+    expect((await mails()).map(({ code }) => code)).toContain('holds_it_no_more');
+    await writes(41);
+    await deliverAll(42);
+    expect(await sentAt()).toEqual([2, 42]);
+    // Back in the team's hands, everybody on it is concerned again.
+    await given.owner.query('UPDATE track SET assignee_id = NULL WHERE id = $1', [filed.trackId]);
+    await new TellStaff(given.worker).run({
+      caseId,
+      kind: 'staff_message_received',
+      to: { staffId: officer.staffId },
+      cause: 'x',
+      now: at(80),
+    });
+    expect(await deliverAll(81)).toEqual(['accepted']);
+  });
 });
