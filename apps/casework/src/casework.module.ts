@@ -33,6 +33,7 @@ import { ProceduresApiController } from './api/procedures-api.controller';
 import { SetAsideController } from './set-aside/set-aside.controller';
 import { ForgetKey } from './sign-in/forget-key';
 import { KeptForms } from './sign-in/kept-form';
+import { ownerOf } from './sign-in/present-staff';
 import { SignInController } from './sign-in/sign-in.controller';
 import { StaffDoorkeeper } from './sign-in/staff-doorkeeper';
 import { staffPageModel } from './sign-in/staff-page-model';
@@ -145,6 +146,7 @@ function webOptions(settings: CaseworkSettings): WebOptions {
     showsLostForms: true,
     unshownFields,
     pageModel: staffPageModel,
+    ownerOf,
     signInPath: '/sign-in',
     trustedProxies: settings.trustedProxies,
     doorkeeper: StaffDoorkeeper,

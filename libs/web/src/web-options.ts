@@ -25,7 +25,7 @@ export interface WebOptions {
   /** Layout that error pages extend: `layouts/public.njk` or `layouts/staff.njk`. */
   readonly layout: 'layouts/public.njk' | 'layouts/staff.njk';
   /**
-   * Whether a page about a lost form token shows what the form brought, to be copied. True for staff. False for the public door: there the visit may be
+   * Whether a page about a lost form token shows what the form brought, to be copied. True for staff, if it was given to whoever sends it. False for the public door: there the visit may be
    * over because somebody left, and whoever then presses "Back" and sends the page again must find nothing (docs/adr/0002).
    */
   readonly showsLostForms: boolean;
@@ -36,6 +36,8 @@ export interface WebOptions {
   readonly unshownFields: readonly string[];
   /** Adds to the model of every page, error pages included: who is signed in, the navigation. */
   readonly pageModel?: ((req: Request, res: Response) => object) | undefined;
+  /** Id of whoever is signed in, for whom forms are given out; absent where nobody signs in. */
+  readonly ownerOf?: ((req: Request) => string | undefined) | undefined;
   /** Where somebody is sent who must sign in first; undefined where nobody signs in. */
   readonly signInPath?: string | undefined;
   /**

@@ -33,7 +33,7 @@ export class WebModule {
       { provide: webOptionsToken, useValue: options },
       { provide: Clock, useValue: options.clock },
       { provide: SessionCookies, useValue: cookies },
-      { provide: FormTokens, useValue: new FormTokens(options.secret, cookies) },
+      { provide: FormTokens, useValue: new FormTokens(options.secret, cookies, options.ownerOf) },
       { provide: Languages, useFactory: () => Languages.load(options.languages) },
       { provide: AssetCatalogue, useFactory: () => assets ?? AssetCatalogue.load() },
       PageRenderer,

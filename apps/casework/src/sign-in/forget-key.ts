@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { finalize, type Observable } from 'rxjs';
 import { staffIfPresent } from './present-staff';
 
-/** Wipes the key that was unlocked for a request when its handler is done, however it ended: between two requests nobody's key is in memory. */
+/** Wipes the key that was unlocked for a request when its handler is done, however it ended. The doorkeeper does so for requests that never come to a handler. */
 @Injectable()
 export class ForgetKey implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {

@@ -3,6 +3,7 @@ import type { SignedInStaff } from '@recourse/cases';
 
 // A WeakMap instead of a property of the request, so that nothing that prints a request can print an unlocked key.
 const present = new WeakMap<Request, SignedInStaff>();
+const entered = new WeakMap<Request, string>();
 const signedOut = new WeakMap<Request, string>();
 
 /** Remembers who came with this request; called by the doorkeeper alone. */
@@ -20,6 +21,16 @@ export function presentStaff(req: Request): SignedInStaff {
   const actor = present.get(req);
   if (!actor) throw new Error('Nobody passed the doorkeeper on this route.');
   return actor;
+}
+
+/** Remembers who has just signed in by this request, which passed no doorkeeper. */
+export function rememberEntered(req: Request, staffId: string): void {
+  entered.set(req, staffId);
+}
+
+/** Id of whoever is signed in when this request is answered, or undefined: the forms of the answer are given to them. */
+export function ownerOf(req: Request): string | undefined {
+  return present.get(req)?.staffId ?? entered.get(req);
 }
 
 /** Remembers whose session it was that is over; called by the doorkeeper alone. */

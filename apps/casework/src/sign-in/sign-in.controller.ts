@@ -20,6 +20,7 @@ import {
 } from '@recourse/web';
 import { KeptForms, overModel } from './kept-form';
 import { signedIn } from './permissions';
+import { rememberEntered } from './present-staff';
 import { keepSession, placeOf, sessionCookie } from './session-cookie';
 import { homeOf } from './staff-page-model';
 import { SignInForm } from './sign-in.form';
@@ -68,6 +69,7 @@ export class SignInController {
       keepLanguage(res, this.cookies, entered.actor.language);
     }
     entered.actor.forgetKey();
+    rememberEntered(req, entered.actor.staffId);
     const home = homeOf(entered.actor.role);
     const form = this.keptForms.open(kept, entered.actor.staffId);
     if (form !== undefined) {

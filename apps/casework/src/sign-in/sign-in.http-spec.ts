@@ -1,5 +1,5 @@
-import { AdmitStaff } from '@recourse/cases';
-import { GIVEN_PASSWORD } from '@recourse/testing';
+import { AdmitStaff, ReadSession } from '@recourse/cases';
+import { GIVEN_PASSWORD, waitFor } from '@recourse/testing';
 import request from 'supertest';
 import { Colleague, staffRooms } from '../../test-support/staff-rooms';
 
@@ -120,7 +120,10 @@ describe('a session that is over', () => {
     await idle();
     const sent = await officer.open('/board');
     expect([sent.status, sent.headers['location']]).toEqual([303, '/sign-in?next=%2Fboard&over=yes']);
-    expect(String(sent.headers['set-cookie'])).toMatch(/session=; Max-Age=0/);
+    // The other tabs can still have kept what they send; what nobody knows any more is forgotten.
+    expect(String(sent.headers['set-cookie'])).not.toContain('session=');
+    await rooms().given.owner.query('DELETE FROM staff_session');
+    expect(String((await officer.open('/board')).headers['set-cookie'])).toMatch(/session=; Max-Age=0/);
     const page = (await officer.open('/sign-in?next=%2Fboard&over=yes')).text;
     expect(page).toContain('nothing was asked for during 30 minutes, or you had signed in 10 hours ago');
     expect(page).toContain('name="next" value="/board"');
@@ -146,6 +149,20 @@ describe('a session that is over', () => {
     const sent = await officer.post(`/cases/${reference}/messages`, { clientKey: String(fields.clientKey), body: TEXT });
     expect(sent.headers['location']).toBe(`/cases/${reference}?done=message#messages`);
     expect((await officer.open(`/cases/${reference}`)).text).toContain('Half an hour of writing');
+  });
+
+  it('keeps a letter that is sent after another tab was told that the session is over', async () => {
+    const officer = await Colleague.signedIn(rooms());
+    const { reference } = await rooms().given.filed();
+    const page = await officer.open(`/cases/${reference}`);
+    const clientKey = /name="clientKey" value="([^"]*)"/.exec(page.text)?.[1] ?? '';
+    await idle();
+    for (const path of ['/cases', `/cases/${reference}`]) expect((await officer.agent.get(path)).status).toBe(303);
+    const answer = await officer.post(`/cases/${reference}/messages`, { body: TEXT, clientKey });
+    expect([answer.status, kept(answer.text)]).toEqual([401, expect.stringMatching(/.{100}/) as string]);
+    officer.keep(answer);
+    const entered = await officer.post('/sign-in', { signInName: 'officer', password: GIVEN_PASSWORD, kept: kept(answer.text) });
+    expect(entered.text).toContain('Half an hour of writing');
   });
 
   it('leads an action back to its form, with every choice, and does nothing until it is sent from there', async () => {
@@ -198,6 +215,66 @@ describe('a session that is over', () => {
     await idle();
     const forged = await lured.agent.post('/cases/RC-00000-00000/messages').type('form').send({ body: 'forged words here' });
     expect([forged.status, kept(forged.text)]).toEqual([401, '']);
+  });
+});
+
+describe('a page that somebody else left open', () => {
+  /** The officer writes; the browser is signed out, and somebody signs in. Then it sends the page again. */
+  async function sentAgain(signInName: string): Promise<{ text: string; status: number }> {
+    const desk = await Colleague.signedIn(rooms());
+    const { reference } = await rooms().given.filed();
+    const page = await desk.open(`/cases/${reference}`);
+    const [, name = '', token = ''] = /name="(_csrf)" value="([^"]*)"/.exec(page.text) ?? [];
+    expect((await desk.post('/sign-out', {})).status).toBe(303);
+    await desk.open('/sign-in');
+    expect((await desk.post('/sign-in', { signInName, password: GIVEN_PASSWORD })).status).toBe(303);
+    return desk.post(`/cases/${reference}/messages`, { [name]: token, body: 'The officer wrote this.', clientKey: 'x' });
+  }
+
+  it('shows what was written on it to whoever wrote it', async () => {
+    const { status, text } = await sentAgain('officer');
+    expect([status, text.includes('The officer wrote this.'), text.includes('Nothing was sent yet')]).toEqual([403, true, true]);
+  });
+
+  it('shows nothing of it to anybody else', async () => {
+    const { status, text } = await sentAgain('other.officer');
+    expect([status, text.includes('The officer wrote this.')]).toEqual([403, false]);
+    expect(text).toContain('This page was opened by somebody else who had signed in here');
+  });
+
+  it('that was shown after the sign-in belongs to whoever signed in', async () => {
+    const officer = await Colleague.signedIn(rooms());
+    const { reference } = await rooms().given.filed();
+    await officer.open(`/cases/${reference}`);
+    await rooms().given.owner.query(`UPDATE staff_session SET idle_at = now() - interval '1 second'`);
+    const answer = await officer.post(`/cases/${reference}/messages`, { body: 'The officer wrote this.' });
+    const kept = /name="kept" value="([^"]+)"/.exec(answer.text)?.[1] ?? '';
+    officer.keep(answer);
+    const entered = await officer.post('/sign-in', { signInName: 'officer', password: GIVEN_PASSWORD, kept });
+    const [, token = ''] = /name="_csrf" value="([^"]*)"/.exec(entered.text) ?? [];
+    await officer.open('/sign-in');
+    await officer.post('/sign-in', { signInName: 'officer', password: GIVEN_PASSWORD });
+    const late = await officer.post(`/cases/${reference}/messages`, { _csrf: token, body: 'The officer wrote this.' });
+    expect([late.status, late.text.includes('The officer wrote this.')]).toEqual([403, true]);
+  });
+});
+
+describe('the key of whoever came', () => {
+  it.each([
+    ['is refused for want of a token', 403, (officer: Colleague) => officer.post('/account/password', { _csrf: 'none' })],
+    ['is for nobody in that role', 403, (officer: Colleague) => officer.open('/accounts')],
+    ['is answered', 200, (officer: Colleague) => officer.open('/account')],
+  ])('is overwritten when a request %s', async (_, status, ask) => {
+    const officer = await Colleague.signedIn(rooms());
+    const reading = jest.spyOn(rooms().app.get(ReadSession, { strict: false }), 'run');
+    try {
+      expect((await ask(officer)).status).toBe(status);
+      const [session] = await Promise.all(reading.mock.results.map(({ value }) => value as ReturnType<ReadSession['run']>));
+      expect(session).toMatchObject({ ok: true });
+      await waitFor('the key is overwritten', () => session?.ok === true && session.actor.keyPair.secretKey.every((byte) => byte === 0));
+    } finally {
+      reading.mockRestore();
+    }
   });
 });
 

@@ -23,8 +23,9 @@ export class StaffDoorkeeper extends Doorkeeper {
     if (token === undefined) return { ok: false, reason: 'sign_in_first' };
     const session = await this.readSession.run({ token, now: this.clock.machineNow() });
     if (!session.ok) {
+      // As long as it is known whose it was, the cookie stays: what they send from another tab can be kept for them. It opens nothing.
       if (session.code === 'over') rememberSignedOut(req, session.staffId);
-      this.cookies.forget(res, sessionCookie);
+      else this.cookies.forget(res, sessionCookie);
       return { ok: false, reason: 'session_over' };
     }
     if (!mayPass(session.actor.role, permission)) {
@@ -32,6 +33,8 @@ export class StaffDoorkeeper extends Doorkeeper {
       return { ok: false, reason: 'not_allowed' };
     }
     rememberStaff(req, session.actor);
+    // However this ends: a guard that refuses what came keeps `ForgetKey` from running.
+    res.once('close', () => session.actor.forgetKey());
     return { ok: true };
   }
 }

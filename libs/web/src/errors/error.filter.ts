@@ -62,9 +62,9 @@ export class ErrorFilter implements ExceptionFilter {
 
   private answerPage(req: Request, res: Response, failure: Failure, incident: string | undefined): void {
     try {
-      const isVisitOver = failure.kind === 'token_lost' && !this.options.showsLostForms;
-      const kept = isVisitOver ? { written: [] } : this.kept(req, failure);
-      const kind = isVisitOver ? 'visit_over' : this.shownKind(failure, req);
+      const reason = failure.kind === 'token_lost' ? this.whyNothingIsShown(req) : undefined;
+      const kept = reason === undefined ? this.kept(req, failure) : { written: [] };
+      const kind = reason ?? this.shownKind(failure, req);
       const model = { kind, incident, signInPath: this.options.signInPath, ...kept };
       this.pages.render(res, 'errors/error.njk', model, failure.status);
     } catch (second) {
@@ -72,6 +72,13 @@ export class ErrorFilter implements ExceptionFilter {
       // Rendering itself is broken: a sentence without a template, in the first language.
       res.status(500).type('text/plain; charset=utf-8').end(this.languages.in(this.languages.first.code)('errors.failed.title'));
     }
+  }
+
+  /** A form whose token is lost may be another person's. */
+  private whyNothingIsShown(req: Request): 'visit_over' | 'of_somebody_else' | undefined {
+    if (!this.options.showsLostForms) return 'visit_over';
+    const token = (req.body as Record<string, unknown> | undefined)?.[tokenField];
+    return this.tokens.isOfSomebodyElse(req, token) ? 'of_somebody_else' : undefined;
   }
 
   /** Who only wanted to read something, or to come in, has stored nothing and is not told about storing. */

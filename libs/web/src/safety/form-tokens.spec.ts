@@ -37,6 +37,24 @@ describe('form tokens', () => {
     expect(tokens.verify(renewed, tokens.issue(renewed, res))).toBe(true);
   });
 
+  it('are known as given to somebody, in whatever visit, and name nobody', () => {
+    let owner: string | undefined = 'a member of staff';
+    const owned = new FormTokens(Buffer.alloc(32, 1), cookies, () => owner);
+    const [req, res] = [createRequest(), createResponse()];
+    const theirs = owned.issue(req, res);
+    const next = createRequest({ cookie: String(res.getHeader('set-cookie')).split(';')[0]! });
+    expect([owned.verify(next, theirs), Buffer.from(theirs, 'base64url').includes('staff')]).toEqual([true, false]);
+    const later = createRequest();
+    expect(owned.isOfSomebodyElse(later, theirs)).toBe(false);
+    expect(owned.issue(next, createResponse()).slice(-43)).not.toBe(theirs.slice(-43));
+    owner = 'another one';
+    for (const token of [theirs, firstPage().token, undefined, '', 'A'.repeat(128)]) {
+      expect(owned.isOfSomebodyElse(later, token)).toBe(true);
+    }
+    owner = undefined;
+    expect(owned.isOfSomebodyElse(later, theirs)).toBe(false);
+  });
+
   it.each([undefined, '', 'x', ['a'], {}, 'A'.repeat(86), 'é'.repeat(64)])('refuse %j', (token) => {
     expect(tokens.verify(firstPage().next, token)).toBe(false);
   });

@@ -20,6 +20,8 @@ export class FormTokens {
     /** The process's secret, 32 bytes. */
     private readonly secret: Buffer,
     private readonly cookies: SessionCookies,
+    /** Who is signed in, as an id; undefined where nobody is. */
+    private readonly ownerOf: (req: Request) => string | undefined = () => undefined,
   ) {}
 
   /**
@@ -30,7 +32,9 @@ export class FormTokens {
     const visit = visits.get(res) ?? this.readVisit(req) ?? (startsVisit(req) ? this.renew(res) : newVisit());
     visits.set(res, visit);
     const mask = randomBytes(bytes);
-    return Buffer.concat([mask, xor(this.sign(visit), mask)]).toString('base64url');
+    const owner = this.ownerOf(req);
+    const proof = owner === undefined ? [] : [this.proofOf(owner, mask)];
+    return Buffer.concat([mask, xor(this.sign(visit), mask), ...proof]).toString('base64url');
   }
 
   /** True when the token belongs to the visit of this request. Constant time for tokens of the right length. */
@@ -38,8 +42,19 @@ export class FormTokens {
     const visit = this.readVisit(req);
     if (!visit || typeof token !== 'string') return false;
     const given = Buffer.from(token, 'base64url');
-    if (given.length !== 2 * bytes) return false;
-    return timingSafeEqual(xor(given.subarray(bytes), given.subarray(0, bytes)), this.sign(visit));
+    if (given.length !== 2 * bytes && given.length !== 3 * bytes) return false;
+    return timingSafeEqual(xor(given.subarray(bytes, 2 * bytes), given.subarray(0, bytes)), this.sign(visit));
+  }
+
+  /**
+   * True when somebody is signed in for whom this token was not given, in whatever visit: at a shared desk the page of somebody else is still there, and the browser sends
+   * what they wrote.
+   */
+  isOfSomebodyElse(req: Request, token: unknown): boolean {
+    const owner = this.ownerOf(req);
+    if (owner === undefined) return false;
+    const given = Buffer.from(typeof token === 'string' ? token : '', 'base64url');
+    return given.length !== 3 * bytes || !timingSafeEqual(given.subarray(2 * bytes), this.proofOf(owner, given.subarray(0, bytes)));
   }
 
   /**
@@ -64,6 +79,11 @@ export class FormTokens {
   private readVisit(req: Request): string | undefined {
     const visit = this.cookies.read(req, visitCookie);
     return visit !== undefined && /^[\w-]{43}$/.test(visit) ? visit : undefined;
+  }
+
+  /** For whom a token was given. It names nobody, and is another one in each. */
+  private proofOf(owner: string, mask: Buffer): Buffer {
+    return mac(this.secret, 'form-token-owner', mask, Buffer.from(owner, 'utf8'));
   }
 
   private sign(visit: string): Buffer {
