@@ -86,7 +86,8 @@ export type {
   TimelineEntry,
   TrackView,
 } from './desk/case-view';
-export { OpenCase } from './desk/open-case';
+export { OpenCase, TIMELINE_PAGE } from './desk/open-case';
+export { SEEN_MARK } from './desk/seen-mark';
 export type { OpenCaseInput, OpenCaseResult } from './desk/open-case';
 export { ReadTrack } from './desk/read-track';
 export type { ReadTrackInput, ReadTrackResult, TrackPage } from './desk/read-track';

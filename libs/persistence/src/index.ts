@@ -260,11 +260,14 @@ export {
   type EventForNotice,
   findChainHead,
   findEventForNotice,
+  findLastSeq,
   hasActedOn,
   hasEventAfter,
   listActionEvents,
   listChain,
+  listEventPage,
   listEvents,
+  listEventsOfTypes,
   type NewCaseEvent,
 } from './record/case-event.store';
 
@@ -286,6 +289,7 @@ export {
   findMessageForNotice,
   insertMessage,
   listMessages,
+  type MessageRange,
   markMessagesReadByStaff,
   type MessageForNotice,
 } from './conversation/message.store';

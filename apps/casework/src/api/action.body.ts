@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsNotEmpty, IsObject, IsOptional, IsString, IsUUID, Min, ValidateBy } from 'class-validator';
+import { SEEN_MARK } from '@recourse/cases';
+import { IsIn, IsInt, IsNotEmpty, IsObject, IsOptional, IsString, IsUUID, Matches, Min, ValidateBy } from 'class-validator';
 
 const textValues = () =>
   ValidateBy({
@@ -87,11 +87,10 @@ export class AssignmentBody {
 
 /** `POST /api/v1/cases/:reference/read`. */
 export class ReadQuery {
-  /** `seq` of the last event of the timeline that was seen; absent: all until now. */
+  /** `seen` of the page that was read; absent: all until now. */
   @IsOptional()
-  @Type(() => Number)
-  @Min(0)
-  @IsInt()
-  @ApiPropertyOptional({ type: 'integer', minimum: 0 })
-  seenSeq?: number;
+  @IsString()
+  @Matches(SEEN_MARK)
+  @ApiPropertyOptional()
+  seen?: string;
 }

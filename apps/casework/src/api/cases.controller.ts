@@ -21,10 +21,11 @@ import {
   OpenCase,
   PerformAction,
   SendMessageToComplainant,
-  type ConversationWish,
+  TIMELINE_PAGE,
 } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
 import { contextOf, JsonBody, outage, readJson, Refused, Refuses, RefusesBodies, Requires, TakesNoBody } from '@recourse/web';
+import type { CasePageWish } from '../case/case.page';
 import { CaseQuery } from '../case/case.query';
 import { refusalStatus } from '../case/refusal-status';
 import { QueueQuery, queueFilters } from '../queue/queue.query';
@@ -91,6 +92,12 @@ export class CasesController {
     description: `${CONVERSATION_PAGE.messages} when absent. More come when more are unread.`,
   })
   @ApiQuery({ name: 'additionsBefore', type: String, required: false, description: '`earlierAdditions` of the page behind it.' })
+  @ApiQuery({
+    name: 'timelineBefore',
+    schema: { type: 'integer', minimum: 1 },
+    required: false,
+    description: `\`earlierTimeline\` of the page behind it. ${TIMELINE_PAGE} events are on one.`,
+  })
   @ApiOkResponse({ type: CaseAnswer })
   @Refuses(400, { body_invalid: 'a parameter is unknown or wrong, listed in `errors`' })
   @Refuses(404, notThere)
@@ -195,29 +202,30 @@ export class CasesController {
   @ApiOperation({ summary: 'Say that the news of a case were read' })
   @ApiParam(reference)
   @ApiQuery({
-    name: 'seenSeq',
-    schema: { type: 'integer', minimum: 0 },
+    name: 'seen',
+    type: String,
     required: false,
     description:
-      '`seq` of the last event of the timeline that was seen with the newest page, which has all that is unread; everything until now when absent.',
+      '`seen` of the page that was read. Of the newest, which has all that is unread, everything is marked; of an older one the messages on it. Everything until now when absent.',
   })
   @ApiNoContentResponse()
-  @RefusesBodies({ body_invalid: '`seenSeq` is no number, or something was sent' })
+  @RefusesBodies({ body_invalid: '`seen` is no mark of a page, or something was sent' })
   @Refuses(404, notThere)
-  @Refuses(409, { stale: 'the complainant wrote after `seenSeq`; nothing was marked' })
+  @Refuses(409, { stale: 'the complainant wrote after that page was made; nothing was marked' })
   async read(@Param('reference') reference: string, @Query() query: unknown, @Req() req: Request): Promise<void> {
-    const { seenSeq } = readJson(ReadQuery, query);
-    const seen = seenSeq === undefined ? {} : { seenSeq };
-    const marked = await this.markRead.run({ actor: presentStaff(req), reference, ...seen, now: this.clock.now() });
+    const { seen } = readJson(ReadQuery, query);
+    const page = seen === undefined ? {} : { seen };
+    const marked = await this.markRead.run({ actor: presentStaff(req), reference, ...page, now: this.clock.now() });
     if (!marked.ok) throw new Refused(refusalStatus(marked.code), marked.code);
   }
 }
 
-function wishOf({ messagesBefore, messageLimit, additionsBefore }: CaseQuery): ConversationWish {
+function wishOf({ messagesBefore, messageLimit, additionsBefore, timelineBefore }: CaseQuery): CasePageWish {
   return {
     ...(messagesBefore === undefined ? {} : { messagesBefore }),
     ...(messageLimit === undefined ? {} : { messageLimit }),
     ...(additionsBefore === undefined ? {} : { additionsBefore }),
+    ...(timelineBefore === undefined ? {} : { timelineBefore }),
   };
 }
 

@@ -124,6 +124,8 @@ const calls: readonly Call[] = [
   [`GET ${one}`, 200, undefined, async () => officer.get(at(one, full.reference))],
   [`GET ${one}`, 200, undefined, async () => officer.get(at(one, closed.reference))],
   [`GET ${one}`, 200, undefined, async () => officer.get(at(`${one}?messageLimit=1`, full.reference))],
+  [`GET ${one}`, 200, undefined, async () => officer.get(at(`${one}?timelineBefore=3`, full.reference))],
+  [`GET ${one}`, 400, 'body_invalid', async () => officer.get(at(`${one}?timelineBefore=0`, full.reference))],
   [`GET ${one}`, 400, 'body_invalid', async () => officer.get(at(`${one}?messageLimit=101`, full.reference))],
   [`GET ${one}`, 401, 'sign_in_first', async () => nobody.get(at(one, full.reference))],
   [`GET ${one}`, 403, 'forbidden', async () => administrator.get(at(one, full.reference))],
@@ -285,11 +287,11 @@ const calls: readonly Call[] = [
   [`POST ${assignment}`, 413, 'too_large', async () => officer.post(at(assignment, full.reference)).send(large)],
   [`POST ${assignment}`, 415, 'wrong_type', async () => officer.post(at(assignment, full.reference)).type('text').send('x')],
 
-  [`POST ${read}`, 400, 'body_invalid', async () => officer.post(at(`${read}?seenSeq=x`, full.reference))],
+  [`POST ${read}`, 400, 'body_invalid', async () => officer.post(at(`${read}?seen=x`, full.reference))],
   [`POST ${read}`, 401, 'sign_in_first', async () => nobody.post(at(read, full.reference))],
   [`POST ${read}`, 403, 'forbidden', async () => administrator.post(at(read, full.reference))],
   [`POST ${read}`, 404, 'not_found', async () => officer.post(at(read, nobodys()))],
-  [`POST ${read}`, 409, 'stale', async () => officer.post(at(`${read}?seenSeq=1`, full.reference))],
+  [`POST ${read}`, 409, 'stale', async () => officer.post(at(`${read}?seen=1`, full.reference))],
   [`POST ${approvals}`, 200, undefined, async () => supervisor.post((await asked(officer)).path).send({ answer: 'agree' })],
   [`POST ${approvals}`, 400, 'bad_request', async () => officer.post(atApproval(full.reference)).type('json').send('{')],
   [`POST ${approvals}`, 400, 'body_invalid', async () => officer.post(atApproval(full.reference)).send({ answer: 'perhaps' })],
@@ -325,6 +327,15 @@ const calls: readonly Call[] = [
 
   [`POST ${read}`, 204, undefined, async () => officer.post(at(read, full.reference))],
   [`POST ${read}`, 204, undefined, async () => officer.post(at(read, full.reference)).send({})],
+  [
+    `POST ${read}`,
+    204,
+    undefined,
+    async () => {
+      const older = await officer.get(at(`${one}?messagesBefore=none`, full.reference));
+      return officer.post(`${at(read, full.reference)}?seen=${encodeURIComponent((older.body as CaseAnswer).seen)}`);
+    },
+  ],
   ...withoutBody(`POST ${read}`, () => officer.post(at(read, full.reference))),
   ...withoutBody(`DELETE ${session}`, () => officer.delete(session)),
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { MarkRead, OpenCase, SendMessageToComplainant, type ConversationWish } from '@recourse/cases';
+import { MarkRead, OpenCase, SendMessageToComplainant } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
 import {
   Languages,
@@ -16,7 +16,7 @@ import {
   type FormPage,
 } from '@recourse/web';
 import { presentStaff } from '../sign-in/present-staff';
-import { caseModel } from './case.page';
+import { caseModel, type CasePageWish } from './case.page';
 import { caseProblem } from './field-problems';
 import { codeWords } from './code-word';
 import { MarkReadForm } from './mark-read.form';
@@ -26,10 +26,14 @@ import { refusalStatus } from './refusal-status';
 /** What the banner after a finished step can say; anything else in the address says nothing. */
 const notices = new Set(['asked', 'agree', 'decline', 'take_back', 'action', 'message', 'assigned', 'read', 'newer']);
 
-/** Which page of the conversation the address asks for; anything strange shows the newest. */
-function conversationWish({ messages, additions }: Readonly<Record<string, unknown>>): ConversationWish {
+/** Which page of the conversation and of the record the address asks for; anything strange shows the newest. */
+function pageWish({ messages, additions, record }: Readonly<Record<string, unknown>>): CasePageWish {
   const isCursor = (value: unknown): value is string => typeof value === 'string' && value !== '' && value.length <= 300;
-  return { ...(isCursor(messages) ? { messagesBefore: messages } : {}), ...(isCursor(additions) ? { additionsBefore: additions } : {}) };
+  return {
+    ...(isCursor(messages) ? { messagesBefore: messages } : {}),
+    ...(isCursor(additions) ? { additionsBefore: additions } : {}),
+    ...(typeof record === 'string' && /^[1-9]\d{0,8}$/.test(record) ? { timelineBefore: Number(record) } : {}),
+  };
 }
 
 /** One case: what was said, where it stands, who writes to whom. */
@@ -54,7 +58,7 @@ export class CaseController {
   ): Promise<void> {
     const { done } = query;
     const notice = typeof done === 'string' && notices.has(done) ? done : undefined;
-    await this.page(req, res, reference, formPage({ clientKey: randomUUID() }), 200, { notice, wish: conversationWish(query) });
+    await this.page(req, res, reference, formPage({ clientKey: randomUUID() }), 200, { notice, wish: pageWish(query) });
   }
 
   /** Where the browser stands after a refused message: loading again or changing the language shows the case. */
@@ -90,8 +94,8 @@ export class CaseController {
   async read(@Param('reference') reference: string, @Body() body: unknown, @Req() req: Request, @Res() res: Response): Promise<void> {
     const read = readForm(MarkReadForm, body);
     // Only a page that is not ours sends no number: then nothing was seen.
-    const seenSeq = read.ok ? read.form.seenSeq : 0;
-    const marked = await this.markRead.run({ actor: presentStaff(req), reference, seenSeq, now: this.clock.now() });
+    const seen = read.ok ? String(read.form.seenSeq) : '0';
+    const marked = await this.markRead.run({ actor: presentStaff(req), reference, seen, now: this.clock.now() });
     if (!marked.ok && marked.code === 'not_found') throw new Refused(404, marked.code);
     res.redirect(303, `/cases/${encodeURIComponent(reference)}?done=${marked.ok ? 'read' : 'newer'}`);
   }
@@ -102,7 +106,7 @@ export class CaseController {
     reference: string,
     form: FormPage,
     status: number,
-    { notice, wish = {} }: { readonly notice?: string | undefined; readonly wish?: ConversationWish } = {},
+    { notice, wish = {} }: { readonly notice?: string | undefined; readonly wish?: CasePageWish } = {},
   ): Promise<void> {
     const now = this.clock.now();
     const opened = await this.openCase.run({ actor: presentStaff(req), reference, now, ...wish });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { AddToComplaint, OpenComplaintByReceipt, SendComplaintMessage } from '@recourse/cases';
-import { findCaseByReference, listEvents } from '@recourse/persistence';
+import { AddToComplaint, OpenComplaintByReceipt, SendComplaintMessage, TIMELINE_PAGE } from '@recourse/cases';
+import { appendEvent, findCaseByReference, inTransaction, listEvents } from '@recourse/persistence';
 import type { GivenCase } from '@recourse/testing';
 import { Colleague, sendFile, staffRooms } from '../../test-support/staff-rooms';
 
@@ -52,6 +52,39 @@ describe('the page of a case', () => {
     expect(page.text).toContain('The case was opened and read 3 times');
     expect(page.text).toMatch(/First on [^<]*, last on [^<]*</);
     expect(await eventsOf(reference, 'sealed_content_opened')).toHaveLength(3);
+  });
+
+  it('has the end of the record, and a link to what came before', async () => {
+    const { reference } = await rooms().given.caseIn('acknowledged');
+    const officer = await Colleague.signedIn(rooms());
+    expect((await officer.open(`/cases/${reference}`)).text).not.toContain('Earlier in the record');
+    const { caseId } = await rooms().given.track(reference);
+    const { officer: actor } = rooms().given.institution;
+    await inTransaction(rooms().given.casework, async (tx) => {
+      for (let count = 0; count < TIMELINE_PAGE; count += 1) {
+        const event = {
+          id: randomUUID(),
+          type: 'sealed_content_opened',
+          payload: { what: 'case' },
+          trackId: null,
+          sealedPayload: null,
+        } as const;
+        await appendEvent(tx, { ...event, caseId, actorKind: 'staff', actorId: actor.staffId, occurredAt: new Date() });
+      }
+    });
+    const page = (await officer.open(`/cases/${reference}`)).text;
+    expect(page).not.toContain('<h3 class="moj-timeline__title">Acknowledge</h3>');
+    const link = /<a class="govuk-link" href="([^"]*)">Earlier in the record/.exec(page)?.[1] ?? '';
+    expect(link).toMatch(new RegExp(`^/cases/${reference}\\?record=\\d+#record$`));
+    const before = (await officer.open(link)).text;
+    expect(before).toContain('<h3 class="moj-timeline__title">Acknowledge</h3>');
+    expect(before).toContain(`href="/cases/${reference}#record">The end of the record`);
+    const answer = (await officer.open(`/api/v1/cases/${reference}`)).text;
+    const { timeline, earlierTimeline } = JSON.parse(answer) as { timeline: object[]; earlierTimeline: number };
+    expect([timeline.length, earlierTimeline]).toEqual([TIMELINE_PAGE, expect.any(Number)]);
+    for (const strange of ['0', '-1', 'x', '99999999999', '1e3']) {
+      expect((await officer.open(`/cases/${reference}?record=${strange}`)).status).toBe(200);
+    }
   });
 
   it.each([

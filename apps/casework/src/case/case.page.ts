@@ -1,4 +1,13 @@
-import type { ActionView, ApprovalView, CaseView, ClockView, ConversationWish, IntakeAnswers, TrackView } from '@recourse/cases';
+import type {
+  ActionView,
+  ApprovalView,
+  CaseView,
+  ClockView,
+  ConversationWish,
+  IntakeAnswers,
+  OpenCaseInput,
+  TrackView,
+} from '@recourse/cases';
 import { MESSAGE_LIMIT } from '@recourse/domain';
 import type { FormPage, Say } from '@recourse/web';
 import { assignPath } from '../assign/assign.page';
@@ -112,21 +121,25 @@ export interface CaseModel {
   }[];
   readonly areEarlierMessages: boolean;
   readonly areEarlierAdditions: boolean;
+  readonly isEarlierRecord: boolean;
   readonly parties: readonly { readonly role: string; readonly name: string | undefined; readonly company: string | undefined }[];
   readonly timeline: readonly TimelineRow[];
   readonly hasNews: boolean;
-  /** Number of the last event that the page shows. */
-  readonly seenSeq: number;
+  /** Number of the last event there was; the form that sends it is on the page with all that is new alone. */
+  readonly seenSeq: string;
   readonly clientKey: string;
   /** The most characters of a message. */
   readonly messageLimit: number;
   readonly form: FormPage;
 }
 
+/** Which page of the conversation and of the record. */
+export type CasePageWish = Pick<OpenCaseInput, keyof ConversationWish | 'timelineBefore'>;
+
 /** What the page is made for. */
 export interface CasePageInput {
   readonly view: CaseView;
-  readonly wish: ConversationWish;
+  readonly wish: CasePageWish;
   readonly form: FormPage;
   readonly clientKey: string;
   readonly language: string;
@@ -163,6 +176,7 @@ export function caseModel({ view, wish, form, clientKey, language, now, say, wor
     })),
     areEarlierMessages: wish.messagesBefore !== undefined,
     areEarlierAdditions: wish.additionsBefore !== undefined,
+    isEarlierRecord: wish.timelineBefore !== undefined,
     parties: view.parties.map((party) => ({
       role: word('party', party.role),
       name: party.name,
@@ -170,7 +184,7 @@ export function caseModel({ view, wish, form, clientKey, language, now, say, wor
     })),
     timeline: timelineRows(view, language, say, word),
     hasNews: view.tracks.some((track) => track.hasNews),
-    seenSeq: view.timeline.at(-1)?.seq ?? 0,
+    seenSeq: view.seen,
     clientKey,
     messageLimit: MESSAGE_LIMIT,
     form,

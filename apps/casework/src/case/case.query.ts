@@ -2,7 +2,7 @@ import { LARGEST_MESSAGE_PAGE } from '@recourse/cases';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 
-/** Which page of a case's conversation, from the address. */
+/** Which page of a case's conversation and record, from the address. */
 export class CaseQuery {
   /** `earlierMessages` of the page behind it. */
   @IsOptional()
@@ -22,6 +22,14 @@ export class CaseQuery {
   @IsString()
   @MaxLength(300)
   additionsBefore?: string;
+
+  /** `earlierTimeline` of the page behind it. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(2_147_483_647)
+  timelineBefore?: number;
 
   /** Choice of the language, read by the pipeline. */
   @IsOptional()

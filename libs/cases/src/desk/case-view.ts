@@ -28,8 +28,12 @@ export interface CaseView {
   /** Give it as `messagesBefore` for the page before; absent when there is none. */
   readonly earlierMessages?: string;
   readonly files: readonly FileView[];
-  /** The record, oldest first. */
+  /** One page of the record, oldest first. */
   readonly timeline: readonly TimelineEntry[];
+  /** Give it as `timelineBefore` for the page before; absent when there is none. */
+  readonly earlierTimeline?: number;
+  /** Give it to {@link MarkRead} to say that what is new on this page was read. */
+  readonly seen: string;
   /** Who is on the team of this case. */
   readonly colleagues: readonly { readonly id: string; readonly displayName: string }[];
   /** Companies an action's `company` input can name. */

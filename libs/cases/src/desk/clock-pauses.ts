@@ -1,12 +1,15 @@
-import { findAction, type Procedure } from '@recourse/domain';
+import { findAction, type CaseEventType, type Procedure } from '@recourse/domain';
 import type { CaseEventRow, Deadline } from '@recourse/persistence';
 import type { ClockPause } from './case-view';
 
-const ENDS: ReadonlySet<string> = new Set(['clock_resumed', 'clock_met', 'clock_cancelled']);
+/** What the record says of pauses: {@link pausesOver} goes by these. */
+export const PAUSE_EVENTS = ['clock_paused', 'clock_resumed', 'clock_met', 'clock_cancelled'] as const satisfies readonly CaseEventType[];
+
+const ENDS: ReadonlySet<string> = new Set(PAUSE_EVENTS.filter((type) => type !== 'clock_paused'));
 
 /**
  * The pauses of a clock that are over, oldest first, from the record. One that holds now is in the clock itself.
- * @param events of the case, oldest first
+ * @param events of the case, oldest first; those of {@link PAUSE_EVENTS} are enough
  */
 export function pausesOver({ id, finishedAt }: Deadline, events: readonly CaseEventRow[], procedure: Procedure): readonly ClockPause[] {
   const pauses: ClockPause[] = [];

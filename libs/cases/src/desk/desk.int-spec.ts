@@ -6,11 +6,13 @@ import {
   OpenCase,
   PerformAction,
   SendMessageToComplainant,
+  TIMELINE_PAGE,
   type QueueFilter,
   type SignedInStaff,
 } from '@recourse/cases';
-import { flagShownNews, inTransaction } from '@recourse/persistence';
+import { flagShownNews, inTransaction, listEventPage } from '@recourse/persistence';
 import { Given, testDatabase, waitFor } from '@recourse/testing';
+import { SendComplaintMessage } from '../conversation/send-complaint-message';
 import { showCase } from '../receipts/shown-case';
 import { appendToRecord, COMPLAINANT } from '../record/append-to-record';
 
@@ -130,12 +132,12 @@ describe('news', () => {
     const { officer, secrets } = given.institution;
     const { reference, receipt } = await given.filed();
     const opened = await new OpenCase(given.casework, given.institution.rules).run({ actor: officer, reference, now: new Date() });
-    const seenSeq = opened.ok ? opened.view.timeline.at(-1)?.seq : undefined;
+    const seen = opened.ok ? opened.view.seen : '';
     let marked: Promise<unknown> | undefined;
     await inTransaction(given.intake, async (tx) => {
       const shown = await showCase(tx, secrets, receipt);
       await flagShownNews(tx);
-      marked = new MarkRead(given.casework).run({ actor: officer, reference, seenSeq: seenSeq ?? 0, now: new Date() });
+      marked = new MarkRead(given.casework).run({ actor: officer, reference, seen, now: new Date() });
       await waitFor('the reader waits for what is being stored', async () => {
         const [row] = await given.owner.query<{ waiting: number }[]>(
           `SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
@@ -147,5 +149,89 @@ describe('news', () => {
     });
     expect(await marked).toEqual({ ok: false, code: 'stale' });
     expect((await given.track(reference)).hasNews).toBe(true);
+  });
+
+  it('that an older page did not show stay new, when somebody says that they have read that page', async () => {
+    const { officer, rules, secrets } = given.institution;
+    const filed = await given.filed();
+    const { reference } = filed;
+    const open = async (over: object = {}) => {
+      const opened = await new OpenCase(given.casework, rules).run({ actor: officer, reference, now: new Date(), ...over });
+      if (!opened.ok) throw new Error('not found');
+      return opened.view;
+    };
+    const mark = (seen: string) => new MarkRead(given.casework).run({ actor: officer, reference, seen, now: new Date() });
+    const unread = async () =>
+      (
+        await given.owner.query<{ id: string }[]>(
+          `SELECT m.id FROM message m JOIN case_file f ON f.id = m.case_id WHERE f.reference = $1 AND m.first_read_at IS NULL ORDER BY m.sent_at, m.id`,
+          [reference],
+        )
+      ).map(({ id }) => id);
+    for (let count = 0; count < 30; count += 1) {
+      const message = { digits: filed.receipt, clientKey: randomUUID(), body: `${count}`, now: new Date(Date.now() + count) };
+      expect(await new SendComplaintMessage(given.intake, secrets).run(message)).toMatchObject({ ok: true });
+    }
+    const { messages } = await open();
+    // What a program makes of the cursors of its own: a page in the midst of what is new.
+    const cursor = (at: string, id: string) => ({ messagesBefore: Buffer.from(`${at}|${id}`).toString('base64url') });
+    const { sentAt, id } = messages[20]!;
+    const older = await open({ ...cursor(sentAt.toISOString().replace('T', ' ').replace('Z', '+00'), id), messageLimit: 5 });
+    expect(older.messages.map(({ body }) => body)).toEqual(['15', '16', '17', '18', '19']);
+    expect(await mark(older.seen)).toEqual({ ok: true });
+    const shown = new Set(older.messages.map((message) => message.id));
+    expect(await unread()).toEqual(messages.flatMap((message) => (shown.has(message.id) ? [] : [message.id])));
+    expect((await given.track(reference)).hasNews).toBe(true);
+    // A page without a message, and what is no mark at all, say nothing.
+    const empty = await open(cursor('2001-01-01 00:00:00+00', '00000000-0000-0000-0000-000000000000'));
+    expect([empty.messages, await mark(empty.seen), await mark('everything')]).toEqual([[], { ok: true }, { ok: false, code: 'stale' }]);
+    expect(await unread()).toHaveLength(25);
+    expect(await mark((await open()).seen)).toEqual({ ok: true });
+    expect([await unread(), (await given.track(reference)).hasNews]).toEqual([[], false]);
+  }, 30_000);
+});
+
+describe('the record of a case', () => {
+  it('is opened a page at a time, and what is said of clocks does not depend on which', async () => {
+    const { reference } = await given.caseIn('waiting_for_information');
+    const { officer, rules } = given.institution;
+    const open = async (timelineBefore?: number) => {
+      const wish = timelineBefore === undefined ? {} : { timelineBefore };
+      const opened = await new OpenCase(given.casework, rules).run({
+        actor: officer,
+        reference,
+        now: new Date('2026-03-02T09:00:00Z'),
+        ...wish,
+      });
+      if (!opened.ok) throw new Error('not found');
+      return opened.view;
+    };
+    const first = await open();
+    expect(first.earlierTimeline).toBeUndefined();
+    for (let count = 0; count < TIMELINE_PAGE; count += 1) await open();
+    const newest = await open();
+    expect(newest.timeline.map(({ seq }) => seq)).toEqual(
+      Array.from({ length: TIMELINE_PAGE }, (_, index) => first.timeline.length + 1 + 1 + index),
+    );
+    const before = await open(newest.earlierTimeline);
+    expect(before.timeline.at(-1)?.seq).toBe(newest.timeline[0]!.seq - 1);
+    expect(before.timeline.slice(0, first.timeline.length)).toEqual(first.timeline);
+    expect([before.earlierTimeline, before.tracks, newest.tracks]).toEqual([undefined, first.tracks, first.tracks]);
+    // Which page of the record it is says nothing of the news.
+    expect(Number(before.seen)).toBe(Number(newest.seen) + 1);
+  }, 30_000);
+
+  it('has, on every page, nothing of a track that the reader may not see', async () => {
+    const { reference, trackId } = await given.filed();
+    const caseId = (await given.track(reference)).caseId;
+    const { rows } = await listEventPage(given.owner.manager, caseId, { trackIds: [], limit: 100 });
+    const all = await listEventPage(given.owner.manager, caseId, { trackIds: [trackId], limit: 100 });
+    expect(rows.every((event) => event.trackId === null)).toBe(true);
+    expect(all.rows.length).toBeGreaterThan(rows.length);
+    const pages = [await listEventPage(given.owner.manager, caseId, { trackIds: [trackId], limit: 2 })];
+    for (let before = pages[0]?.earlier; before !== undefined; before = pages.at(-1)?.earlier) {
+      pages.push(await listEventPage(given.owner.manager, caseId, { trackIds: [trackId], limit: 2, before }));
+    }
+    expect(pages.reverse().flatMap((page) => page.rows.map(({ id }) => id))).toEqual(all.rows.map(({ id }) => id));
   });
 });

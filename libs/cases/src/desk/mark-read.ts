@@ -1,36 +1,41 @@
 import { Injectable } from '@nestjs/common';
 import type { CaseEventType } from '@recourse/domain';
 import { hasEventAfter, inTransaction, lockTrack, markMessagesReadByStaff, markTrackNewsRead } from '@recourse/persistence';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { appendToRecord } from '../record/append-to-record';
 import type { SignedInStaff } from '../staff/signed-in-staff';
 import { findVisibleCase } from './find-visible-case';
+import { parseSeenMark, type Seen } from './seen-mark';
 
 /** What {@link MarkRead} needs. */
 export interface MarkReadInput {
   readonly actor: SignedInStaff;
   readonly reference: string;
-  /** `seq` of the last event of the record that the reader was shown with the newest page, which has all that is unread; absent when they saw everything until now. */
-  readonly seenSeq?: number;
+  /** `seen` of the page that the reader was shown; absent when they saw everything until now. A text that is no mark says that nothing was seen. */
+  readonly seen?: string;
   readonly now: Date;
 }
 
 /**
  * - `not_found`: no such case, or not the actor's.
- * - `stale`: the complainant wrote after what the reader saw; nothing was marked.
+ * - `stale`: the complainant wrote after what the reader saw, who was to have seen everything new; nothing was marked.
  */
 export type MarkReadResult = { readonly ok: true } | { readonly ok: false; readonly code: 'not_found' | 'stale' };
 
 /** What a complainant brings after filing: the events that make news. */
 const NEWS: readonly string[] = ['complaint_added_to', 'evidence_added', 'message_received'] satisfies CaseEventType[];
 
-/** Says that the staff saw the news of a case: no `new` mark in the queue, the complainant's messages count as read. */
+/**
+ * Says that the staff saw the news of a case: no `new` mark in the queue, the complainant's messages count as read. Of an older page only the messages on it do, and the
+ * case stays marked: what else is new was not on it.
+ */
 @Injectable()
 export class MarkRead {
   constructor(private readonly dataSource: DataSource) {}
 
   async run(input: MarkReadInput): Promise<MarkReadResult> {
-    const { actor, reference, seenSeq, now } = input;
+    const { actor, reference, now } = input;
+    const seen: Seen | undefined = input.seen === undefined ? undefined : (parseSeenMark(input.seen) ?? { kind: 'all', seq: 0 });
     return inTransaction(this.dataSource, async (tx): Promise<MarkReadResult> => {
       const found = await findVisibleCase(tx, actor, reference);
       if (found === undefined) {
@@ -40,17 +45,26 @@ export class MarkRead {
       for (const { id } of found.tracks) {
         await lockTrack(tx, id);
       }
-      if (seenSeq !== undefined && (await hasEventAfter(tx, found.file.id, seenSeq, NEWS))) {
+      if (seen?.kind === 'all' && (await hasEventAfter(tx, found.file.id, seen.seq, NEWS))) {
         return { ok: false, code: 'stale' };
       }
-      for (const { id } of found.tracks) {
-        await markTrackNewsRead(tx, id, now);
+      if (seen?.kind !== 'page') {
+        for (const { id } of found.tracks) {
+          await markTrackNewsRead(tx, id, now);
+        }
       }
-      for (const messageId of await markMessagesReadByStaff(tx, found.file.id, now)) {
+      for (const messageId of await markMessages(tx, found.file.id, seen, now)) {
         const read = { type: 'message_read', payload: { messageId } } as const;
         await appendToRecord(tx, { ...read, caseId: found.file.id, actor: { kind: 'staff', id: actor.staffId }, now });
       }
       return { ok: true };
     });
   }
+}
+
+async function markMessages(tx: EntityManager, caseId: string, seen: Seen | undefined, now: Date): Promise<readonly string[]> {
+  if (seen?.kind !== 'page') {
+    return markMessagesReadByStaff(tx, caseId, now);
+  }
+  return seen.messages === undefined ? [] : markMessagesReadByStaff(tx, caseId, now, seen.messages);
 }

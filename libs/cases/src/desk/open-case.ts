@@ -7,7 +7,9 @@ import {
   listColleagues,
   listCompanies,
   listDeadlinesOfCase,
-  listEvents,
+  findLastSeq,
+  listEventPage,
+  listEventsOfTypes,
   listEvidenceFiles,
   listIntakeItems,
   listMessages,
@@ -31,13 +33,20 @@ import type { SignedInStaff } from '../staff/signed-in-staff';
 import { approvalViews } from './approval-views';
 import type { CaseView, TrackView } from './case-view';
 import { toldIn } from './clock-news';
+import { PAUSE_EVENTS } from './clock-pauses';
 import { findVisibleCase, type VisibleCase } from './find-visible-case';
 import { companyView, fileView, itemView, messageView, partyView, timelineEntry, type Opening } from './open-case-rows';
+import { seenMark } from './seen-mark';
 import { trackView } from './track-view';
 import { additionsForStaff, messagesForStaff } from './unread-wish';
 
+/** So many events of the record are opened at once. */
+export const TIMELINE_PAGE = 100;
+
 /** What {@link OpenCase} needs. */
 export interface OpenCaseInput extends ConversationWish {
+  /** `earlierTimeline` of the page behind it; absent for the end of the record. */
+  readonly timelineBefore?: number;
   readonly actor: SignedInStaff;
   readonly reference: string;
   readonly now: Date;
@@ -47,7 +56,7 @@ export interface OpenCaseInput extends ConversationWish {
 export type OpenCaseResult = { readonly ok: true; readonly view: CaseView } | { readonly ok: false; readonly code: 'not_found' };
 
 /**
- * Opens a case for a member of staff, a page of its conversation at a time (the newest with all that is unread), and writes into the record that they did, once each time. It opens by whatever key
+ * Opens a case for a member of staff, a page of its conversation and of its record at a time (the newest with all that is unread), and writes into the record that they did, once each time. It opens by whatever key
  * reaches it; what did not open on the way is set aside.
  */
 @Injectable()
@@ -100,7 +109,15 @@ export class OpenCase {
   private async view(tx: EntityManager, { file, tracks }: VisibleCase, keys: CaseKeys, input: OpenCaseInput): Promise<CaseView> {
     const { actor, now } = input;
     const companies = await listCompanies(tx);
-    const events = visibleEvents(await listEvents(tx, file.id), tracks);
+    const trackIds = tracks.map(({ id }) => id);
+    const { timelineBefore: before } = input;
+    const lastSeq = await findLastSeq(tx, file.id);
+    const { rows: events, earlier } = await listEventPage(tx, file.id, {
+      trackIds,
+      limit: TIMELINE_PAGE,
+      ...(before === undefined ? {} : { before }),
+    });
+    const turns = await listEventsOfTypes(tx, file.id, TURNS);
     const messages = await listMessages(tx, file.id, await messagesForStaff(tx, file.id, input));
     const complaint = await listIntakeItems(tx, file.id, 'complaint', { limit: 1 });
     const additions = await listIntakeItems(tx, file.id, 'addition', await additionsForStaff(tx, file.id, tracks, input));
@@ -114,10 +131,10 @@ export class OpenCase {
       const procedure = await this.rules.procedure(tx, track.procedureVersionId);
       const approvals = await approvalViews(tx, { track, procedure, keys, actor, now });
       procedures.set(track.id, procedure);
-      trackViews.push(await trackView(tx, { track, procedure, calendars, deadlines, staff, actor, now, events, approvals }));
+      trackViews.push(await trackView(tx, { track, procedure, calendars, deadlines, staff, actor, now, events: turns, approvals }));
     }
     const procedureNow = ({ trackId }: CaseEventRow) => (trackId === null ? undefined : procedures.get(trackId));
-    const reading = { calendars, deadlines, procedureOf: procedureThen(events, procedures), procedureNow };
+    const reading = { calendars, deadlines, procedureOf: procedureThen(turns, procedures), procedureNow };
     return {
       ...factsOf(file, companies),
       deskTeam: await teamName(tx, file.deskTeamId),
@@ -130,6 +147,8 @@ export class OpenCase {
       ...(messages.earlier === undefined ? {} : { earlierMessages: messages.earlier }),
       files: (await listEvidenceFiles(tx, file.id)).map((evidence) => fileView(opening, evidence)),
       timeline: events.map((event) => timelineEntry(opening, event, reading)),
+      ...(earlier === undefined ? {} : { earlierTimeline: earlier }),
+      seen: seenMark(lastSeq, { hasAllNews: isNewestPage(input), shown: messages.rows }),
       colleagues: await listColleagues(tx, tracks[0].teamId),
       companies: companies.map(companyView),
     };
@@ -151,10 +170,12 @@ function factsOf(file: CaseFile, companies: readonly Company[]) {
   };
 }
 
-/** An event of a track that the actor may not see is not theirs to see either. */
-function visibleEvents(events: readonly CaseEventRow[], tracks: readonly Track[]): readonly CaseEventRow[] {
-  const visible = new Set(tracks.map(({ id }) => id));
-  return events.filter(({ trackId }) => trackId === null || visible.has(trackId));
+/** What a reader of any page of the record has to know of all of it: the pauses of clocks, and when a track came under other rules. */
+const TURNS = [...PAUSE_EVENTS, 'track_moved_to_version'] as const;
+
+/** It has all that is unread, whatever the limit. */
+function isNewestPage({ messagesBefore, additionsBefore }: ConversationWish): boolean {
+  return messagesBefore === undefined && additionsBefore === undefined;
 }
 
 /** Under which procedure an event came about: that of its track, unless the track has moved to another version since. */

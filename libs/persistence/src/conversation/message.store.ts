@@ -52,11 +52,29 @@ export async function findMessageForNotice(tx: EntityManager, id: string): Promi
   return found;
 }
 
-/** Notes that staff have seen what the complainant wrote. @returns ids of the messages that were new */
-export async function markMessagesReadByStaff(tx: EntityManager, caseId: string, now: Date): Promise<readonly string[]> {
+/** A page of messages by the ids of its ends, both in it. */
+export interface MessageRange {
+  readonly oldest: string;
+  readonly newest: string;
+}
+
+/**
+ * Notes that staff have seen what the complainant wrote.
+ * @param range only of this page; all when absent
+ * @returns ids of the messages that were new
+ */
+export async function markMessagesReadByStaff(
+  tx: EntityManager,
+  caseId: string,
+  now: Date,
+  range?: MessageRange,
+): Promise<readonly string[]> {
+  const end = (id: string) => `(SELECT e.sent_at, e.id FROM message e WHERE e.case_id = $1 AND e.id = ${id})`;
+  const inRange = range === undefined ? '' : ` AND (m.sent_at, m.id) >= ${end('$3')} AND (m.sent_at, m.id) <= ${end('$4')}`;
   const [rows] = await tx.query<[{ id: string }[], number]>(
-    `UPDATE message SET first_read_at = $2 WHERE case_id = $1 AND direction = 'from_complainant' AND first_read_at IS NULL RETURNING id`,
-    [caseId, now],
+    `UPDATE message m SET first_read_at = $2
+     WHERE m.case_id = $1 AND m.direction = 'from_complainant' AND m.first_read_at IS NULL${inRange} RETURNING m.id`,
+    [caseId, now, ...(range === undefined ? [] : [range.oldest, range.newest])],
   );
   return rows.map(({ id }) => id);
 }

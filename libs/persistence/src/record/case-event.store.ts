@@ -1,6 +1,7 @@
-import type { EntityManager } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
 
 import { insertRow } from '../database/insert';
+import { columnsOf } from '../database/rows';
 import { CaseEventRow } from './case-event.entity';
 import { chainLinks, HASHED_COLUMNS, HEAD_COLUMNS, type ChainHead, type ChainLink } from './chain-link';
 
@@ -21,6 +22,44 @@ export async function appendEvent(tx: EntityManager, event: NewCaseEvent): Promi
 /** The record of a case, oldest first. Casework and owner. */
 export async function listEvents(tx: EntityManager, caseId: string): Promise<readonly CaseEventRow[]> {
   return tx.find(CaseEventRow, { where: { caseId }, order: { seq: 'ASC' } });
+}
+
+/** One page of the record of a case. */
+export interface EventPage {
+  /** Oldest first. */
+  readonly rows: readonly CaseEventRow[];
+  /** Give it as `before` for what came before; absent when there is nothing. */
+  readonly earlier?: number;
+}
+
+/**
+ * One page of the record of a case, of the case itself and of these tracks. Casework and owner.
+ * @param wish `before`: a number in the record; absent for the end of it
+ */
+export async function listEventPage(
+  tx: EntityManager,
+  caseId: string,
+  { trackIds, before, limit }: { readonly trackIds: readonly string[]; readonly before?: number; readonly limit: number },
+): Promise<EventPage> {
+  const found = await tx.query<CaseEventRow[]>(
+    `SELECT ${columnsOf(tx, CaseEventRow, 'e')} FROM case_event e
+     WHERE e.case_id = $1 AND ($2::integer IS NULL OR e.seq < $2) AND (e.track_id IS NULL OR e.track_id = ANY ($3::uuid[]))
+     ORDER BY e.seq DESC LIMIT $4`,
+    [caseId, before ?? null, trackIds, limit + 1],
+  );
+  const rows = found.slice(0, limit).reverse();
+  return found.length > limit && rows[0] !== undefined ? { rows, earlier: rows[0].seq } : { rows };
+}
+
+/** What the record of a case has of these types, oldest first. Casework and owner. */
+export async function listEventsOfTypes(tx: EntityManager, caseId: string, types: readonly string[]): Promise<readonly CaseEventRow[]> {
+  return tx.find(CaseEventRow, { where: { caseId, type: In([...types]) }, order: { seq: 'ASC' } });
+}
+
+/** Number of the last event in the record of a case; 0 where there is none. Casework and owner. */
+export async function findLastSeq(tx: EntityManager, caseId: string): Promise<number> {
+  const [row] = await tx.query<{ seq: number | null }[]>('SELECT max(seq) AS seq FROM case_event WHERE case_id = $1', [caseId]);
+  return row?.seq ?? 0;
 }
 
 /** Whether the record of a case has an event of one of these types after this one. Casework and owner. */

@@ -257,8 +257,14 @@ export class CaseAnswer {
   @ApiProperty({ type: [CaseFileAnswer] })
   files!: readonly CaseFileAnswer[];
 
-  @ApiProperty({ type: [TimelineEntryAnswer], description: 'The record, oldest first.' })
+  @ApiProperty({ type: [TimelineEntryAnswer], description: 'The end of the record, oldest first.' })
   timeline!: readonly TimelineEntryAnswer[];
+
+  @ApiPropertyOptional({ type: 'integer', description: 'Give it as `timelineBefore` for what came before; absent when there is nothing.' })
+  earlierTimeline?: number;
+
+  @ApiProperty({ description: 'Give it back as `seen` of `read` to say that what is new on this page was read.' })
+  seen!: string;
 
   @ApiProperty({ type: [StaffNameAnswer], description: 'Who is on the team of this case.' })
   colleagues!: readonly StaffNameAnswer[];
