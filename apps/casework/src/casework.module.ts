@@ -9,6 +9,7 @@ import { FileStore, FolderStore } from '@recourse/evidence';
 import { checkDiskRoom, PersistenceModule } from '@recourse/persistence';
 import { HealthModule, nowAndThen, WebModule, type AssetCatalogue, type ReadinessCheck, type WebOptions } from '@recourse/web';
 import { AccountApiController } from './api/account-api.controller';
+import { AccountsApiController } from './api/accounts-api.controller';
 import { AccountsController } from './accounts/accounts.controller';
 import { AccountController } from './account/account.controller';
 import { ActionController } from './actions/action.controller';
@@ -115,6 +116,7 @@ export class CaseworkModule {
         CasesController,
         BoardApiController,
         AccountApiController,
+        AccountsApiController,
         TeamsApiController,
         SetAsideApiController,
         EvidenceApiController,

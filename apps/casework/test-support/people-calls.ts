@@ -30,12 +30,35 @@ const passwords = ['the first new password', 'the second new password', 'the thi
 /** The calls of what is about people: accounts, teams, and what an administrator looks after. Use `by` and `rooms` inside of tests alone. */
 export function peopleCalls(rooms: () => StaffRooms, by: () => Callers): readonly Call[] {
   return [
+    ...accountCalls(by),
     ...passwordCalls(by),
     ...takeOffCalls(rooms, by),
     ...putOnCalls(rooms, by),
     ...keyCalls(by),
     ...setAsideCalls(rooms, by),
     ...bodiless(by),
+  ];
+}
+
+const accounts = '/api/v1/accounts';
+
+function accountCalls(by: () => Callers): readonly Call[] {
+  return [
+    [
+      `GET ${accounts}`,
+      200,
+      undefined,
+      async () => {
+        for (let attempt = 0; attempt < 5; attempt += 1) {
+          await by()
+            .nobody.post('/api/v1/session')
+            .send({ signInName: 'supervisor', password: `wrong ${String(attempt)}` });
+        }
+        return by().administrator.get(accounts);
+      },
+    ],
+    [`GET ${accounts}`, 401, 'sign_in_first', async () => by().nobody.get(accounts)],
+    [`GET ${accounts}`, 403, 'forbidden', async () => by().officer.get(accounts)],
   ];
 }
 

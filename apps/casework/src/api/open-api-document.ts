@@ -5,6 +5,7 @@ import { CASEWORK_USE_CASES } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
 import { SessionCookies } from '@recourse/web';
 import { AccountApiController } from './account-api.controller';
+import { AccountsApiController } from './accounts-api.controller';
 import { ApprovalsController } from './approvals.controller';
 import { BoardApiController } from './board-api.controller';
 import { CasesController } from './cases.controller';
@@ -19,6 +20,7 @@ import { TeamsApiController } from './teams-api.controller';
   controllers: [
     SessionController,
     AccountApiController,
+    AccountsApiController,
     CasesController,
     EvidenceApiController,
     ApprovalsController,
