@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { waitFor } from '@recourse/testing';
 import { startBrowser } from '../support/browser';
 import { startHouse, type House } from '../support/house';
 
@@ -137,6 +138,7 @@ async function staffRooms(inspector: Inspector, language: string): Promise<void>
   await whileASecondPersonIsLate(() => inspector.open('board: approvals', `${house.casework}/board?show=approvals`));
   await inspector.open('procedures', `${house.casework}/procedures`);
   await inspector.open('a procedure', `${house.casework}/procedures/remedy/1`);
+  await inspector.open('a procedure, all of it', `${house.casework}/procedures/remedy/1?open=all`);
   await page.goto(`${house.casework}/cases`);
   const cases = await hrefs(page, 'tbody a[href^="/cases/"]');
   const actions = new Map<string, string>();
@@ -210,6 +212,30 @@ describe.each(['en', 'ar'])('in %s, 320 and 1280 pixels wide', (language) => {
     expect(inspector.seen.filter((name) => name.startsWith('action')).length).toBeGreaterThan(8);
     expect(inspector.seen).toContain('set aside');
   });
+});
+
+it.each([true, false])('what is folded is all there on paper, and with script a link opens it: %s', async (javaScriptEnabled) => {
+  const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 320, height: 800 } });
+  const page = await context.newPage();
+  await page.goto(`${house.intake}/what-happens?lang=en`);
+  const folded = page.locator('.rc-process > li > details:not([open])');
+  const steps = (await folded.count()) + 1;
+  expect(steps).toBeGreaterThan(5);
+  const paragraphs = page.locator('.rc-process > li > details > p');
+  const shown = async () => (await Promise.all((await paragraphs.all()).map((one) => one.isVisible()))).filter(Boolean).length;
+  const onScreen = await shown();
+  await page.emulateMedia({ media: 'print' });
+  expect(await shown()).toBeGreaterThan(onScreen + steps);
+  expect(await shown()).toBe(await paragraphs.count());
+  await page.emulateMedia({ media: 'screen' });
+  await page.locator('.rc-process details[open] li a').first().click();
+  const left = javaScriptEnabled ? steps - 2 : steps - 1;
+  await waitFor('the link has opened its step', async () => (await folded.count()) === left);
+  // By keyboard, too.
+  await folded.first().locator('summary').focus();
+  await page.keyboard.press('Enter');
+  await waitFor('the key has opened another', async () => (await folded.count()) === left - 1);
+  await context.close();
 });
 
 it('the first page of the form, with everything it brings, is light enough for 2G', async () => {

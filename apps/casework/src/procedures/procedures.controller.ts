@@ -1,4 +1,4 @@
-import { Controller, Get, NotFoundException, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, NotFoundException, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ReadProcedures } from '@recourse/cases';
 import { COMPLAINT_KINDS } from '@recourse/domain';
@@ -37,7 +37,13 @@ export class ProceduresController {
   }
 
   @Get(':code/:version')
-  async show(@Param('code') code: string, @Param('version') version: string, @Req() req: Request, @Res() res: Response): Promise<void> {
+  async show(
+    @Param('code') code: string,
+    @Param('version') version: string,
+    @Req() req: Request,
+    @Res() res: Response,
+    @Query('open') open?: unknown,
+  ): Promise<void> {
     const number = versionOf(version);
     const procedure = number === undefined ? undefined : await this.procedures.read(code, number);
     if (procedure === undefined) throw new NotFoundException();
@@ -48,6 +54,8 @@ export class ProceduresController {
     const model = procedureModel(procedure, { language, say, word: codeWords(this.languages, say), titleOf });
     this.pages.render(res, 'procedures/procedure.njk', {
       ...model,
+      // On paper, or to search in it, with a browser that cannot open what is folded.
+      isAllOpen: open === 'all',
       diagram: diagramOf(procedure, language, say('casework-procedures.all_stages')),
     });
   }

@@ -42,6 +42,21 @@ describe('the published procedures', () => {
     expect(targets.filter((id) => !ids.includes(id))).toEqual([]);
   });
 
+  it('fold each block to its name and its time limits, all but those that are as short, and open all of them at one address', async () => {
+    const officer = await Colleague.signedIn(rooms());
+    const { text } = await officer.open('/procedures/remedy/1');
+    // Seven stages that are no ends, and what can be done in several.
+    expect(text.match(/<details class="rc-fold">/g)).toHaveLength(8);
+    expect(text).toMatch(
+      /<summary><h3 class="govuk-heading-m">Screening<\/h3><span class="rc-fold__limit">Decide whether it is admissible: 20 working days<\/span><\/summary>/,
+    );
+    expect(textOf(text)).toMatch(/Received Every case begins here\. Acknowledge: 5 working days/);
+    const opened = (await officer.open(/href="(\?open=all)#by-stage"/.exec(text)?.[1]?.replace(/^/, '/procedures/remedy/1') ?? '')).text;
+    expect(opened.match(/<details class="rc-fold" open>/g)).toHaveLength(8);
+    expect(opened).not.toContain('<details class="rc-fold">');
+    expect(opened).toContain('href="?#by-stage"');
+  });
+
   it('are in Arabic for who reads Arabic', async () => {
     const officer = await Colleague.signedIn(rooms());
     const { text } = await officer.open('/procedures/remedy/1?lang=ar');

@@ -47,6 +47,9 @@ describe('the steps of somebody’s own complaint', () => {
     expect(visitor.status).toBe(200);
     expect(stepOf(visitor, 'received')).toMatch(/Your complaint has reached us Your complaint stands here .*no longer than 5 working days/);
     expect(visitor.html.match(/aria-current="step"/g)).toHaveLength(1);
+    expect([...visitor.html.matchAll(/<li id="stage-([a-z_]+)"[^>]*>\s*<details class="rc-fold" open>/g)].map(([, code]) => code)).toEqual([
+      'received',
+    ]);
     expect(visitor.text).toContain('also when others hold for new ones');
     // The desk knows its rules for ten seconds.
     const stranger = new Visitor(door());

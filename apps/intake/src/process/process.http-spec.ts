@@ -65,6 +65,15 @@ describe('the page of what happens to a complaint, and when', () => {
     }
   });
 
+  it('folds each step to its name and what it may take, and opens the first', async () => {
+    const { html } = await new Visitor(door()).open('/what-happens?lang=en');
+    const folds = [...html.matchAll(/<details class="rc-fold"( open)?>\s*<summary>(.*?)<\/summary>/gs)];
+    const { procedure } = await documentOf('remedy');
+    expect(folds.map(([, open]) => open !== undefined)).toEqual(procedure.stages.map((_, place) => place === 0));
+    expect(folds[1]?.[2]).toMatch(/A person has read it<\/h2>.*Should take no longer than 5 working days/s);
+    expect(folds.at(-1)?.[2]).toContain('The complaint ends here.');
+  });
+
   it('is of the newest published version', async () => {
     const page = await new Visitor(door()).open('/what-happens?lang=en');
     expect(steps(page).get('received')).toContain('Should take no longer than 7 working days');
