@@ -193,8 +193,15 @@ describe('news', () => {
 
 describe('the record of a case', () => {
   it('is opened a page at a time, and what is said of clocks does not depend on which', async () => {
-    const { reference } = await given.caseIn('waiting_for_information');
+    const now = new Date();
+    const { reference, trackId } = await given.caseIn('screening', { now });
     const { officer, rules } = given.institution;
+    for (const action of ['pause_for_other_proceedings', 'continue_after_pause']) {
+      const { revision } = await given.track(reference);
+      const words = { reason: 'The court decides first.', ...(action === 'continue_after_pause' ? {} : { message: 'We wait.' }) };
+      const act = { actor: officer, reference, track: trackId, action, seenRevision: revision, inputs: {}, ...words, now };
+      expect(await new PerformAction(given.casework, rules).run(act)).toMatchObject({ ok: true });
+    }
     const open = async (timelineBefore?: number) => {
       const wish = timelineBefore === undefined ? {} : { timelineBefore };
       const opened = await new OpenCase(given.casework, rules).run({
@@ -208,6 +215,7 @@ describe('the record of a case', () => {
     };
     const first = await open();
     expect(first.earlierTimeline).toBeUndefined();
+    expect(first.tracks[0]!.clocks.flatMap(({ pauses }) => pauses)).toHaveLength(1);
     for (let count = 0; count < TIMELINE_PAGE; count += 1) await open();
     const newest = await open();
     expect(newest.timeline.map(({ seq }) => seq)).toEqual(
