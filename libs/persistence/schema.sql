@@ -268,6 +268,8 @@ CREATE TABLE public.notification (
   sent_at timestamp with time zone NULL,
   dedupe_key text NOT NULL,
   last_error_code text NULL,
+  planned_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  sending_since timestamp with time zone NULL,
   CONSTRAINT notification_pk PRIMARY KEY (id),
   CONSTRAINT notification_dedupe_key_uq UNIQUE (dedupe_key),
   CONSTRAINT notification_case_fk FOREIGN KEY (case_id) REFERENCES public.case_file(id),
@@ -577,6 +579,9 @@ COMMENT ON COLUMN public.deadline.last_error_code IS 'Why firing failed last: a 
 COMMENT ON TABLE public.demo_mark IS 'Has a row when this database was made as a demo workspace.';
 COMMENT ON COLUMN public.evidence_file.sha256 IS 'Of the sealed bytes in the evidence store; the hash of the original is in sealed_plain_sha256.';
 COMMENT ON COLUMN public.notification.recipient_id IS 'staff_member.id, or contact_route.id for a complainant.';
+COMMENT ON COLUMN public.notification.created_at IS 'When it was planned, in case time.';
+COMMENT ON COLUMN public.notification.planned_at IS 'The same by the clock of the database, to be compared with sending_since.';
+COMMENT ON COLUMN public.notification.sending_since IS 'When the attempt began by which it was sent, by the clock of the database: what was planned later it does not tell of.';
 COMMENT ON TABLE public.procedure_in_use IS 'On which procedure complaints begin from then on.';
 COMMENT ON COLUMN public.procedure_in_use.kind IS 'Of which kind; null for every kind that has no row of its own.';
 COMMENT ON TABLE public.sign_in_limit IS 'Attempts that failed lately. Swept after a day. No name that was typed and no address: neither can be read from it.';
@@ -1105,7 +1110,7 @@ GRANT UPDATE (sealed_team_key) ON TABLE public.team_member TO recourse_casework;
 GRANT UPDATE (stage, revision, stage_entered_at, next_due_at, has_news) ON TABLE public.track TO recourse_worker;
 GRANT UPDATE (state) ON TABLE public.notification TO recourse_casework;
 GRANT UPDATE (state, answered_by, answered_at) ON TABLE public.approval_request TO recourse_casework;
-GRANT UPDATE (state, attempts, sent_at, last_error_code) ON TABLE public.notification TO recourse_worker;
+GRANT UPDATE (state, attempts, sent_at, last_error_code, sending_since) ON TABLE public.notification TO recourse_worker;
 GRANT UPDATE (wrapped_secret_key, kdf, failed_sign_ins, failures_told_at) ON TABLE public.staff_member TO recourse_casework;
 GRANT EXECUTE ON FUNCTION public.recourse_case_is_new(uuid) TO recourse_intake;
 GRANT EXECUTE ON FUNCTION public.recourse_flag_shown_news() TO recourse_intake;

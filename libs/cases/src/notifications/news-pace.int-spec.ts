@@ -212,4 +212,13 @@ describe('mails about what a complainant brought to one case', () => {
     });
     expect(await deliverAll(81)).toEqual(['accepted']);
   });
+
+  it('miss no message that a worker tells of whose clock is behind that of the one who sent the mail before', async () => {
+    await writes(1);
+    await deliverAll(2);
+    await reads(2.01);
+    // It came after that, by the clock of a worker that is six seconds behind.
+    await writes(1.95);
+    expect((await deliverAll(2.05)).sort()).toEqual(['accepted']);
+  });
 });

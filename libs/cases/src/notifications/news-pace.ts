@@ -38,21 +38,22 @@ export type Held =
  */
 export async function holdNews(
   tx: EntityManager,
-  { caseId, recipientId, createdAt }: Pick<Notification, 'caseId' | 'recipientId' | 'createdAt'>,
+  notification: Pick<Notification, 'id' | 'caseId' | 'recipientId'>,
   pace: NewsPace,
   now: Date,
 ): Promise<Held | undefined> {
+  const { caseId, recipientId } = notification;
   if (caseId === null) {
     return undefined;
   }
   await tx.query('SELECT pg_advisory_xact_lock($1::bigint)', [lockOf(caseId, recipientId)]);
-  return heldBecause(await findNewsTold(tx, caseId, recipientId, NEWS_KINDS), createdAt, pace, now);
+  return heldBecause(await findNewsTold(tx, notification, NEWS_KINDS), pace, now);
 }
 
 /** The same, as a rule. Pure. */
-export function heldBecause(told: NewsTold, plannedAt: Date, { everyMs }: NewsPace, now: Date): Held | undefined {
-  const { lastSentAt, lastReadAt, isRead } = told;
-  if (lastSentAt !== null && lastSentAt >= plannedAt) {
+export function heldBecause(told: NewsTold, { everyMs }: NewsPace, now: Date): Held | undefined {
+  const { isToldSince, lastSentAt, lastReadAt, isRead } = told;
+  if (isToldSince) {
     return { kind: 'suppress', code: 'told_already' };
   }
   if (isRead) {

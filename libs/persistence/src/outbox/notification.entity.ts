@@ -38,4 +38,12 @@ export class Notification {
 
   @Column({ name: 'last_error_code', type: 'text', nullable: true })
   lastErrorCode!: string | null;
+
+  /** When it was planned, by the clock of the database, which sets it. */
+  @Column({ name: 'planned_at', type: 'timestamptz', default: () => 'clock_timestamp()' })
+  plannedAt!: Date;
+
+  /** When the attempt began by which it was sent, by the clock of the database. */
+  @Column({ name: 'sending_since', type: 'timestamptz', nullable: true })
+  sendingSince!: Date | null;
 }

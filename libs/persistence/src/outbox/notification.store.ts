@@ -61,10 +61,10 @@ export async function claimNotification(tx: EntityManager, id: string): Promise<
   return found;
 }
 
-/** Notes that it was handed to the channel. Marking twice keeps the first instant. */
+/** Notes that it was handed to the channel, in an attempt that is this transaction. Marking twice keeps the first instant. */
 export async function markNotificationSent(tx: EntityManager, id: string, now: Date): Promise<void> {
   await tx.query(
-    `UPDATE notification SET state = 'sent', sent_at = $2, attempts = attempts + 1, last_error_code = NULL WHERE id = $1 AND state <> 'sent'`,
+    `UPDATE notification SET state = 'sent', sent_at = $2, sending_since = now(), attempts = attempts + 1, last_error_code = NULL WHERE id = $1 AND state <> 'sent'`,
     [id, now],
   );
 }
@@ -111,7 +111,8 @@ export async function isNewsMailWaiting(tx: EntityManager, caseId: string, staff
          AND n.created_at > coalesce((SELECT max(t.news_read_at) FROM track t WHERE t.case_id = $1), '-infinity')
          AND NOT EXISTS (
            SELECT FROM notification s
-           WHERE s.case_id = $1 AND s.recipient_id = $2 AND s.recipient_kind = 'staff' AND s.kind = ANY ($3) AND s.sent_at >= n.created_at)) AS waits`,
+           WHERE s.case_id = $1 AND s.recipient_id = $2 AND s.recipient_kind = 'staff' AND s.kind = ANY ($3)
+             AND s.sending_since >= n.planned_at)) AS waits`,
     [caseId, staffId, kinds],
   );
   return row?.waits === true;
@@ -119,6 +120,8 @@ export async function isNewsMailWaiting(tx: EntityManager, caseId: string, staff
 
 /** What somebody was told of the news of a case, and what became of them. */
 export interface NewsTold {
+  /** Whether another mail began to be sent to them after this one was planned. */
+  readonly isToldSince: boolean;
   /** When a mail was last sent to them. */
   readonly lastSentAt: Date | null;
   /** When somebody last said that they have read what was new. */
@@ -127,15 +130,22 @@ export interface NewsTold {
   readonly isRead: boolean;
 }
 
-/** What somebody was told of the news of a case by mails of these kinds. Worker. */
-export async function findNewsTold(tx: EntityManager, caseId: string, staffId: string, kinds: readonly string[]): Promise<NewsTold> {
+/** What somebody was told of the news of a case by mails of these kinds, before or after this notification was planned. Worker. */
+export async function findNewsTold(
+  tx: EntityManager,
+  { id, caseId, recipientId }: Pick<Notification, 'id' | 'caseId' | 'recipientId'>,
+  kinds: readonly string[],
+): Promise<NewsTold> {
   const [row] = await tx.query<NewsTold[]>(
-    `SELECT (SELECT max(n.sent_at) FROM notification n
-             WHERE n.case_id = $1 AND n.recipient_id = $2 AND n.recipient_kind = 'staff' AND n.kind = ANY ($3)) AS "lastSentAt",
+    `WITH sent AS (
+       SELECT max(n.sent_at) AS at, max(n.sending_since) AS since FROM notification n
+       WHERE n.case_id = $1 AND n.recipient_id = $2 AND n.recipient_kind = 'staff' AND n.kind = ANY ($3))
+     SELECT (SELECT coalesce(sent.since >= (SELECT planned_at FROM notification WHERE id = $4), false) FROM sent) AS "isToldSince",
+            (SELECT at FROM sent) AS "lastSentAt",
             max(t.news_read_at) AS "lastReadAt",
             coalesce(bool_and(NOT t.has_news) FILTER (WHERE t.closed_at IS NULL), false) AS "isRead"
      FROM track t WHERE t.case_id = $1`,
-    [caseId, staffId, kinds],
+    [caseId, recipientId, kinds, id],
   );
-  return row ?? { lastSentAt: null, lastReadAt: null, isRead: false };
+  return row ?? { isToldSince: false, lastSentAt: null, lastReadAt: null, isRead: false };
 }
