@@ -218,6 +218,7 @@ export class WalkedCase {
   /** As the use cases collect them. */
   async #factsOf({ id, row }: StoredTrack) {
     const assigneeId = (row['assignee_id'] ?? null) as string | null;
-    return collectFacts(this.given.owner.manager, { id, caseId: this.caseId, assigneeId }, this.now);
+    const parentTrackId = (row['parent_track_id'] ?? null) as string | null;
+    return collectFacts(this.given.owner.manager, { id, caseId: this.caseId, assigneeId, parentTrackId }, this.now);
   }
 }

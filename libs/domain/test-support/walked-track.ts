@@ -220,6 +220,7 @@ export class WalkedTrack {
       companyNamed: this.#isCompanyNamed,
       assigned: this.isAssigned,
       openSubTracks: this.openSubTracks,
+      partakers: new Set(),
       established: this.#established,
       clocks: this.clocks.map((clock) => clockFact(clock, this.now)),
       awaitingApproval: new Set(this.approvals.map(({ action }) => action)),

@@ -3,6 +3,8 @@ import { factAsked, isBuiltInGuard } from '../src/procedures/guards';
 import { everythingHolds } from '../src/procedures/state-table';
 import { lines } from './state-table-text';
 
+const SOMEBODY = 'somebody';
+
 /** One thing that may not be as an action needs it. */
 interface Obstacle {
   readonly what: string;
@@ -68,7 +70,12 @@ function clocksThatDiffer(procedure: Procedure, stage: Stage, action: Action, co
 
 function without(procedure: Procedure, facts: Facts, guard: string): Facts {
   if (isBuiltInGuard(guard)) {
-    const turned = { company_named: { companyNamed: false }, track_assigned: { assigned: false }, no_open_sub_track: { openSubTracks: 1 } };
+    const turned = {
+      company_named: { companyNamed: false },
+      track_assigned: { assigned: false },
+      no_open_sub_track: { openSubTracks: 1 },
+      took_no_part: { partakers: new Set([SOMEBODY]) },
+    };
     return { ...facts, ...turned[guard] };
   }
   const { fact, mustHold } = factAsked(
@@ -90,7 +97,7 @@ function answered(procedure: Procedure, stage: Stage, action: Action, facts: Fac
 /** The stage an action leads to, or the code of the refusal with what is missing. */
 export function answerTo(procedure: Procedure, stage: string, action: string, role: ActorRole, facts: Facts): string {
   const closed = procedure.stages.some(({ code, isEnd }) => code === stage && isEnd);
-  const decision = decide(procedure, { stage, revision: 1, closed }, facts, { role, onTeam: role !== 'system' }, action);
+  const decision = decide(procedure, { stage, revision: 1, closed }, facts, { role, staffId: SOMEBODY, onTeam: role !== 'system' }, action);
   if (decision.ok) return `→ ${decision.to}`;
   const { refusal } = decision;
   if ('guards' in refusal) return `${refusal.code} ${refusal.guards.join(', ')}`;

@@ -264,6 +264,7 @@ export {
   hasActedOn,
   hasEventAfter,
   listActionEvents,
+  listPartakers,
   listChain,
   listEventPage,
   listEvents,

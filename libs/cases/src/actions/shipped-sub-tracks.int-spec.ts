@@ -41,6 +41,15 @@ beforeAll(async () => {
   });
 }, 60_000);
 
+type Person = 'officer' | 'otherOfficer' | 'supervisor' | 'director';
+interface Taking {
+  readonly outcome?: string;
+  /** Unless given, the first role that may. */
+  readonly by?: Person;
+  /** Who agrees; the supervisor, or else the director, unless given. */
+  readonly second?: Person;
+}
+
 interface StoredTrack {
   readonly id: string;
   readonly procedure: string;
@@ -95,24 +104,30 @@ class Complaint {
     await new AssignTrack(given.casework).run(input);
   }
 
-  /** Takes an action with everything it asks for, and has the supervisor, or else the director, agree where a second person is needed. */
-  async take(procedure: string, code: string, outcome?: string) {
+  /** Takes an action with everything it asks for, and has somebody agree where a second person is needed. */
+  async take(procedure: string, code: string, { outcome, by, second }: Taking = {}) {
     const action = findAction(procedures.get(procedure)!, code);
     if (!action) throw new Error(`no action ${code}`);
     const { institution } = given;
     const filled = filledIn(action, action.outcomes.length > 0, { pick: 0, today: '2026-03-02' }, institution);
     const { id: track, revision: seenRevision } = await this.track(procedure);
     const actor =
-      institution[action.roles.includes('officer') ? 'officer' : action.roles.includes('supervisor') ? 'supervisor' : 'director'];
+      institution[by ?? (['officer', 'supervisor', 'director'] as const).find((role) => action.roles.includes(role)) ?? 'officer'];
     const input = { actor, reference: this.reference, track, action: code, seenRevision, ...filled, now: MONDAY };
     const done = await new PerformAction(given.casework, institution.rules).run({
       ...input,
       ...(outcome === undefined ? {} : { outcome }),
     });
     if (!done.ok || done.approvalId === undefined || !action.approval) return done;
-    const second = institution[action.approval.roles.includes('supervisor') ? 'supervisor' : 'director'];
-    const answer = { actor: second, reference: this.reference, approval: done.approvalId, answer: 'agree', now: MONDAY } as const;
-    return new AnswerApproval(given.casework, institution.rules).run(answer);
+    const agreeing = institution[second ?? (action.approval.roles.includes('supervisor') ? 'supervisor' : 'director')];
+    const answer = { actor: agreeing, reference: this.reference, approval: done.approvalId, now: MONDAY };
+    const use = new AnswerApproval(given.casework, institution.rules);
+    const answered = await use.run({ ...answer, answer: 'agree' });
+    if (answered.ok) return answered;
+    // Whoever may not agree may not decline either. Then somebody else is asked.
+    const declined = await use.run({ ...answer, answer: 'decline', reason: 'No.' });
+    await use.run({ ...answer, actor, answer: 'take_back' });
+    return { ...answered, declined };
   }
 
   /** The worker hears that a track is over. */
@@ -136,6 +151,7 @@ class Complaint {
   }
 }
 
+const TOOK_PART = { ok: false, refusal: { code: 'guard_failed', guard: 'took_no_part' } };
 const OPEN_SUB_TRACK = { ok: false, refusal: { code: 'guard_failed', guard: 'no_open_sub_track' } };
 
 describe('the shipped company mechanism', () => {
@@ -157,7 +173,7 @@ describe('the shipped company mechanism', () => {
     await complaint.isSound();
   });
 
-  it('lets somebody who is confirmed as independent decide the appeal, and a person does what that decided', async () => {
+  it('lets nobody decide the appeal, or agree, who took part in the first answer; and a person does what was decided', async () => {
     const complaint = await Complaint.filed();
     for (const code of ['hear_other_side', 'explain_no_remedy', 'ask_independent_person']) {
       expect(await complaint.take('company_mechanism', code)).toMatchObject({ ok: true });
@@ -168,15 +184,25 @@ describe('the shipped company mechanism', () => {
       ok: false,
       refusal: { code: 'guard_failed', guard: 'independence_confirmed' },
     });
-    for (const code of ['confirm_independence', 'begin_review']) {
-      expect(await complaint.take('appeal', code)).toMatchObject({ ok: true });
+    expect(await complaint.take('appeal', 'confirm_independence')).toMatchObject({ ok: true });
+    // The officer worked on the first answer; the supervisor agreed to it.
+    for (const one of ['officer', 'supervisor'] as const) {
+      expect(await complaint.take('appeal', 'begin_review', { by: one })).toMatchObject(TOOK_PART);
     }
-    expect(await complaint.take('appeal', 'reject')).toMatchObject({
+    const by = 'otherOfficer';
+    expect(await complaint.take('appeal', 'begin_review', { by })).toMatchObject({ ok: true });
+    expect(await complaint.take('appeal', 'reject', { by })).toMatchObject({
       ok: false,
       refusal: { code: 'guard_failed', guard: 'appellant_heard' },
     });
     expect(await complaint.take('company_mechanism', 'refer_outside')).toMatchObject(OPEN_SUB_TRACK);
-    for (const code of ['record_heard', 'reject']) expect(await complaint.take('appeal', code)).toMatchObject({ ok: true });
+    expect(await complaint.take('appeal', 'record_heard')).toMatchObject({ ok: true });
+    expect(await complaint.take('appeal', 'reject', { by, second: 'supervisor' })).toMatchObject({
+      ok: false,
+      code: 'guard_failed',
+      declined: { ok: false, code: 'guard_failed' },
+    });
+    expect(await complaint.take('appeal', 'reject', { by, second: 'director' })).toMatchObject({ ok: true });
     await complaint.hear();
     expect(await complaint.stages()).toEqual(['appeal_decided', 'decided']);
     await complaint.isSound();
@@ -189,7 +215,7 @@ describe('the shipped company mechanism', () => {
     const complaint = await Complaint.filed();
     for (const code of ['hear_other_side', 'explain_no_remedy', 'ask_independent_person']) await complaint.take('company_mechanism', code);
     await complaint.take('appeal', 'record_heard');
-    expect(await complaint.take('appeal', 'record_decision_from_outside', 'upheld')).toMatchObject({ ok: true });
+    expect(await complaint.take('appeal', 'record_decision_from_outside', { outcome: 'upheld' })).toMatchObject({ ok: true });
     await complaint.hear();
     for (const code of ['look_again_after_appeal', 'explain_no_remedy']) {
       expect(await complaint.take('company_mechanism', code)).toMatchObject({ ok: true });

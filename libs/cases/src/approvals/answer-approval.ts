@@ -4,6 +4,7 @@ import {
   countCharacters,
   ACTION_TEXT_LIMITS,
   decideApproval,
+  findAction,
   isInScope,
   visibleCases,
   type RefusalCode,
@@ -12,6 +13,7 @@ import {
   answerApprovalRequest,
   findApprovalRequest,
   inTransaction,
+  listPartakers,
   lockTrack,
   type ApprovalRequest,
   type Track,
@@ -176,13 +178,17 @@ export class AnswerApproval {
     track: Track,
     request: ApprovalRequest,
   ): Promise<RefusalCode | undefined> {
-    const approval = (await this.rules.procedure(tx, track.procedureVersionId)).actions.find(
-      ({ code }) => code === request.action,
-    )?.approval;
-    if (!approval?.roles.some((role) => role === actor.role)) {
+    const action = findAction(await this.rules.procedure(tx, track.procedureVersionId), request.action);
+    if (!action?.approval?.roles.some((role) => role === actor.role)) {
       return 'role_not_allowed';
     }
-    return actor.staffId === request.requestedBy ? 'same_person' : undefined;
+    if (actor.staffId === request.requestedBy) {
+      return 'same_person';
+    }
+    if (!action.guards.includes('took_no_part') || track.parentTrackId === null) {
+      return undefined;
+    }
+    return (await listPartakers(tx, track.parentTrackId)).includes(actor.staffId) ? 'guard_failed' : undefined;
   }
 
   private async tell(tx: EntityManager, { id, caseId, requestedBy }: ApprovalRequest, now: Date): Promise<void> {

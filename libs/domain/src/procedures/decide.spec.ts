@@ -175,6 +175,28 @@ describe('a second person', () => {
   });
 });
 
+describe('an action for whoever took no part in the track that opened this one', () => {
+  const appeal = shippedProcedure('appeal');
+  const facts: Facts = {
+    ...everything,
+    established: new Set(['independence_confirmed', 'appellant_heard']),
+    partakers: new Set(['a', 'b']),
+  };
+  const took = { ok: false, refusal: { code: 'guard_failed', guard: 'took_no_part', guards: ['took_no_part'] } };
+
+  it('is refused to whoever did, and allowed to everybody else', () => {
+    expect(decide(appeal, at('under_review'), facts, officer, 'reject')).toEqual(took);
+    expect(decide(appeal, at('under_review'), facts, { ...officer, staffId: 'c' }, 'reject')).toMatchObject({ ok: true, to: 'decided' });
+    expect(decide(appeal, at('under_review'), facts, officer, 'record_heard')).toMatchObject({ ok: true });
+  });
+
+  it('is not agreed to by whoever did', () => {
+    const asked = { action: 'reject', requestedBy: 'c' };
+    expect(decideApproval(appeal, at('under_review'), facts, supervisor, asked)).toEqual(took);
+    expect(decideApproval(appeal, at('under_review'), facts, { ...supervisor, staffId: 'd' }, asked)).toMatchObject({ ok: true });
+  });
+});
+
 describe('actions on clocks', () => {
   const full = fullProcedure();
   const withClock = (clock: string, state: 'running' | 'paused', extensions = 0): Facts => ({

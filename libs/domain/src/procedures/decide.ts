@@ -78,7 +78,7 @@ export type Decision = Permission | { readonly ok: false; readonly refusal: Refu
 export function decide(procedure: Procedure, track: TrackState, facts: Facts, actor: ActionActor, code: string): Decision {
   const action = findAction(procedure, code);
   if (!action) return { ok: false, refusal: { code: 'unknown_action' } };
-  const refusal = wayRefusal(action, track) ?? actorRefusal(action.roles, actor) ?? factsRefusal(procedure, track, action, facts);
+  const refusal = wayRefusal(action, track) ?? actorRefusal(action.roles, actor) ?? factsRefusal(procedure, track, action, facts, actor);
   if (refusal) return { ok: false, refusal };
   return facts.awaitingApproval.has(code) ? { ok: false, refusal: { code: 'awaiting_approval' } } : permit(procedure, track, action);
 }
@@ -101,7 +101,7 @@ export function decideApproval(
     wayRefusal(action, track) ??
     actorRefusal(action.approval.roles, actor) ??
     (actor.staffId === undefined || actor.staffId === request.requestedBy ? ({ code: 'same_person' } as const) : undefined) ??
-    factsRefusal(procedure, track, action, facts);
+    factsRefusal(procedure, track, action, facts, actor);
   return refusal ? { ok: false, refusal } : permit(procedure, track, action);
 }
 
@@ -113,7 +113,7 @@ export function allRefusals(procedure: Procedure, track: TrackState, facts: Fact
   const way = wayRefusal(action, track);
   if (way) return [way];
   const declared = procedure.facts.map(({ code }) => code);
-  const guards = action.guards.filter((name) => !guardHolds(name, declared, facts));
+  const guards = action.guards.filter((name) => !guardHolds(name, declared, facts, actor.staffId));
   const to = action.to === SAME_STAGE ? track.stage : action.to;
   const overdue = to === track.stage ? overdueAndPaused(action, facts) : undefined;
   const isOverdue = ({ operation, clock }: ClockOperation): boolean => operation === 'pause' && clock === overdue;
@@ -153,9 +153,9 @@ function actorRefusal(roles: readonly ActorRole[], actor: ActionActor): Refusal 
   return actor.role !== 'system' && !actor.onTeam ? { code: 'not_on_team' } : undefined;
 }
 
-function factsRefusal(procedure: Procedure, track: TrackState, action: Action, facts: Facts): Refusal | undefined {
+function factsRefusal(procedure: Procedure, track: TrackState, action: Action, facts: Facts, actor: ActionActor): Refusal | undefined {
   const declared = procedure.facts.map(({ code }) => code);
-  const guards = action.guards.filter((name) => !guardHolds(name, declared, facts));
+  const guards = action.guards.filter((name) => !guardHolds(name, declared, facts, actor.staffId));
   const [guard] = guards;
   if (guard !== undefined) return { code: 'guard_failed', guard, guards };
   const to = action.to === SAME_STAGE ? track.stage : action.to;

@@ -6,6 +6,8 @@ export interface Facts {
   readonly assigned: boolean;
   /** How many tracks that this one opened are not over. */
   readonly openSubTracks: number;
+  /** Ids of the members of staff who took an action on the track that opened this one, asked for one or agreed to one. */
+  readonly partakers: ReadonlySet<string>;
   /** Codes of the procedure's facts that hold. */
   readonly established: ReadonlySet<string>;
   /** The clocks of the track that run or wait. */
@@ -33,13 +35,15 @@ export const NO_FACTS: Facts = {
   companyNamed: false,
   assigned: false,
   openSubTracks: 0,
+  partakers: new Set(),
   established: new Set(),
   clocks: [],
   awaitingApproval: new Set(),
 };
 
 interface Guard {
-  readonly holds: (facts: Facts) => boolean;
+  /** @param staffId of whoever wants to act, or to agree; absent for the software */
+  readonly holds: (facts: Facts, staffId: string | undefined) => boolean;
   /** An input of this type can make it hold; where absent, it does not depend on the procedure. Proved at publishing. */
   readonly metByInput?: 'company';
 }
@@ -49,6 +53,7 @@ export const GUARDS = {
   company_named: { holds: (facts) => facts.companyNamed, metByInput: 'company' },
   track_assigned: { holds: (facts) => facts.assigned },
   no_open_sub_track: { holds: (facts) => facts.openSubTracks === 0 },
+  took_no_part: { holds: ({ partakers }, staffId) => staffId === undefined || !partakers.has(staffId) },
 } as const satisfies Record<string, Guard>;
 
 /** Name of a built-in guard. */
@@ -75,9 +80,10 @@ export function factAsked(guard: string, facts: readonly string[]): { readonly f
  * Whether a guard holds.
  * @param guard name, as an action lists it
  * @param declared codes of the facts that the procedure declares
+ * @param staffId of whoever wants to act, or to agree; absent for the software
  */
-export function guardHolds(guard: string, declared: readonly string[], facts: Facts): boolean {
-  if (isBuiltInGuard(guard)) return GUARDS[guard].holds(facts);
+export function guardHolds(guard: string, declared: readonly string[], facts: Facts, staffId?: string): boolean {
+  if (isBuiltInGuard(guard)) return GUARDS[guard].holds(facts, staffId);
   const { fact, mustHold } = factAsked(guard, declared);
   return facts.established.has(fact) === mustHold;
 }

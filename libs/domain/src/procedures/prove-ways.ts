@@ -17,11 +17,14 @@ export function proveWays(procedure: Procedure): readonly Finding[] {
   return [...deadEnds(procedure, space), ...endlessRounds(procedure, space), ...neverPossible(procedure, space)];
 }
 
-/** Numbers of the standings from which people lead the track to an end. That a pause is over some day, and that a clock runs out, is certain. */
+/**
+ * Numbers of the standings from which people lead the track to an end. That a pause is over some day, and that a clock runs out, is certain; that there is anybody who took
+ * no part before is not.
+ */
 export function closable(procedure: Procedure, { standings, steps }: TrackSpace): ReadonlySet<number> {
   const before = new Map<number, number[]>();
-  for (const { from, to, by } of steps) {
-    if (by === 'system') continue;
+  for (const { from, to, by, action } of steps) {
+    if (by === 'system' || (action && isForUninvolved(action))) continue;
     const known = before.get(to);
     if (known) known.push(from);
     else before.set(to, [from]);
@@ -88,10 +91,16 @@ function refusalsBeyond(procedure: Procedure, { standings, steps }: TrackSpace, 
       .filter((action) => isForPeople(action) && action.from.includes(standing.stage))
       .flatMap((action) => {
         const decision = decideAt(procedure, standing, action);
-        return 'ok' in decision ? [] : [reasonOf(action, decision, standing)];
+        if ('ok' in decision)
+          return isForUninvolved(action) ? [`“${action.code}” is for whoever took no part before, and perhaps everybody did.`] : [];
+        return [reasonOf(action, decision, standing)];
       });
   });
   return [...new Set(reasons)].slice(0, MOST_REASONS);
+}
+
+function isForUninvolved({ guards }: Action): boolean {
+  return guards.includes('took_no_part');
 }
 
 function reasonOf({ code }: Action, refusal: Refusal, standing: Standing): string {

@@ -152,6 +152,8 @@ class ReplayedTrack {
       companyNamed: this.#isCompanyNamed,
       assigned: this.#isAssigned,
       openSubTracks: this.#openSubTracks.size,
+      // Who acted was allowed to: the record of the other track is not read.
+      partakers: new Set(),
       established: this.#established,
       clocks: this.#clocks.factsAt(at),
       awaitingApproval: new Set(this.#requests.map(({ action }) => action)),

@@ -80,6 +80,16 @@ export async function listActionEvents(tx: EntityManager, trackId: string): Prom
   );
 }
 
+/** Ids of the members of staff who took an action on a track, asked for one or agreed to one. */
+export async function listPartakers(tx: EntityManager, trackId: string): Promise<readonly string[]> {
+  const rows = await tx.query<{ id: string }[]>(
+    `SELECT DISTINCT actor_id AS id FROM case_event
+     WHERE track_id = $1 AND actor_kind = 'staff' AND type IN ('action_performed', 'approval_requested', 'approval_given') AND actor_id IS NOT NULL`,
+    [trackId],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Whether the software has acted on this row of the outbox on this track. */
 export async function hasActedOn(tx: EntityManager, trackId: string, cause: string): Promise<boolean> {
   const rows = await tx.query<unknown[]>(
