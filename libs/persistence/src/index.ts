@@ -260,6 +260,7 @@ export {
   type EventForNotice,
   findChainHead,
   findEventForNotice,
+  findLastAction,
   findLastSeq,
   hasActedOn,
   hasEventAfter,

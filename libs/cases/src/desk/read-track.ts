@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { inTransaction, listColleagues, listCompanies, listEvents } from '@recourse/persistence';
+import { findLastAction, inTransaction, listColleagues, listCompanies } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
 import { RuleBook } from '../procedures/rule-book';
 import type { StaffIdentity } from '../staff/signed-in-staff';
@@ -50,8 +50,7 @@ export class ReadTrack {
       if (wanted === undefined) {
         return { ok: false, code: 'not_found' };
       }
-      const events = await listEvents(tx, found.file.id);
-      const last = events.findLast((event) => event.trackId === track.id && event.type === 'action_performed');
+      const last = await findLastAction(tx, track);
       const action = last?.payload['action'];
       return {
         ok: true,

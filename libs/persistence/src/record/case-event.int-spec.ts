@@ -1,11 +1,21 @@
 import { createHash } from 'node:crypto';
 
-import { anEvent, aStaffMember, type CaseWithTrack, type Desk, insertCaseWithTrack, insertDesk, testDatabase } from '@recourse/testing';
+import {
+  anEvent,
+  aStaffMember,
+  aTrack,
+  type CaseWithTrack,
+  type Desk,
+  insertCaseWithTrack,
+  insertDesk,
+  testDatabase,
+} from '@recourse/testing';
 import { v7 } from 'uuid';
 
 import { inTransaction } from '../database/in-transaction';
 import { insertStaffMember } from '../institution/staff.store';
-import { appendEvent, findChainHead, listChain, listEvents } from './case-event.store';
+import { insertTrack } from '../tracks/track.store';
+import { appendEvent, findChainHead, findLastAction, listChain, listEvents } from './case-event.store';
 import type { ChainLink } from './chain-link';
 
 const database = testDatabase();
@@ -107,6 +117,27 @@ describe('the record', () => {
     await append(false);
     const events = await inTransaction(owner, (tx) => listEvents(tx, given.caseFile.id));
     expect(events.map(({ seq }) => seq)).toEqual([1, 2]);
+  });
+
+  it('tells the last action on a track and who took it, whatever else happened there and on others', async () => {
+    const staff = aStaffMember();
+    const { caseFile, track } = given;
+    const other = aTrack({ caseId: caseFile.id, teamId: desk.team.id, procedureVersionId: desk.procedureVersion.id });
+    const lastOf = async (id: string) => findLastAction((await database.dataSource('casework')).manager, { id, caseId: caseFile.id });
+    await inTransaction(await database.dataSource('owner'), async (tx) => {
+      await insertStaffMember(tx, staff);
+      await insertTrack(tx, other);
+      const acted = { caseId: caseFile.id, trackId: track.id, type: 'action_performed', actorKind: 'staff', actorId: staff.id } as const;
+      for (const action of ['take_up', 'declare_admissible']) await appendEvent(tx, anEvent({ ...acted, payload: { action } }));
+      await appendEvent(tx, anEvent({ caseId: caseFile.id, trackId: track.id, payload: { action: 'no_action' } }));
+    });
+    expect(await lastOf(track.id)).toEqual({ payload: { action: 'declare_admissible' }, actorId: staff.id });
+    expect(await lastOf(other.id)).toBeUndefined();
+    await inTransaction(await database.dataSource('worker'), (tx) =>
+      appendEvent(tx, anEvent({ caseId: caseFile.id, trackId: other.id, type: 'action_performed', payload: { action: 'remind' } })),
+    );
+    expect(await lastOf(other.id)).toEqual({ payload: { action: 'remind' }, actorId: null });
+    expect(await lastOf(track.id)).toMatchObject({ payload: { action: 'declare_admissible' } });
   });
 
   it.each([

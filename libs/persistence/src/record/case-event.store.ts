@@ -90,6 +90,20 @@ export async function listPartakers(tx: EntityManager, trackId: string): Promise
   return rows.map(({ id }) => id);
 }
 
+/** The last action that was taken on a track, and by whom; undefined before the first. Casework and owner. */
+export async function findLastAction(
+  tx: EntityManager,
+  { id, caseId }: { readonly id: string; readonly caseId: string },
+): Promise<Pick<CaseEventRow, 'payload' | 'actorId'> | undefined> {
+  // From the end of the record of the case: on a track that is acted on, its last action is among the last that happened.
+  const [found] = await tx.query<Pick<CaseEventRow, 'payload' | 'actorId'>[]>(
+    `SELECT payload, actor_id AS "actorId" FROM case_event WHERE case_id = $1 AND track_id = $2 AND type = 'action_performed'
+     ORDER BY seq DESC LIMIT 1`,
+    [caseId, id],
+  );
+  return found;
+}
+
 /** Whether the software has acted on this row of the outbox on this track. */
 export async function hasActedOn(tx: EntityManager, trackId: string, cause: string): Promise<boolean> {
   const rows = await tx.query<unknown[]>(
