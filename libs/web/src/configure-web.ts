@@ -7,6 +7,7 @@ import { chooseLanguage } from './language/choose-language';
 import { Languages } from './language/languages';
 import { securityHeaders } from './safety/security-headers';
 import { SessionCookies } from './safety/session-cookies';
+import { noticeUntrustedProxy } from './safety/untrusted-proxy';
 import { bodyLimit, webOptionsToken, type WebOptions } from './web-options';
 
 /**
@@ -41,6 +42,7 @@ export function configureWeb(app: NestExpressApplication): void {
   app.disable('x-powered-by');
   app.disable('etag'); // pages are not kept, so nothing is to be compared
   app.use(requestLog(metrics));
+  if (options.trustedProxies !== undefined) app.use(noticeUntrustedProxy());
   app.use(chooseLanguage(app.get(Languages), app.get(SessionCookies)));
   app.use(...securityHeaders(secure));
   app.use('/assets', app.get(AssetCatalogue).handler());
