@@ -11,7 +11,10 @@ import {
 import type { EntityManager } from 'typeorm';
 import { openClock } from '../clocks/change-clocks';
 
-/** What the guards of a track's procedure look at. Read after locking the track, unless nothing is decided by it. */
+/**
+ * What the guards of a track's procedure look at. Read after locking the track, unless nothing is decided by it.
+ * @param track with `parentTrackId` null where nobody of the staff acts: then nobody took part before
+ */
 export async function collectFacts(
   tx: EntityManager,
   track: Pick<Track, 'id' | 'caseId' | 'assigneeId' | 'parentTrackId'>,

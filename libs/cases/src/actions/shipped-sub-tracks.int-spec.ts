@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '@recourse/config';
@@ -143,6 +144,13 @@ class Complaint {
     }
   }
 
+  /** The worker hears that the complainant wrote. */
+  async written(): Promise<void> {
+    const { caseId } = await given.track(this.reference);
+    const input = { caseId, trigger: 'complainant_wrote', happenedAt: MONDAY, cause: randomUUID(), now: MONDAY } as const;
+    await new TakeTriggeredAction(given.worker, given.institution.rules).run(input);
+  }
+
   /** Its record holds, and somebody watches over every track. */
   async isSound(): Promise<void> {
     expect(await new VerifyRecord(given.owner).run({ reference: this.reference })).toMatchObject({ ok: true });
@@ -191,6 +199,10 @@ describe('the shipped company mechanism', () => {
     }
     const by = 'otherOfficer';
     expect(await complaint.take('appeal', 'begin_review', { by })).toMatchObject({ ok: true });
+    // The worker, who may not read who did what, goes on by itself there, too.
+    expect(await complaint.take('appeal', 'ask_for_information', { by })).toMatchObject({ ok: true });
+    await complaint.written();
+    expect(await complaint.stages()).toEqual(['appeal', 'under_review']);
     expect(await complaint.take('appeal', 'reject', { by })).toMatchObject({
       ok: false,
       refusal: { code: 'guard_failed', guard: 'appellant_heard' },

@@ -117,7 +117,9 @@ export async function takeByItself(
 ): Promise<TakenAction | undefined> {
   const state = { stage: track.stage, revision: track.revision, closed: track.closedAt !== null };
   const candidates = triggeredActions(procedure, state, triggered);
-  const facts = candidates.length > 0 ? await collectFacts(tx, track, now) : NO_FACTS;
+  // The software takes part in nothing, and the worker may not read who did.
+  const { id, caseId, assigneeId } = track;
+  const facts = candidates.length > 0 ? await collectFacts(tx, { id, caseId, assigneeId, parentTrackId: null }, now) : NO_FACTS;
   for (const { code } of candidates) {
     const decision = decide(procedure, state, facts, SYSTEM_ACTOR, code);
     if (decision.ok) {
