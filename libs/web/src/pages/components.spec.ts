@@ -9,7 +9,6 @@ const environments = new Map(
   languages.all.map((language) => [
     language.code,
     createPageEnvironment(language, languages, AssetCatalogue.none(), {
-      mode: 'test',
       timeZone: 'Europe/Zurich',
       institution: { name: 'Responsible Security Association' },
       exitUrl: 'https://weather.example/?a=1&b=2',

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Environment, FileSystemLoader, runtime } from 'nunjucks';
+import { Environment, runtime } from 'nunjucks';
 import { projectRoot } from '@recourse/config';
 import type { AssetCatalogue } from '../assets/asset-catalogue';
 import { isolate } from '../language/bidi';
@@ -9,6 +9,7 @@ import type { MessageParams } from '../language/messages';
 import type { WebOptions } from '../web-options';
 import { addFormGlobals } from './form-globals';
 import { escapeHtml } from './escape-html';
+import { TemplateFiles } from './template-files';
 import { typedBlock, typedInline } from './typed-text';
 
 /**
@@ -18,26 +19,16 @@ import { typedBlock, typedInline } from './typed-text';
  * Autoescape is on. `throwOnUndefined` is off: the macros of govuk-frontend leave most of their options out. A missing
  * message or parameter throws all the same, from `t`.
  *
- * Templates are found in the app's own folders first, then in `libs/web/views`, then `govuk/…` and `moj/…`.
+ * @param templates read by this environment alone, which keeps what it compiled in them
  */
 export function createPageEnvironment(
   language: Language,
   languages: Languages,
   assets: AssetCatalogue,
-  options: Pick<WebOptions, 'viewFolders' | 'timeZone' | 'institution' | 'exitUrl' | 'mode'>,
+  options: Pick<WebOptions, 'viewFolders' | 'timeZone' | 'institution' | 'exitUrl'>,
+  templates: TemplateFiles = templatesOf(options),
 ): Environment {
-  const folders = [
-    ...options.viewFolders,
-    join(projectRoot, 'libs/web/views'),
-    join(projectRoot, 'node_modules/govuk-frontend/dist'),
-    join(projectRoot, 'node_modules/@ministryofjustice/frontend'),
-  ];
-  const noCache = options.mode === 'development';
-  const environment = new Environment(new FileSystemLoader(folders, { noCache }), {
-    autoescape: true,
-    trimBlocks: true,
-    lstripBlocks: true,
-  });
+  const environment = new Environment(templates, { autoescape: true, trimBlocks: true, lstripBlocks: true });
   const say = languages.in(language.code);
   environment.addGlobal('t', say);
   environment.addGlobal('tHtml', htmlSayer(languages.plainlyIn(language.code), language.direction));
@@ -50,6 +41,16 @@ export function createPageEnvironment(
   addFormGlobals(environment, say, languages);
   addFilters(environment, language, options.timeZone);
   return environment;
+}
+
+/** Templates are found in the app's own folders first, then in `libs/web/views`, then `govuk/…` and `moj/…`. */
+export function templatesOf({ viewFolders }: Pick<WebOptions, 'viewFolders'>): TemplateFiles {
+  return new TemplateFiles([
+    ...viewFolders,
+    join(projectRoot, 'libs/web/views'),
+    join(projectRoot, 'node_modules/govuk-frontend/dist'),
+    join(projectRoot, 'node_modules/@ministryofjustice/frontend'),
+  ]);
 }
 
 function addFilters(environment: Environment, language: Language, timeZone: string): void {

@@ -7,7 +7,8 @@ import { Languages, type Say } from '../language/languages';
 import { contextOf } from '../request-context';
 import { FormTokens, tokenField } from '../safety/form-tokens';
 import { webOptionsToken, type WebOptions } from '../web-options';
-import { createPageEnvironment } from './page-environment';
+import { createPageEnvironment, templatesOf } from './page-environment';
+import type { TemplateFiles } from './template-files';
 
 /** Below this many bytes compression costs more than it saves. */
 const worthCompressing = 1400;
@@ -15,7 +16,7 @@ const worthCompressing = 1400;
 /** Renders templates into answers, in the language of the request, with everything the layouts need. */
 @Injectable()
 export class PageRenderer {
-  private readonly environments: ReadonlyMap<string, Environment>;
+  private readonly environments: ReadonlyMap<string, { readonly environment: Environment; readonly templates: TemplateFiles }>;
 
   constructor(
     private readonly languages: Languages,
@@ -23,7 +24,11 @@ export class PageRenderer {
     assets: AssetCatalogue,
     @Inject(webOptionsToken) private readonly options: WebOptions,
   ) {
-    this.environments = new Map(languages.all.map((one) => [one.code, createPageEnvironment(one, languages, assets, options)]));
+    const prepared = languages.all.map((one) => {
+      const templates = templatesOf(options);
+      return [one.code, { templates, environment: createPageEnvironment(one, languages, assets, options, templates) }] as const;
+    });
+    this.environments = new Map(prepared);
   }
 
   /**
@@ -60,9 +65,11 @@ export class PageRenderer {
   }
 
   private environment(language: string): Environment {
-    const environment = this.environments.get(language);
-    if (!environment) throw new Error(`The language "${language}" is not configured.`);
-    return environment;
+    const prepared = this.environments.get(language);
+    if (!prepared) throw new Error(`The language "${language}" is not configured.`);
+    // Where templates are edited, a changed one is seen at once.
+    if (this.options.mode === 'development') prepared.templates.forgetChanged();
+    return prepared.environment;
   }
 
   /** The sayer in the language of this request, for a controller that needs a sentence. */
