@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { ChangedCalendar, NoCalendarPublished, UnreadableProcedure } from '@recourse/cases';
+import { isAboutRules } from '@recourse/cases';
 import { SettingsError } from '@recourse/config';
 import { findSetupProblem, isDatabaseAway } from '@recourse/persistence';
 import { EXIT, type Command, type CommandContext, type Given } from './command';
@@ -66,7 +66,7 @@ function explain(error: unknown, context: CommandContext): number {
     context.note(error.message);
     return EXIT.settings;
   }
-  const problem = rulesAreWrong(error) ? error.message : findSetupProblem(error);
+  const problem = isAboutRules(error) ? error.message : findSetupProblem(error);
   if (problem !== undefined) {
     context.note(`Not with this database: ${problem}. See RECOURSE_DATABASE_URL.`);
     return EXIT.settings;
@@ -76,11 +76,6 @@ function explain(error: unknown, context: CommandContext): number {
     return EXIT.refused;
   }
   throw error;
-}
-
-/** What is published is missing, or is not what was published: their messages are written for the operator. */
-function rulesAreWrong(error: unknown): error is Error {
-  return [NoCalendarPublished, ChangedCalendar, UnreadableProcedure].some((kind) => error instanceof kind);
 }
 
 function overview(commands: readonly Command[]): string {

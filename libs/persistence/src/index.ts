@@ -196,6 +196,7 @@ export {
   listOpenTracksWithoutClock,
   listOpenPlaces,
   listOpenTracksAt,
+  listOpenTracksOfVersions,
   listOpenTracksWithoutPerson,
   listPausesWithoutEnd,
   listPausesWithoutReason,

@@ -4,6 +4,10 @@ import { withDatabase } from '../with-database';
 
 /** What is wrong, and what to do about it. */
 const WORDS: Readonly<Record<StuckKind, readonly [wrong: string, todo: string]>> = {
+  rules_unreadable: [
+    'its procedure or a calendar is damaged or cannot be read, so nobody can do anything with it',
+    'run verify-record, which names the damaged row, and restore that row from a backup; follow the case by hand meanwhile',
+  ],
   track_without_clock: ['no time limit runs or waits', 'take the next action, which starts the clocks of its stage'],
   clock_without_moment: ['a time limit runs, but will never remind anybody', 'take the next action, or extend the time limit'],
   clock_set_aside: [
@@ -26,6 +30,10 @@ const WORDS: Readonly<Record<StuckKind, readonly [wrong: string, todo: string]>>
     'add somebody with a role that may act to the team, or publish a version with a way out and move the case to it (procedure move)',
   ],
   track_without_person: ['nobody on its team answers for it', 'add an active lead, supervisor or director to the team'],
+  everybody_told: [
+    'a time limit is over, everybody it tells was told, and nothing was done',
+    'take the next action, or give more time; to be reminded again and again, publish a version with repeatEvery for this time limit',
+  ],
 };
 
 /** Looks for cases that nothing would bring back to a person. */

@@ -161,7 +161,7 @@ describe('the search for stuck cases', () => {
     await insertProcedureVersion(given.owner.manager, unreadable);
     const lost = await given.filed({ now: NOW });
     await given.owner.query('UPDATE track SET procedure_version_id = $2 WHERE id = $1', [lost.trackId, unreadable.id]);
-    expect(await kindsOf(lost)).toEqual(['track_without_way_out']);
+    expect(await kindsOf(lost)).toEqual(['rules_unreadable']);
     await given.owner.query(`UPDATE staff_member SET active = false WHERE role = 'officer'`);
     expect(await kindsOf(fine)).toEqual(['track_without_way_out']);
     await given.owner.query(`UPDATE staff_member SET active = true WHERE role = 'officer'`);

@@ -1,21 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { findAction, findClock, hasWayOut, nextFiring, stagesWithFreeWayOut, type Procedure, type StaffRole } from '@recourse/domain';
+import { findAction, hasWayOut, stagesWithFreeWayOut, type Procedure, type StaffRole } from '@recourse/domain';
 import {
   listApprovalsOverdue,
   listApprovalsWithoutPerson,
   listAwaitedActions,
   listClocksSetAside,
-  listClocksWithoutMoment,
   listDeadlinesOfTrack,
   listOpenPlaces,
   listOpenTracksAt,
+  listOpenTracksOfVersions,
   listOpenTracksWithoutClock,
   listOpenTracksWithoutPerson,
   listPausesWithoutEnd,
   listPausesWithoutReason,
   listRoleHolders,
   listTracksWithClosedKey,
-  type ClockWithoutMoment,
   type OpenPlace,
   type StuckRow,
 } from '@recourse/persistence';
@@ -23,10 +22,12 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { collectFacts } from '../actions/collect-facts';
 import { DESK_TEAM } from '../institution/set-up-institution';
 import { openClock, timesGivenTo } from './change-clocks';
-import { RuleBook, UnreadableProcedure } from '../procedures/rule-book';
+import { findSilentClocks, type RulesOfOpenTracks } from './find-silent-clocks';
+import { isAboutRules, RuleBook } from '../procedures/rule-book';
 
 /** Every way in which an open track can be forgotten, in the order of {@link FindStuckCases}' findings. */
 export const STUCK_KINDS = [
+  'rules_unreadable',
   'track_without_clock',
   'clock_without_moment',
   'clock_set_aside',
@@ -37,6 +38,7 @@ export const STUCK_KINDS = [
   'approval_overdue',
   'track_without_person',
   'track_without_way_out',
+  'everybody_told',
 ] as const;
 
 /** One way in which an open track can be forgotten. */
@@ -71,45 +73,58 @@ export class FindStuckCases {
   async run({ now }: { readonly now: Date }): Promise<readonly StuckCase[]> {
     const tx = this.dataSource.manager;
     const limit = STUCK_CASES_OF_A_KIND;
+    const places = await listOpenPlaces(tx);
+    const { rules, unreadable } = await this.#readRules(tx, new Set(places.map(({ procedureVersionId }) => procedureVersionId)));
+    const silent = await findSilentClocks(tx, rules, { now, limit });
     const found: Readonly<Record<StuckKind, readonly StuckRow[]>> = {
+      rules_unreadable: await listOpenTracksOfVersions(tx, unreadable, limit),
       track_without_clock: await listOpenTracksWithoutClock(tx, limit),
-      clock_without_moment: await this.#thatShouldFire(tx, await listClocksWithoutMoment(tx, limit)),
+      clock_without_moment: silent.lost,
       clock_set_aside: await listClocksSetAside(tx, limit),
       case_key_set_aside: await listTracksWithClosedKey(tx, limit),
       pause_without_reason: await listPausesWithoutReason(tx, limit),
       pause_without_end: await listPausesWithoutEnd(tx, limit),
-      approval_without_person: await this.#thatNobodyCanGive(tx, limit),
+      approval_without_person: await this.#thatNobodyCanGive(tx, rules, limit),
       approval_overdue: await listApprovalsOverdue(tx, now, limit),
       track_without_person: await listOpenTracksWithoutPerson(tx, limit),
-      track_without_way_out: await this.#withoutWayOut(tx, now, limit),
+      track_without_way_out: await this.#withoutWayOut(tx, places, rules, now, limit),
+      everybody_told: silent.told,
     };
     return STUCK_KINDS.flatMap((kind) =>
       found[kind].map(({ reference, trackId, since }): StuckCase => ({ kind, reference, trackId, since })),
     );
   }
 
-  /** A clock whose ladder is at its end has told everybody; one that its procedure or the calendars do not know tells nobody. */
-  async #thatShouldFire(tx: EntityManager, clocks: readonly ClockWithoutMoment[]): Promise<readonly StuckRow[]> {
-    const found: StuckRow[] = [];
-    for (const clock of clocks) {
-      const rule = findClock(await this.ruleBook.procedure(tx, clock.procedureVersionId), clock.kind);
-      const calendar = this.ruleBook.calendars.get(clock.calendar);
-      const isAtTheEnd =
-        rule !== undefined && calendar !== undefined && nextFiring(rule, clock.startedAt, clock.dueAt, calendar, clock.level) === undefined;
-      if (!isAtTheEnd) {
-        found.push(clock);
+  /**
+   * The rules of open tracks. One damaged version stops every track under it, a damaged calendar stops all of them: that is found, and the search goes on
+   * with what can still be told.
+   */
+  async #readRules(
+    tx: EntityManager,
+    versionIds: ReadonlySet<string>,
+  ): Promise<{ readonly rules: RulesOfOpenTracks; readonly unreadable: readonly string[] }> {
+    const procedures = new Map<string, Procedure>();
+    const unreadable: string[] = [];
+    for (const versionId of versionIds) {
+      try {
+        procedures.set(versionId, await this.ruleBook.procedure(tx, versionId));
+      } catch (error) {
+        if (!isAboutRules(error)) {
+          throw error;
+        }
+        unreadable.push(versionId);
       }
     }
-    return found;
+    return { rules: { procedures, calendars: this.ruleBook.calendars }, unreadable };
   }
 
   /** Publishing proved that somebody could agree; whoever could has left the team since, got another role, or asked for it themselves. */
-  async #thatNobodyCanGive(tx: EntityManager, limit: number): Promise<readonly StuckRow[]> {
-    const awaited = [];
-    for (const { procedureVersionId, action } of await listAwaitedActions(tx)) {
-      const procedure = await this.ruleBook.procedure(tx, procedureVersionId);
-      awaited.push({ procedureVersionId, action, roles: findAction(procedure, action)?.approval?.roles ?? [] });
-    }
+  async #thatNobodyCanGive(tx: EntityManager, { procedures }: RulesOfOpenTracks, limit: number): Promise<readonly StuckRow[]> {
+    const awaited = (await listAwaitedActions(tx)).flatMap(({ procedureVersionId, action }) => {
+      const procedure = procedures.get(procedureVersionId);
+      const roles = procedure && (findAction(procedure, action)?.approval?.roles ?? []);
+      return roles === undefined ? [] : [{ procedureVersionId, action, roles }];
+    });
     return listApprovalsWithoutPerson(tx, awaited, limit);
   }
 
@@ -117,33 +132,33 @@ export class FindStuckCases {
    * Tracks that nobody on their team can lead to an end. Out of most stages there is a way that asks for nothing; only the tracks of the others are looked at
    * one by one. Whom a team lacks altogether, `track_without_person` tells.
    */
-  async #withoutWayOut(tx: EntityManager, now: Date, limit: number): Promise<readonly StuckRow[]> {
+  async #withoutWayOut(
+    tx: EntityManager,
+    places: readonly OpenPlace[],
+    rules: RulesOfOpenTracks,
+    now: Date,
+    limit: number,
+  ): Promise<readonly StuckRow[]> {
     const teams = new Map((await listRoleHolders(tx, DESK_TEAM)).map(({ team, holders }) => [team, rolesHeld(holders)]));
     const found: StuckRow[] = [];
-    for (const place of await listOpenPlaces(tx)) {
+    for (const place of places) {
+      const procedure = rules.procedures.get(place.procedureVersionId);
       const roles = teams.get(place.team) ?? NO_ROLES;
-      if (roles.size > 0 && found.length < limit) {
-        found.push(...(await this.#stuckAt(tx, place, roles, now)));
+      if (procedure !== undefined && roles.size > 0 && found.length < limit) {
+        found.push(...(await this.#stuckAt(tx, place, procedure, roles, now)));
       }
     }
     return found.sort((one, other) => one.since.getTime() - other.since.getTime()).slice(0, limit);
   }
 
-  /** Under rules that cannot be read nobody can do anything. The search goes on with the others. */
-  async #readable(tx: EntityManager, versionId: string): Promise<Procedure | undefined> {
-    try {
-      return await this.ruleBook.procedure(tx, versionId);
-    } catch (error) {
-      if (error instanceof UnreadableProcedure) {
-        return undefined;
-      }
-      throw error;
-    }
-  }
-
-  async #stuckAt(tx: EntityManager, place: OpenPlace, roles: ReadonlySet<StaffRole>, now: Date): Promise<readonly StuckRow[]> {
-    const procedure = await this.#readable(tx, place.procedureVersionId);
-    if (procedure && stagesWithFreeWayOut(procedure, roles).has(place.stage)) {
+  async #stuckAt(
+    tx: EntityManager,
+    place: OpenPlace,
+    procedure: Procedure,
+    roles: ReadonlySet<StaffRole>,
+    now: Date,
+  ): Promise<readonly StuckRow[]> {
+    if (stagesWithFreeWayOut(procedure, roles).has(place.stage)) {
       return [];
     }
     const found: StuckRow[] = [];
@@ -156,7 +171,7 @@ export class FindStuckCases {
         const deadlines = await listDeadlinesOfTrack(tx, track.id);
         const clocks = deadlines.filter(isOpen).map(openClock);
         const given = timesGivenTo(deadlines);
-        if (!procedure || !hasWayOut(procedure, { stage: place.stage, facts, companyNamed, clocks, given }, roles, now)) {
+        if (!hasWayOut(procedure, { stage: place.stage, facts, companyNamed, clocks, given }, roles, now)) {
           found.push(track);
         }
       }

@@ -37,6 +37,11 @@ export class ChangedCalendar extends Error {
   }
 }
 
+/** What is published is missing, is not what was published, or cannot be read: nothing can be decided by it. The messages are written for the operator. */
+export function isAboutRules(error: unknown): error is Error {
+  return [NoCalendarPublished, ChangedCalendar, UnreadableProcedure].some((kind) => error instanceof kind);
+}
+
 /** Its hash tells. Whoever owns the server can do it; whoever answers for the institution has to know. */
 function notAsPublished(code: string, version: number): string {
   return `${code}, version ${version}, is not what was published (run "npm run recourse -- verify-record", and restore its row from a backup)`;

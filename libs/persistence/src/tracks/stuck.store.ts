@@ -14,7 +14,11 @@ export interface StuckRow {
 
 /** A running clock that has no next moment. Whether its ladder is at its end, only its procedure knows. */
 export type ClockWithoutMoment = StuckRow &
-  Pick<Deadline, 'kind' | 'calendar' | 'startedAt' | 'dueAt' | 'level'> & { readonly procedureVersionId: string };
+  Pick<Deadline, 'id' | 'kind' | 'calendar' | 'startedAt' | 'dueAt' | 'level'> & {
+    readonly procedureVersionId: string;
+    /** When staff last did something on its track, or on the case as a whole. Reading is none. */
+    readonly lastActAt: Date | null;
+  };
 
 /** Joins from `track t` to what a finding says. Every query below reads open tracks only. */
 const FOUND = `f.reference, t.id AS "trackId"`;
@@ -36,14 +40,23 @@ export async function listOpenTracksWithoutClock(tx: EntityManager, limit: numbe
   );
 }
 
-/** Running clocks of open tracks that will not fire again; those that were set aside are in {@link listClocksSetAside}. */
-export async function listClocksWithoutMoment(tx: EntityManager, limit: number): Promise<readonly ClockWithoutMoment[]> {
+/**
+ * Running clocks of open tracks that will not fire again; those that were set aside are in {@link listClocksSetAside}.
+ * @param after the last one that was listed before; from the beginning unless given
+ */
+export async function listClocksWithoutMoment(tx: EntityManager, limit: number, after?: string): Promise<readonly ClockWithoutMoment[]> {
+  // Where it goes on is asked of the row: a Date has milliseconds, and its moment has microseconds.
   return tx.query<ClockWithoutMoment[]>(
-    `SELECT ${FOUND}, d.due_at AS since, d.kind, d.calendar, d.started_at AS "startedAt", d.due_at AS "dueAt", d.level,
-            t.procedure_version_id AS "procedureVersionId"
+    `SELECT ${FOUND}, d.due_at AS since, d.id, d.kind, d.calendar, d.started_at AS "startedAt", d.due_at AS "dueAt", d.level,
+            t.procedure_version_id AS "procedureVersionId",
+            (SELECT max(e.occurred_at) FROM case_event e
+             WHERE e.case_id = t.case_id AND (e.track_id = t.id OR e.track_id IS NULL) AND e.actor_kind = 'staff'
+               AND e.type NOT IN ('sealed_content_opened', 'file_opened', 'message_read')) AS "lastActAt"
      FROM deadline d ${OF_OPEN_TRACK}
-     WHERE d.state = 'running' AND d.next_fire_at IS NULL AND d.set_aside_at IS NULL ORDER BY d.due_at, d.id LIMIT $1`,
-    [limit],
+     WHERE d.state = 'running' AND d.next_fire_at IS NULL AND d.set_aside_at IS NULL
+       AND ($2::uuid IS NULL OR (d.due_at, d.id) > (SELECT last.due_at, last.id FROM deadline last WHERE last.id = $2))
+     ORDER BY d.due_at, d.id LIMIT $1`,
+    [limit, after ?? null],
   );
 }
 
@@ -162,6 +175,19 @@ export async function listOpenPlaces(tx: EntityManager): Promise<readonly OpenPl
   return tx.query<OpenPlace[]>(
     `SELECT DISTINCT t.procedure_version_id AS "procedureVersionId", t.stage, team.code AS team
      FROM track t JOIN team ON team.id = t.team_id WHERE t.closed_at IS NULL ORDER BY 1, 2, 3`,
+  );
+}
+
+/** The open tracks of some versions. */
+export async function listOpenTracksOfVersions(
+  tx: EntityManager,
+  versionIds: readonly string[],
+  limit: number,
+): Promise<readonly StuckRow[]> {
+  return tx.query<StuckRow[]>(
+    `SELECT ${FOUND}, t.stage_entered_at AS since FROM track t ${CASE}
+     WHERE t.closed_at IS NULL AND t.procedure_version_id = ANY ($1::uuid[]) ORDER BY t.stage_entered_at, t.id LIMIT $2`,
+    [versionIds, limit],
   );
 }
 
