@@ -1,4 +1,5 @@
 export { disagreements, type GivenAnswer } from './described-answer';
+export { describedRefusals } from './described-refusals';
 export { type BackendUnderTest, describeOnBothBackends } from './queue/both-backends';
 export { TcpGate } from './queue/tcp-gate';
 export { type FilingLookups, insertFiledCase } from './filed-case';
