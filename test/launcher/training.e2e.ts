@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { waitFor } from '@recourse/testing';
+import { startBrowser } from '../support/browser';
 import { type House, startHouse } from '../support/house';
+import { Inspector } from '../support/inspector';
 import { file, read } from '../support/partner';
 
 /** `npm start -- --clock`: a workspace for training, here with a day in two seconds. */
@@ -34,6 +36,20 @@ describe('a training workspace', () => {
       expect(await page(address, 'ar')).toContain('لا شيء هنا حقيقي.');
     }
     expect(house.output()).toContain('Training: here a day passes in 2 seconds.');
+  });
+
+  it.each(['en', 'ar'])('says it so that axe finds nothing, in %s, at 320 and 1280 pixels', async (language) => {
+    const browser = await startBrowser();
+    for (const [app, path] of [
+      ['intake', '/before-you-start'],
+      ['casework', '/sign-in'],
+    ] as const) {
+      const inspector = await Inspector.in(browser, language, app, house);
+      await inspector.open(path, `${path}?lang=${language}`);
+      expect(await inspector.page.locator('.rc-training').count()).toBe(1);
+      expect(inspector.found).toEqual([]);
+    }
+    await browser.close();
   });
 
   it('lets the first clock of a complaint warn and run out within seconds, with mails, while those who work in it stay signed in', async () => {

@@ -1,0 +1,210 @@
+import type { Inspector } from '../support/inspector';
+import { loseToken, put, sendMore, sendStrangely, whileDatabaseIsAway, whileSomethingIsBroken, type Walk } from '../support/walk';
+
+const tooLong = 'x'.repeat(6_000);
+
+/** The questions in their order, each with a field and what is refused in it. */
+const questions: readonly (readonly [question: string, field?: string, wrong?: string])[] = [
+  ['safety', 'safeToReply', tooLong],
+  ['affected', 'affected', tooLong],
+  ['what_happened', 'narrative', ''],
+  ['when', 'dateDay', '31'],
+  ['where', 'place', tooLong],
+  ['who', 'company', tooLong],
+  ['remedy', 'remedySought', tooLong],
+  ['identity', 'name', 'Somebody'],
+  ['contact', 'email', 'somebody@courier.example'],
+  ['tell_company'],
+];
+
+const story = 'The guards shut the well.';
+const go = (value: string) => `button[name="go"][value="${value}"]`;
+const number = 'input[name="number"]';
+const button = 'main form button';
+
+/** Looks at every page of the public door: the questions and their refusals, one's own complaint, what is not taken, and all of it without cookies. */
+export async function lookAtPublicPages(walk: Walk): Promise<void> {
+  const { inspector } = walk;
+  await inspector.open('start', `/?lang=${inspector.language}`);
+  await inspector.open('before you start', '/before-you-start');
+  await inspector.open('what happens', '/what-happens');
+  await inspector.open('no number to show', '/receipt');
+  await answerTheQuestions(walk);
+  const receipt = await send(walk);
+  await comeBack(walk, receipt);
+  await writeMore(walk, receipt);
+  await meetWhatIsNotTaken(walk);
+  await othersComeBack(walk);
+  await fileWithoutCookies(walk);
+  await comeBackWithoutCookies(walk, receipt);
+  await inspector.leadsOn('/leave');
+}
+
+async function answerTheQuestions({ inspector }: Walk): Promise<void> {
+  const { page } = inspector;
+  await inspector.goTo('/complaint');
+  for (const [question, field = '', wrong = ''] of questions) {
+    await inspector.look(`question ${question}`);
+    if (field !== '') {
+      await page.locator(`[name="${field}"]`).fill(wrong);
+      await inspector.press(go('continue'));
+      await inspector.lookRefused(`question ${question} refused`);
+      await page.locator(`[name="${field}"]`).fill(question === 'what_happened' ? story : '');
+    }
+    await inspector.press(go('continue'));
+  }
+  await inspector.look('check your answers');
+  await loseToken(page, 'main form');
+  await inspector.press(go('send'));
+  await inspector.lookRefused('answers whose page lost its token');
+}
+
+/** @returns the number of the complaint */
+async function send({ inspector, house }: Walk): Promise<string> {
+  const { page } = inspector;
+  await whileDatabaseIsAway(house, 'intake', async () => {
+    await inspector.press(go('send'));
+    await inspector.lookRefused('not stored');
+  });
+  const draft = await page.locator('input[name="draft"]').inputValue();
+  await inspector.press(go('send'));
+  await inspector.look('receipt');
+  const receipt = (await page.locator('.rc-receipt-groups li').allInnerTexts()).join('');
+  await inspector.leadsOn('/receipt/note.txt');
+  await inspector.goTo('/complaint');
+  await put(page, 'input[name="draft"]', draft);
+  await page.locator('input[name="danger"]').first().check();
+  await inspector.press(go('continue'));
+  await inspector.press(go('send'));
+  await inspector.lookRefused('sent before, with other answers');
+  await inspector.goTo('/receipt');
+  await inspector.press('form[action="/receipt/kept"] button');
+  await inspector.look('the number is written down');
+  return receipt;
+}
+
+async function comeBack({ inspector, house }: Walk, receipt: string): Promise<void> {
+  const { page } = inspector;
+  await inspector.open('return', '/return');
+  await page.locator(number).fill('1234');
+  await inspector.press(button);
+  await inspector.lookRefused('a number with too few digits');
+  await page.locator(number).fill(receipt);
+  await whileDatabaseIsAway(house, 'intake', async () => {
+    await inspector.press(button);
+    await inspector.lookRefused('a number that cannot be looked up');
+  });
+  await inspector.press(button);
+  await inspector.look('my complaint');
+  await inspector.open('my complaint: steps', '/my-complaint/steps/1');
+  await inspector.leadsOn('/my-complaint/without-cookies');
+}
+
+async function writeMore({ inspector, house }: Walk, receipt: string): Promise<void> {
+  const { page } = inspector;
+  for (const what of ['message', 'add']) {
+    await inspector.open(`my complaint: ${what}`, `/my-complaint/${what}`);
+    await inspector.press(button);
+    await inspector.lookRefused(`my complaint: ${what} refused`);
+    await page.locator('textarea').fill(story);
+    await inspector.press(button);
+    await inspector.look(`my complaint: ${what} sent`);
+  }
+  await inspector.open('my complaint: file', '/my-complaint/file');
+  await inspector.press(button);
+  await inspector.lookRefused('my complaint: no file');
+  await page.locator('input[type="file"]').setInputFiles({ name: 'well.txt', mimeType: 'text/plain', buffer: Buffer.from('shut') });
+  await inspector.press(button);
+  await inspector.look('my complaint: file sent');
+  await inspector.goTo('/my-complaint/message');
+  await page.locator('textarea').fill(story);
+  await whileDatabaseIsAway(house, 'intake', async () => {
+    await inspector.press(button);
+    await inspector.lookRefused('a message that is not stored');
+    await inspector.openRefused('my complaint cannot be shown', '/my-complaint');
+  });
+  await inspector.goTo('/my-complaint/message');
+  await page.locator('textarea').fill(story);
+  await page.context().clearCookies({ name: 'return' });
+  await inspector.press(button);
+  await inspector.lookRefused('the time ran out while somebody wrote');
+  await page.locator(number).fill(receipt);
+  await inspector.press(button);
+  await inspector.look('what was written comes along');
+}
+
+async function meetWhatIsNotTaken({ inspector, house }: Walk): Promise<void> {
+  const { page } = inspector;
+  await inspector.openRefused('nothing there', '/nothing');
+  await whileSomethingIsBroken(house, () => inspector.openRefused('something is broken', '/my-complaint'));
+  const open = async () => {
+    await inspector.goTo('/complaint');
+  };
+  await sendStrangely(inspector, { open, field: 'safeToReply' });
+  await inspector.goTo('/my-complaint');
+  await sendMore(inspector, 'form[action="/my-complaint/leave"]');
+  await open();
+  await page.context().clearCookies({ name: 'visit' });
+  await inspector.press(go('continue'));
+  await inspector.lookRefused('the visit is over');
+}
+
+/** What the demo tells: complaints that others have worked on. */
+async function othersComeBack({ inspector, house }: Walk): Promise<void> {
+  for (const { receipt } of house.demo.receipts) {
+    await inspector.page.context().clearCookies({ name: 'return' });
+    await inspector.goTo('/return');
+    await inspector.page.locator(number).fill(receipt);
+    await inspector.press(button);
+    await inspector.look('a complaint of the demo');
+    await inspector.open('steps of a complaint of the demo', '/my-complaint/steps/1');
+  }
+  await inspector.goTo('/my-complaint');
+  await inspector.press('form[action="/my-complaint/leave"] button');
+  await inspector.look('my complaint is hidden');
+}
+
+/** Whatever the server gives this browser, it keeps nothing. */
+async function forgetfully(inspector: Inspector, step: () => Promise<void>): Promise<void> {
+  await inspector.page.context().clearCookies();
+  await step();
+  await inspector.page.context().clearCookies();
+}
+
+async function fileWithoutCookies({ inspector }: Walk): Promise<void> {
+  const { page, language } = inspector;
+  const press = (value: string) => forgetfully(inspector, () => inspector.press(go(value)));
+  await forgetfully(inspector, () => inspector.open('no cookies', `/complaint?cookies=try&lang=${language}`));
+  await forgetfully(inspector, () => inspector.open('question 1 without cookies', `/complaint?cookies=none&lang=${language}`));
+  await press('continue');
+  await press('continue');
+  await page.locator('textarea[name="narrative"]').fill(story);
+  await press('continue');
+  await press('check');
+  await inspector.look('check your answers without cookies');
+  await press('send');
+  await inspector.look('receipt without cookies');
+}
+
+async function comeBackWithoutCookies({ inspector }: Walk, receipt: string): Promise<void> {
+  const { page, language } = inspector;
+  const press = (what: string) => forgetfully(inspector, () => inspector.press(what));
+  await forgetfully(inspector, () => inspector.open('return without cookies', `/return?cookies=try&lang=${language}`));
+  await page.locator(number).fill('1234');
+  await press(button);
+  await inspector.lookRefused('a number with too few digits, without cookies');
+  await page.locator(number).fill(receipt);
+  await press(button);
+  await inspector.look('my complaint without cookies');
+  for (const what of ['message', 'add']) {
+    await press(go(what));
+    await inspector.look(`${what} without cookies`);
+    await press(go(`send_${what}`));
+    await inspector.lookRefused(`${what} without cookies refused`);
+    await page.locator('textarea').fill(story);
+    await press(go(`send_${what}`));
+    await inspector.look(`${what} without cookies sent`);
+  }
+  await press(go('steps'));
+  await inspector.look('steps without cookies');
+}

@@ -1,0 +1,305 @@
+import { randomUUID } from 'node:crypto';
+import { file, send, showing } from '../support/partner';
+import { hrefs, loseToken, put, sendMore, sendStrangely, whileDatabaseIsAway, whileSomethingIsBroken, type Walk } from '../support/walk';
+
+const button = 'main form button';
+const message = '#messages form';
+
+/** Looks at every page of the staff: lists, cases, actions, teams, what a second person answers, what an administrator sees, and what is not taken. */
+export async function lookAtStaffPages(walk: Walk): Promise<void> {
+  await comeIn(walk);
+  await readLists(walk);
+  const cases = await readCases(walk);
+  const waiting = await askSecondPerson(walk);
+  await beRefused(walk, cases[0] ?? '');
+  await lookAfterTeam(walk);
+  await answerAsSecondPerson(walk, waiting);
+  await beAnOfficer(walk, waiting);
+  await meetWhatIsNotTaken(walk, waiting);
+  await comeTooLate(walk);
+  await administer(walk);
+}
+
+/** Signs somebody in, in this language. */
+async function signIn({ inspector, house }: Walk, role: string): Promise<void> {
+  await inspector.page.context().clearCookies();
+  await inspector.goTo(`/sign-in?lang=${inspector.language}`);
+  await enter({ inspector, house }, role);
+}
+
+/** Fills in the sign-in that is there. */
+async function enter({ inspector, house }: Walk, role: string): Promise<void> {
+  const { signInName, password } = personOf({ inspector, house }, role);
+  await inspector.page.locator('input[name="signInName"]').fill(signInName);
+  await inspector.page.locator('input[name="password"]').fill(password);
+  await inspector.press(button);
+}
+
+function personOf({ house }: Walk, role: string): { readonly signInName: string; readonly password: string } {
+  const person = house.demo.signIns.find((one) => one.role === role);
+  if (person === undefined) throw new Error(`The demo workspace has no ${role}.`);
+  return person;
+}
+
+async function comeIn(walk: Walk): Promise<void> {
+  const { inspector } = walk;
+  const { page, language } = inspector;
+  await inspector.open('sign in', `/sign-in?lang=${language}`);
+  await inspector.press(button);
+  await inspector.lookRefused('sign in with nothing');
+  await page.locator('input[name="signInName"]').fill('nobody-of-this-name');
+  await page.locator('input[name="password"]').fill('not-this-one-either');
+  await inspector.press(button);
+  await inspector.lookRefused('sign in refused');
+  await inspector.open('signed out after a while', '/sign-in?over=yes');
+  await signIn(walk, 'supervisor');
+  await inspector.open('first page', '/');
+}
+
+async function readLists(walk: Walk): Promise<void> {
+  const { inspector } = walk;
+  for (const part of ['all', 'new', 'mine', 'due', 'late', 'closed']) await inspector.open(`queue: ${part}`, `/cases?show=${part}`);
+  await inspector.open('queue: a later page', `/cases?show=all&after=${await secondPageOf(walk, 'cases?show=all')}`);
+  for (const part of ['late', 'coming', 'paused', 'unheld']) await inspector.open(`board: ${part}`, `/board?show=${part}`);
+  await inspector.open('board: a later page', `/board?show=unheld&after=${await secondPageOf(walk, 'board?show=unheld')}`);
+  await inspector.open('procedures', '/procedures');
+  for (const address of await hrefs(inspector.page, 'main a[href^="/procedures/"]')) await inspector.open(address, address);
+  await inspector.press('main a[href^="?open=all"]');
+  await inspector.look('a procedure, all of it');
+}
+
+/** Where the second page would begin if the first one held a single line. */
+async function secondPageOf({ inspector, house }: Walk, list: string): Promise<string> {
+  const response = await inspector.page.context().request.get(`${house.casework}/api/v1/${list}${list.includes('?') ? '&' : '?'}limit=1`);
+  const { next } = (await response.json()) as { next?: string };
+  if (next === undefined) throw new Error(`There are not two lines in ${list}.`);
+  return encodeURIComponent(next);
+}
+
+/** @returns the addresses of the cases */
+async function readCases({ inspector }: Walk): Promise<string[]> {
+  const { page } = inspector;
+  await inspector.goTo('/cases?show=all');
+  const cases = await hrefs(page, 'tbody a[href^="/cases/"]');
+  const actions = new Map<string, string>();
+  for (const address of cases) {
+    await inspector.open(`case ${String(cases.indexOf(address) + 1)}`, address);
+    for (const action of await hrefs(page, 'a[href*="/actions/"]')) actions.set(action.split('/').at(-1) ?? '', action);
+  }
+  for (const [action, address] of actions) await inspector.open(`action ${action}`, address);
+  return cases;
+}
+
+/**
+ * Asks for a second person, in a case of its own.
+ * @returns the address of the case, in which the question waits
+ */
+async function askSecondPerson(walk: Walk): Promise<string> {
+  const { inspector, house } = walk;
+  const { page } = inspector;
+  const address = await caseInScreening(walk);
+  await inspector.goTo(address);
+  await inspector.leadsOn((await hrefs(page, 'a[href*="/files/"]'))[0] ?? '');
+  const action = (await hrefs(page, 'a[href$="/actions/close_without_remedy"]'))[0] ?? '';
+  await inspector.open('action not now', action.replace(/\w+$/, 'close_with_remedy'));
+  await inspector.goTo(action);
+  await inspector.press(button);
+  await inspector.lookRefused('action refused');
+  await page.locator('input[name="outcome"]').first().check();
+  await page.locator('textarea[name="reason"]').fill('Nobody knows.');
+  await page.locator('textarea[name="message"]').fill('We could not find out what happened.');
+  await put(page, 'input[name="seenRevision"]', '0');
+  await inspector.press(button);
+  await inspector.lookRefused('action overtaken');
+  await inspector.press(button);
+  await inspector.look('a second person is asked');
+  await house.query(
+    `UPDATE approval_request SET requested_at = now() - interval '9 days', answer_due_at = now() - interval '2 days' WHERE state = 'waiting'`,
+  );
+  await inspector.open('board: approvals', '/board?show=approvals');
+  await inspector.open('a second person is late', address);
+  await put(page, '.rc-approval button', 'agree');
+  await inspector.press('.rc-approval button');
+  await inspector.lookRefused('one’s own second person');
+  return address;
+}
+
+/** A case that has come so far, with a file. */
+async function caseInScreening(walk: Walk): Promise<string> {
+  const { house } = walk;
+  const { reference, receipt } = (await file(house.intake, { language: 'en', narrative: 'They kept my badge.' })).body;
+  const picture = new FormData();
+  picture.set('file', new File(['a picture'], 'badge.jpg', { type: 'image/jpeg' }));
+  const headers = { ...showing(receipt), 'idempotency-key': randomUUID() };
+  await fetch(`${house.intake}/api/v1/complaint/files`, { method: 'POST', headers, body: picture });
+  const session = await fetch(`${house.casework}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify((({ signInName, password }) => ({ signInName, password }))(personOf(walk, 'officer'))),
+  });
+  const cookie = session.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+  const address = `${house.casework}/api/v1/cases/${reference}`;
+  const { tracks } = (await (await fetch(address, { headers: { cookie } })).json()) as { tracks: { id: string; revision: number }[] };
+  const act = (action: string, seenRevision: number, inputs: object) =>
+    send(`${address}/actions/${action}`, { track: tracks[0]?.id, seenRevision, inputs }, { cookie });
+  const revision = tracks[0]?.revision ?? 0;
+  await act('acknowledge', revision, {});
+  await act('begin_screening', revision + 1, { risk: 'none_known', conflict_of_interest: 'none' });
+  return `/cases/${reference}`;
+}
+
+/** What the forms say that a supervisor meets. */
+async function beRefused({ inspector }: Walk, address: string): Promise<void> {
+  const { page } = inspector;
+  await inspector.goTo(address);
+  await inspector.press(`${message} button`);
+  await inspector.lookRefused('an empty message');
+  const assign = (await page.locator('form.rc-assign').first().getAttribute('action')) ?? '';
+  await inspector.leadsOn(`${address}/messages`);
+  await inspector.open('assign', assign);
+  await page.locator('select[name="assigneeId"]').selectOption({ index: 2 });
+  // As if somebody had been faster.
+  await put(page, 'input[name="seenRevision"]', '0');
+  await inspector.press(button);
+  await inspector.lookRefused('assign refused');
+  await inspector.openRefused('no such case', '/cases/RC-00000-00000');
+  await inspector.openRefused('not for supervisors', '/accounts');
+  await inspector.open('account', '/account?done=password');
+  await inspector.open('password', '/account/password');
+  await inspector.press(button);
+  await inspector.lookRefused('no password');
+  for (const field of ['currentPassword', 'newPassword', 'newPasswordAgain'])
+    await page.locator(`input[name="${field}"]`).fill('not-this-one-either');
+  await inspector.press(button);
+  await inspector.lookRefused('another password');
+}
+
+/** Somebody is put on, taken off and put back. */
+async function lookAfterTeam(walk: Walk): Promise<void> {
+  const { inspector, house } = walk;
+  const { page } = inspector;
+  await inspector.open('team', '/teams/desk');
+  const others = await hrefs(page, 'a[href$="/take-off"]');
+  await inspector.open('put on the team', '/teams/desk/members/add');
+  await inspector.press(button);
+  await inspector.lookRefused('put on the team with nothing');
+  await page.locator('input[name="signInName"]').fill('nobody-of-this-name');
+  await inspector.press(button);
+  await inspector.lookRefused('nobody of this name');
+  const [self] = await house.query<{ id: string }>('SELECT id FROM staff_member WHERE sign_in_name = $1', [
+    personOf(walk, 'supervisor').signInName,
+  ]);
+  await inspector.goTo(`/teams/desk/members/${self?.id ?? ''}/take-off`);
+  await inspector.press(button);
+  await inspector.lookRefused('taking oneself off the team');
+  await inspector.open('take off the team', others.at(-1) ?? '');
+  await inspector.press(button);
+  await inspector.look('taken off the team');
+  await inspector.open('put back on the team', (await hrefs(page, 'a[href$="/put-back"]'))[0] ?? '');
+  await inspector.press(button);
+  await inspector.look('put back');
+}
+
+async function answerAsSecondPerson(walk: Walk, address: string): Promise<void> {
+  const { inspector } = walk;
+  await signIn(walk, 'director');
+  await inspector.open('a second person may answer', address);
+  await inspector.press('.rc-approval button[value="decline"]');
+  await inspector.lookRefused('declined without a reason');
+  await inspector.goTo(address);
+  await inspector.press('.rc-approval button[value="agree"]');
+  await inspector.look('agreed');
+}
+
+/** What is another's to do. */
+async function beAnOfficer(walk: Walk, address: string): Promise<void> {
+  const { inspector, house } = walk;
+  const [other] = await house.query<{ id: string }>(`SELECT id FROM staff_member WHERE role = 'director'`);
+  await signIn(walk, 'officer');
+  await inspector.openRefused('not for officers', '/board');
+  await inspector.open('another’s case', address);
+  await inspector.open('another’s team', '/teams/desk');
+  await inspector.open('not to put on', '/teams/desk/members/add');
+  await inspector.open('not to take off', `/teams/desk/members/${other?.id ?? ''}/take-off`);
+}
+
+async function meetWhatIsNotTaken(walk: Walk, address: string): Promise<void> {
+  const { inspector, house } = walk;
+  const { page } = inspector;
+  const open = async () => {
+    await inspector.goTo(address);
+    await page.locator(`${message} textarea`).fill('เราอ่านเรื่องร้องเรียนของคุณแล้ว');
+  };
+  await sendStrangely(inspector, { open, field: 'body' });
+  await inspector.goTo(address);
+  await sendMore(inspector, 'form[action="/sign-out"]');
+  await open();
+  await loseToken(page, message);
+  await inspector.press(`${message} button`);
+  await inspector.lookRefused('a page of somebody else');
+  await open();
+  await page.context().clearCookies({ name: 'visit' });
+  await inspector.press(`${message} button`);
+  await inspector.lookRefused('a page that lost its token');
+  await whileSomethingIsBroken(house, () => inspector.openRefused('something is broken', address));
+  await open();
+  await whileDatabaseIsAway(house, 'casework', async () => {
+    await inspector.press(`${message} button`);
+    await inspector.lookRefused('a message that is not stored');
+    await inspector.openRefused('a list that cannot be shown', '/cases');
+    await inspector.goTo('/sign-in');
+    await enter(walk, 'officer');
+    await inspector.lookRefused('nobody can sign in');
+  });
+  await open();
+  await page.context().clearCookies({ name: 'session' });
+  await inspector.press(`${message} button`);
+  await inspector.lookRefused('a message of nobody');
+}
+
+/** The session ends while somebody writes. */
+async function comeTooLate(walk: Walk): Promise<void> {
+  const { inspector, house } = walk;
+  const { page } = inspector;
+  const address = await caseInScreening(walk);
+  const late = async (what: string, form: string) => {
+    await house.query(`UPDATE staff_session SET idle_at = now() - interval '1 minute'`);
+    await inspector.press(`${form} button`);
+    await inspector.lookRefused(`${what} that comes too late`);
+    await enter(walk, 'supervisor');
+    await inspector.look(`${what} that waits`);
+  };
+  await signIn(walk, 'supervisor');
+  await inspector.goTo(address);
+  await page.locator(`${message} textarea`).fill('We have read it.');
+  await late('a message', message);
+  await inspector.goTo('/teams/desk/members/add');
+  await page.locator('input[name="signInName"]').fill('somebody');
+  await late('a name', 'main form');
+  await inspector.goTo(address);
+  await inspector.press('a[href$="/actions/close_without_remedy"]');
+  await page.locator('textarea[name="reason"]').fill('Nobody knows.');
+  await late('an action', 'main form');
+  await inspector.press(button);
+  await inspector.look('the action that waited');
+}
+
+/** What an administrator sees; somebody else had the same thing tried again before. */
+async function administer(walk: Walk): Promise<void> {
+  const { inspector, house } = walk;
+  await signIn(walk, 'administrator');
+  await inspector.open('set aside: a later page', `/set-aside?after=${await secondPageOf(walk, 'set-aside')}`);
+  await inspector.open('set aside', '/set-aside?done=tried');
+  const clock = inspector.page.locator('form[action^="/set-aside/clock/"]').first();
+  const path = (await clock.getAttribute('action')) ?? '';
+  await house.query('UPDATE deadline SET set_aside_at = NULL WHERE id = $1', [path.split('/').at(-1)]);
+  await inspector.press(clock.locator('button'));
+  await inspector.lookRefused('tried again before');
+  await house.query('UPDATE deadline SET set_aside_at = now() WHERE id = $1', [path.split('/').at(-1)]);
+  await inspector.leadsOn(path);
+  await inspector.open('accounts', '/accounts');
+  await inspector.openRefused('not for administrators', '/board');
+}
