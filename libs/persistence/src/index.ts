@@ -54,7 +54,7 @@ export {
   type StaffAddressee,
   type StaffName,
 } from './institution/staff.store';
-export { listRoleHolders } from './institution/role-holder.store';
+export { listRoleHolders, listRolesOnTeam } from './institution/role-holder.store';
 export type { TeamMember } from './institution/team-member.entity';
 export type { Team } from './institution/team.entity';
 export {
@@ -177,6 +177,7 @@ export {
   listDeadlinesFiringUntil,
   listDeadlinesOfCase,
   listDeadlinesOfTrack,
+  listDeadlinesThatCount,
   renameEndedDeadlines,
   listTracksForFiring,
   lockOpenDeadlines,
@@ -266,6 +267,7 @@ export {
   hasActedOn,
   hasEventAfter,
   listActionEvents,
+  listFactEvents,
   listPartakers,
   listChain,
   listEventPage,

@@ -1,11 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { findAction, hasWayOut, stagesWithFreeWayOut, type Procedure, type StaffRole } from '@recourse/domain';
+import {
+  findAction,
+  recordedFacts,
+  stagesWithFreeWayOut,
+  WaysOut,
+  type OpenStanding,
+  type Procedure,
+  type StaffRole,
+} from '@recourse/domain';
 import {
   listApprovalsOverdue,
   listApprovalsWithoutPerson,
   listAwaitedActions,
   listClocksSetAside,
-  listDeadlinesOfTrack,
+  listDeadlinesThatCount,
+  listFactEvents,
   listOpenPlaces,
   listOpenTracksAt,
   listOpenTracksOfVersions,
@@ -19,7 +28,6 @@ import {
   type StuckRow,
 } from '@recourse/persistence';
 import { DataSource, type EntityManager } from 'typeorm';
-import { collectFacts } from '../actions/collect-facts';
 import { DESK_TEAM } from '../institution/set-up-institution';
 import { openClock, timesGivenTo } from './change-clocks';
 import { findSilentClocks, type RulesOfOpenTracks } from './find-silent-clocks';
@@ -61,6 +69,9 @@ export const STUCK_CASES_OF_A_KIND = 1_000;
  */
 @Injectable()
 export class FindStuckCases {
+  /** The rule book gives a published version once and the same again, so what was found out about it holds in every search. */
+  readonly #waysOut = new WeakMap<Procedure, WaysOut>();
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly ruleBook: RuleBook,
@@ -161,24 +172,56 @@ export class FindStuckCases {
     if (stagesWithFreeWayOut(procedure, roles).has(place.stage)) {
       return [];
     }
+    const waysOut = this.#waysOutOf(procedure);
     const found: StuckRow[] = [];
     let after: string | undefined;
     do {
       const tracks = await listOpenTracksAt(tx, place, PAGE, after);
-      for (const track of tracks) {
-        // Who took part in the track before does not matter: a way out must not depend on that.
-        const { established: facts, companyNamed } = await collectFacts(tx, { ...track, parentTrackId: null }, now);
-        const deadlines = await listDeadlinesOfTrack(tx, track.id);
-        const clocks = deadlines.filter(isOpen).map(openClock);
-        const given = timesGivenTo(deadlines);
-        if (!hasWayOut(procedure, { stage: place.stage, facts, companyNamed, clocks, given }, roles, now)) {
-          found.push(track);
-        }
-      }
-      after = tracks.length < PAGE ? undefined : tracks.at(-1)?.id;
+      const standings = await standingsOf(tx, place.stage, tracks);
+      found.push(...standings.filter(({ standing }) => !waysOut.has(standing, roles, now)).map(({ track }) => track));
+      after = tracks.length < PAGE ? undefined : tracks.at(-1)?.trackId;
     } while (after !== undefined && found.length < STUCK_CASES_OF_A_KIND);
     return found;
   }
+
+  #waysOutOf(procedure: Procedure): WaysOut {
+    const known = this.#waysOut.get(procedure) ?? new WaysOut(procedure);
+    this.#waysOut.set(procedure, known);
+    return known;
+  }
+}
+
+type TrackAtPlace = Awaited<ReturnType<typeof listOpenTracksAt>>[number];
+
+interface StandingTrack {
+  readonly track: TrackAtPlace;
+  readonly standing: OpenStanding;
+}
+
+/** How each of these tracks stands. Who took part before does not matter: a way out must not depend on that. */
+async function standingsOf(tx: EntityManager, stage: string, tracks: readonly TrackAtPlace[]): Promise<readonly StandingTrack[]> {
+  const ids = tracks.map(({ trackId }) => trackId);
+  const events = groupedByTrack(await listFactEvents(tx, ids));
+  const deadlines = groupedByTrack(await listDeadlinesThatCount(tx, ids));
+  return tracks.map((track) => {
+    const { trackId, companyNamed } = track;
+    const own = deadlines.get(trackId) ?? [];
+    const facts = recordedFacts(events.get(trackId) ?? []);
+    return { track, standing: { stage, facts, companyNamed, clocks: own.filter(isOpen).map(openClock), given: timesGivenTo(own) } };
+  });
+}
+
+function groupedByTrack<R extends { readonly trackId: string }>(rows: readonly R[]): ReadonlyMap<string, readonly R[]> {
+  const byTrack = new Map<string, R[]>();
+  for (const row of rows) {
+    const known = byTrack.get(row.trackId);
+    if (known) {
+      known.push(row);
+    } else {
+      byTrack.set(row.trackId, [row]);
+    }
+  }
+  return byTrack;
 }
 
 function isOpen({ state }: { readonly state: string }): boolean {

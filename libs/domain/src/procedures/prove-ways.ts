@@ -20,8 +20,13 @@ export function proveWays(procedure: Procedure): readonly Finding[] {
 /**
  * Numbers of the standings from which people lead the track to an end. That a pause is over some day, and that a clock runs out, is certain; that there is anybody who took
  * no part before is not.
+ * @param isKnown for standings beyond which was not looked: whether people lead them to an end
  */
-export function closable(procedure: Procedure, { standings, steps }: TrackSpace): ReadonlySet<number> {
+export function closable(
+  procedure: Procedure,
+  { standings, steps }: Pick<TrackSpace, 'standings' | 'steps'>,
+  isKnown: (number: number) => boolean = () => false,
+): ReadonlySet<number> {
   const before = new Map<number, number[]>();
   for (const { from, to, by, action } of steps) {
     if (by === 'system' || (action && isForUninvolved(action))) continue;
@@ -30,7 +35,7 @@ export function closable(procedure: Procedure, { standings, steps }: TrackSpace)
     else before.set(to, [from]);
   }
   const good = new Set<number>();
-  const waiting = standings.flatMap(({ stage }, number) => (stageOf(procedure, stage).isEnd ? [number] : []));
+  const waiting = standings.flatMap(({ stage }, number) => (stageOf(procedure, stage).isEnd || isKnown(number) ? [number] : []));
   for (let number = waiting.pop(); number !== undefined; number = waiting.pop()) {
     if (good.has(number)) continue;
     good.add(number);

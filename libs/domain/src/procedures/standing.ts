@@ -4,7 +4,7 @@ import { decide, SYSTEM_ACTOR, type ActionActor, type Permission, type Refusal }
 import { NO_FACTS, type Facts } from './guards';
 import { MOMENT, ranOut } from './lateness';
 import { stageOf, type Action, type Procedure } from './procedure';
-import type { StaffRole } from './vocabulary';
+import type { ActorRole, StaffRole } from './vocabulary';
 
 /** How a track stands, as far as it matters for what can be done next. */
 export interface Standing {
@@ -36,9 +36,10 @@ export function isLate({ clocks }: Standing, code: string): boolean {
   return clocks.some((clock) => clock.clock === code && hasRunOut(clock, MOMENT));
 }
 
-/** True when people take an action, and the people are there. */
-export function isForPeople({ roles }: Action, there?: ReadonlySet<StaffRole>): boolean {
-  return roles.some((role) => role !== 'system' && role !== 'administrator' && (!there || there.has(role)));
+/** True when people take an action, and the people are there: somebody to take it and, where a second person must agree, somebody who may. */
+export function isForPeople({ roles, approval }: Action, there?: ReadonlySet<StaffRole>): boolean {
+  const isHere = (role: ActorRole): boolean => role !== 'system' && role !== 'administrator' && (!there || there.has(role));
+  return roles.some(isHere) && (!approval || approval.roles.some(isHere));
 }
 
 function actorOf({ roles }: Action): ActionActor {

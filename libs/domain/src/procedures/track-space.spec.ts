@@ -8,7 +8,8 @@ import { parseProcedure } from './parse-procedure';
 import type { Procedure } from './procedure';
 import { decideAt, type Standing } from './standing';
 import { exploreTrack } from './track-space';
-import { hasWayOut, type OpenStanding } from './way-out';
+import type { StaffRole } from './vocabulary';
+import { WaysOut, type OpenStanding } from './way-out';
 
 /** What can be done where a track stands, and why the rest cannot: what the proof must have seen. */
 function possibilities(procedure: Procedure, standing: Standing): string {
@@ -97,7 +98,7 @@ describe('time that passes', () => {
   });
 });
 
-describe('hasWayOut', () => {
+describe('ways out', () => {
   const HOLD =
     '  hold: { name: { en: Hold }, from: a, to: same, roles: officer, establishes: f, reason: required, changesClocks: { x: { pause: 5 calendar_days } } }\n' +
     '  go_on: { name: { en: Go on }, from: a, to: same, roles: officer, reason: required, changesClocks: { x: resume } }\n';
@@ -129,9 +130,48 @@ describe('hasWayOut', () => {
   }
 
   it('knows that the clock has run out, and that more time is left to give', () => {
-    expect(hasWayOut(procedure, standing({ dueAt: '2026-03-03T10:00:00Z', extensions: 2 }, 2), officers, now)).toBe(true);
-    expect(hasWayOut(procedure, standing({ dueAt: '2026-03-01T10:00:00Z', extensions: 1 }, 1), officers, now)).toBe(true);
-    expect(hasWayOut(procedure, standing({ dueAt: '2026-03-01T10:00:00Z', extensions: 2 }, 2), officers, now)).toBe(false);
+    expect(new WaysOut(procedure).has(standing({ dueAt: '2026-03-03T10:00:00Z', extensions: 2 }, 2), officers, now)).toBe(true);
+    expect(new WaysOut(procedure).has(standing({ dueAt: '2026-03-01T10:00:00Z', extensions: 1 }, 1), officers, now)).toBe(true);
+    expect(new WaysOut(procedure).has(standing({ dueAt: '2026-03-01T10:00:00Z', extensions: 2 }, 2), officers, now)).toBe(false);
+  });
+
+  it('counts on nobody who is not there, neither to act nor to agree, whoever was asked about before', () => {
+    const agreed = procedureWith(
+      '  close: { name: { en: Close }, from: [a, b], to: closed, roles: officer, outcomes: done, approval: { roles: [director], within: 3 working_days } }\n',
+    );
+    const [waysOut, beginning] = [new WaysOut(agreed), standing({ dueAt: '2026-03-03T10:00:00Z', extensions: 0 }, 0)];
+    const asked = (...roles: readonly StaffRole[]) => waysOut.has(beginning, new Set(roles), now);
+    expect([asked('officer', 'director'), asked('officer'), asked('director'), asked('director', 'officer')]).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  it('answers from what it found out before as if it had never been asked', () => {
+    const remedy = shippedProcedure('remedy');
+    // Closed only with what an earlier stage establishes, so that there are both answers.
+    const strict = {
+      ...remedy,
+      actions: remedy.actions.map((action) => {
+        if (action.code === 'record_consent') return { ...action, from: ['acknowledged'] };
+        return action.outcomes.length === 0 ? action : { ...action, guards: [...action.guards, 'consent_to_notify_company'] };
+      }),
+    };
+    const waysOut = new WaysOut(strict);
+    const answers = new Set<boolean>();
+    const walk = fc.property(stepsOf(25, 25), (sequence) => {
+      const track = new WalkedTrack(remedy, WALK_CALENDARS, new Date('2026-01-15T10:00:00Z'));
+      for (const step of sequence) take(track, step);
+      if (track.isClosed) return;
+      const here = { given: new Map<string, number>(), ...track.standing };
+      const answer = waysOut.has(here, officers, track.now);
+      answers.add(answer);
+      expect(answer).toBe(new WaysOut(strict).has(here, officers, track.now));
+    });
+    fc.assert(walk, { numRuns: 25, seed: 1 });
+    expect(answers).toEqual(new Set([true, false]));
   });
 
   it('knows how often clocks that have ended were given more time', () => {
@@ -148,7 +188,7 @@ describe('hasWayOut', () => {
         ),
     };
     const ended = (given: number): OpenStanding => ({ ...standing({ dueAt: '2026-03-03T10:00:00Z', extensions: 0 }, given), clocks: [] });
-    expect(hasWayOut(renewing, ended(1), officers, now)).toBe(true);
-    expect(hasWayOut(renewing, ended(2), officers, now)).toBe(false);
+    expect(new WaysOut(renewing).has(ended(1), officers, now)).toBe(true);
+    expect(new WaysOut(renewing).has(ended(2), officers, now)).toBe(false);
   });
 });

@@ -27,6 +27,8 @@ export interface TrackSpace {
   /** In the order of the shortest way there; the first is where it begins. */
   readonly standings: readonly Standing[];
   readonly steps: readonly Step[];
+  /** For each standing, what tells it from the others; {@link keyOfStandings} gives the same for one that was not explored. */
+  readonly keys: readonly string[];
   /** For each standing but the first, the step by which it was found: the last one of a shortest way. */
   readonly foundBy: readonly (Step | undefined)[];
   /** False when there is more than was looked at. */
@@ -47,14 +49,22 @@ export interface Beginning {
   readonly start?: Standing;
   /** Who is there; every role unless given. Administrators see no cases and do not count. */
   readonly roles?: ReadonlySet<StaffRole>;
+  /** By their keys, standings beyond which nothing new is to be learned: they are not gone on from. */
+  readonly known?: Pick<ReadonlySet<string>, 'has'>;
 }
 
 /**
  * Goes every way that a track can go, by {@link decide} and {@link clockChanges} themselves. People are taken to be there for every role and to agree when they
  * are asked, tracks that this one opened to be over some day, and the track to be in somebody's hands: each of that a person can bring about elsewhere.
  */
-export function exploreTrack(procedure: Procedure, { start, roles }: Beginning = {}): TrackSpace {
-  return new Exploration(procedure, roles).from(start);
+export function exploreTrack(procedure: Procedure, { start, roles, known }: Beginning = {}): TrackSpace {
+  return new Exploration(procedure, roles).from(start, known);
+}
+
+/** Tells standings apart: two with the same key go the same ways under this procedure. */
+export function keyOfStandings(procedure: Procedure): (standing: Standing) => string {
+  const exploration = new Exploration(procedure, undefined);
+  return (standing) => exploration.keyOf(standing);
 }
 
 /** The clocks of a standing with their key, worked out once for all standings that have them. */
@@ -69,6 +79,7 @@ interface Placed extends Standing, ClocksOfStanding {
 
 class Exploration {
   readonly #standings: Placed[] = [];
+  readonly #keys: string[] = [];
   readonly #steps: Step[] = [];
   readonly #foundBy: (Step | undefined)[] = [];
   readonly #numbers = new Map<string, number>();
@@ -105,17 +116,21 @@ class Exploration {
     this.#actionsOf = new Map(stages.map(({ code }) => [code, actions.filter(({ from }) => from.includes(code))]));
   }
 
-  from(start: Standing | undefined): TrackSpace {
+  from(start: Standing | undefined, known: Beginning['known']): TrackSpace {
     this.#number(start ? this.#keeping(start) : this.#opening());
     for (let at = 0; at < this.#standings.length; at += 1) {
       if (this.#standings.length > MOST_STANDINGS || this.#tries > MOST_TRIES) return this.#space(false);
-      this.#goOn(at);
+      if (!known?.has(this.#keys[at] ?? '')) this.#goOn(at);
     }
     return this.#space(true);
   }
 
+  keyOf(standing: Standing): string {
+    return keyOf(this.#keeping(standing));
+  }
+
   #space(isWhole: boolean): TrackSpace {
-    return { standings: this.#standings, steps: this.#steps, foundBy: this.#foundBy, isWhole };
+    return { standings: this.#standings, steps: this.#steps, keys: this.#keys, foundBy: this.#foundBy, isWhole };
   }
 
   #opening(): Placed {
@@ -240,16 +255,20 @@ class Exploration {
   }
 
   #number(standing: Placed): number {
-    const { stage, facts, companyNamed, clocksKey } = standing;
-    const key = [stage, [...facts].sort().join(' '), String(companyNamed), clocksKey].join('|');
+    const key = keyOf(standing);
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     const number = this.#standings.length;
     this.#numbers.set(key, number);
     this.#standings.push(standing);
+    this.#keys.push(key);
     this.#foundBy.push(undefined);
     return number;
   }
+}
+
+function keyOf({ stage, facts, companyNamed, clocksKey }: Placed): string {
+  return [stage, [...facts].sort().join(' '), String(companyNamed), clocksKey].join('|');
 }
 
 function keyed<S extends Omit<ClocksOfStanding, 'clocksKey'>>(standing: S): S & ClocksOfStanding {

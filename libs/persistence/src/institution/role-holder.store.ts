@@ -10,6 +10,15 @@ interface HolderRow {
   readonly role: StaffMember['role'] | null;
 }
 
+/** The roles that active members of a team hold. Administrators see no cases and do not count. Not for intake. */
+export async function listRolesOnTeam(tx: EntityManager, teamId: string): Promise<readonly StaffMember['role'][]> {
+  const rows = await tx.query<{ role: StaffMember['role'] }[]>(
+    `SELECT DISTINCT s.role FROM team_member m JOIN staff_member s ON s.id = m.staff_id AND ${MAY_OPEN} WHERE m.team_id = $1`,
+    [teamId],
+  );
+  return rows.map(({ role }) => role);
+}
+
 /**
  * Who holds which role on each team that has open cases, and on one that gets them; by code. A team without anybody is among them. Nothing is locked: whoever leaves in
  * the same moment might as well leave in the next. Not for intake.

@@ -80,6 +80,19 @@ export async function listActionEvents(tx: EntityManager, trackId: string): Prom
   );
 }
 
+/** Of what was done to these tracks, that by which facts began or ceased to hold, oldest first: what {@link listActionEvents} tells of one, for a page of them. */
+export async function listFactEvents(
+  tx: EntityManager,
+  trackIds: readonly string[],
+): Promise<readonly (Pick<CaseEventRow, 'type' | 'payload'> & { readonly trackId: string })[]> {
+  return tx.query<(Pick<CaseEventRow, 'type' | 'payload'> & { trackId: string })[]>(
+    `SELECT track_id AS "trackId", type, payload FROM case_event
+     WHERE track_id = ANY ($1::uuid[]) AND type IN ('action_performed', 'track_moved_to_version') AND payload ?| ARRAY['establishes', 'revokes']
+     ORDER BY seq`,
+    [trackIds],
+  );
+}
+
 /** Ids of the members of staff who took an action on a track, asked for one or agreed to one. */
 export async function listPartakers(tx: EntityManager, trackId: string): Promise<readonly string[]> {
   const rows = await tx.query<{ id: string }[]>(

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import { In, MoreThan, type EntityManager } from 'typeorm';
 
 import { insertRow } from '../database/insert';
 import { affectedBy, columnsOf, updateRows } from '../database/rows';
@@ -53,6 +53,18 @@ export async function findDeadline(tx: EntityManager, id: string): Promise<Deadl
 /** The clocks of a track, the oldest first, ended ones included. */
 export async function listDeadlinesOfTrack(tx: EntityManager, trackId: string): Promise<readonly Deadline[]> {
   return tx.find(Deadline, { where: { trackId }, order: { startedAt: 'ASC', id: 'ASC' } });
+}
+
+/** Of the clocks of these tracks, those that run or wait, and those that have ended and were given more time: what a way out can depend on. */
+export async function listDeadlinesThatCount(tx: EntityManager, trackIds: readonly string[]): Promise<readonly Deadline[]> {
+  const trackId = In([...trackIds]);
+  return tx.find(Deadline, {
+    where: [
+      { trackId, state: In(['running', 'paused']) },
+      { trackId, extensions: MoreThan(0) },
+    ],
+    order: { startedAt: 'ASC', id: 'ASC' },
+  });
 }
 
 /** The clocks of a case, the oldest first, ended ones included. */

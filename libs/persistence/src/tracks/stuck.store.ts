@@ -1,7 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
 import type { Deadline } from './deadline.entity';
-import type { Track } from './track.entity';
 import { approvalIsOverdue, CLOCK_SET_ASIDE, MAY_OPEN, PAUSE_WITHOUT_END, PAUSE_WITHOUT_REASON } from './open-work';
 
 /** Something that keeps an open track from ever being noticed again. */
@@ -191,8 +190,11 @@ export async function listOpenTracksOfVersions(
   );
 }
 
-/** An open track with what its facts are read by. */
-export type TrackAtPlace = StuckRow & Pick<Track, 'id' | 'caseId' | 'assigneeId'>;
+/** An open track, and what a way out depends on beside its record and its clocks. */
+export type TrackAtPlace = StuckRow & {
+  /** The case names a company of the institution's list. */
+  readonly companyNamed: boolean;
+};
 
 /**
  * The open tracks of a place, by id.
@@ -205,7 +207,7 @@ export async function listOpenTracksAt(
   after?: string,
 ): Promise<readonly TrackAtPlace[]> {
   return tx.query<TrackAtPlace[]>(
-    `SELECT ${FOUND}, t.id, t.case_id AS "caseId", t.assignee_id AS "assigneeId", t.stage_entered_at AS since
+    `SELECT ${FOUND}, f.company_id IS NOT NULL AS "companyNamed", t.stage_entered_at AS since
      FROM track t JOIN team ON team.id = t.team_id ${CASE}
      WHERE t.closed_at IS NULL AND t.procedure_version_id = $1 AND t.stage = $2 AND team.code = $3 AND ($5::uuid IS NULL OR t.id > $5)
      ORDER BY t.id LIMIT $4`,
