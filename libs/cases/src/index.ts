@@ -132,7 +132,7 @@ export { AddCompany } from './institution/add-company';
 export type { AddCompanyInput, AddCompanyResult } from './institution/add-company';
 export { MoveTracks } from './procedures/move-tracks';
 export type { MovedTrack } from './procedures/move-track-to-version';
-export type { MoveReport, MoveTracksInput, MoveTracksResult } from './procedures/move-tracks';
+export type { FailedMove, MoveReport, MoveTracksInput, MoveTracksResult } from './procedures/move-tracks';
 export { CheckProcedure } from './procedures/check-procedure';
 export { ReviewPublishedProcedures } from './procedures/review-published-procedures';
 export type { OutdatedProcedure } from './procedures/review-published-procedures';

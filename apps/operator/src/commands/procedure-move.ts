@@ -1,4 +1,4 @@
-import { MoveTracks, RuleBook, type MoveReport, type MoveTracksResult } from '@recourse/cases';
+import { MoveTracks, RuleBook, type FailedMove, type MoveReport, type MoveTracksResult } from '@recourse/cases';
 import { SAME_CODES } from '@recourse/domain';
 import { EXIT, textOf, type Command, type CommandContext } from '../command';
 import { readDocument, tellProblems } from '../documents';
@@ -10,7 +10,10 @@ export const procedureMove: Command = {
   usage: 'PROCEDURE FROM TO [--mapping FILE] [--preview]',
   summary:
     'Move the open cases of one published version of a procedure to another one. With --preview, tell what would happen and change nothing.',
-  help: 'What has another code in the new version needs a line in the mapping (docs/procedures.md). No date that was promised moves, and no case is closed.',
+  help: [
+    'What has another code in the new version needs a line in the mapping (docs/procedures.md). No date that was promised moves, and no case is closed.',
+    'A case that nobody on its team could ever close under the new version, because of what was done on it or was not, stays as it was; --preview names it.',
+  ].join('\n'),
   options: { mapping: { type: 'string' }, preview: { type: 'boolean' } },
   words: [3, 3],
   run: async (context, given) => {
@@ -43,14 +46,23 @@ function tell({ say, note }: CommandContext, { moved, failed }: MoveReport, isPr
     ];
     say(`${reference}  ${parts.join('; ')}`);
   }
-  for (const { reference, error } of failed) {
-    note(`${reference} stays as it was: ${error instanceof Error ? error.message : 'unknown reason'}`);
+  for (const one of failed) {
+    note(`${one.reference} ${isPreview ? 'would stay as it is' : 'stays as it was'}: ${whyOf(one)}`);
   }
   const lapsed = moved.reduce((sum, one) => sum + one.lapsed, 0);
   note(isPreview ? `${moved.length} open cases would move. Nothing was changed.` : `${moved.length} open cases were moved.`);
   if (lapsed > 0) note(`${lapsed} requests for a second person lapsed: whoever asked must ask again.`);
-  if (failed.length > 0) note(`${failed.length} stay as they were. Run it again once the reason is mended.`);
+  if (failed.length > 0) {
+    note(`${failed.length} ${isPreview ? 'would stay as they are' : 'stay as they were'}. Run it again once the reason is mended.`);
+  }
   return failed.length > 0 ? EXIT.refused : EXIT.ok;
+}
+
+function whyOf(failed: FailedMove): string {
+  if (failed.reason === 'no_way_out') {
+    return `in “${failed.stage}” nobody on its team could ever close it by the new rules, given what was done on it so far. Publish a version with a way out from there, or map its stage to another one.`;
+  }
+  return failed.error instanceof Error ? failed.error.message : 'unknown reason';
 }
 
 function refuse(context: CommandContext, procedure: string, result: Extract<MoveTracksResult, { readonly ok: false }>): number {

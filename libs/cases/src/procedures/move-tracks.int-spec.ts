@@ -164,3 +164,62 @@ describe('moving open tracks to another version', () => {
     expect(checked).toMatchObject({ ok: true });
   });
 });
+
+describe('moving to a version that was proved for tracks that begin under it', () => {
+  const sameCodes = { text: '{}', fileName: 'none' };
+  let early: GivenCase;
+  let later: GivenCase;
+  let engaged: GivenCase;
+  beforeAll(async () => {
+    early = await onFirstVersion('received');
+    later = await onFirstVersion('screening');
+    engaged = await onFirstVersion('company_engaged');
+    const shipped = await findProcedureVersionByNumber(given.owner.manager, 'remedy', 1);
+    // Every closing asks for what is established in the first stage alone.
+    const text = (shipped?.document ?? '')
+      .replace(/^version: 1$/m, 'version: 3')
+      .replace(/^facts:$/m, 'facts:\n  checked: { en: Checked, ar: فُحص }')
+      .replace(/^ {2}acknowledge:$/m, '  acknowledge:\n    establishes: checked')
+      .replaceAll(/^( {4}outcomes: .*)$/gm, '$1\n    guards: checked');
+    const published = await new PublishProcedure(given.owner, given.institution.rules).run({ text, fileName: 'remedy.yaml', now: MONDAY });
+    expect(published).toMatchObject({ ok: true, published: true, version: 3 });
+  });
+
+  const outcomeOf = (result: Awaited<ReturnType<typeof move>>) =>
+    result.ok && {
+      moved: result.report.moved.map(({ reference }) => reference),
+      stuck: result.report.failed.map((one) => [one.reference, one.reason === 'no_way_out' ? one.stage : one.error]),
+    };
+
+  it('names those that nobody could close there, beforehand too, and leaves them where they are', async () => {
+    const before = await given.track(later.reference);
+    const stuck = [
+      [later.reference, 'screening'],
+      [engaged.reference, 'company_engaged'],
+    ];
+    const preview = outcomeOf(await move({ to: 3, mapping: sameCodes, isPreview: true }));
+    expect(preview).toMatchObject({ moved: expect.arrayContaining([early.reference]) as unknown });
+    expect(preview).toMatchObject({ stuck: expect.arrayContaining(stuck) as unknown });
+    const moved = outcomeOf(await move({ to: 3, mapping: sameCodes }));
+    expect(moved).toEqual(preview);
+    expect(await given.track(later.reference)).toEqual(before);
+    expect(await eventsOf(later, 'track_moved_to_version')).toHaveLength(1);
+    const found = await new FindStuckCases(given.owner, given.institution.rules).run({ now: FRIDAY });
+    expect(found.filter(({ kind }) => kind === 'track_without_way_out')).toEqual([]);
+  });
+
+  it('takes along what a fact that goes on under another code lets out', async () => {
+    const mapping = { text: 'facts: { consent_to_notify_company: checked }', fileName: 'facts.yaml' };
+    const moved = outcomeOf(await move({ to: 3, mapping }));
+    expect(moved).toMatchObject({ moved: [engaged.reference] });
+    expect(moved).toMatchObject({ stuck: expect.arrayContaining([[later.reference, 'screening']]) as unknown });
+  });
+
+  it('moves the cases of a team without anybody: that is no matter of the rules', async () => {
+    const mapping = { text: 'stages: { screening: received }', fileName: 'back.yaml' };
+    await given.owner.query(`UPDATE staff_member SET active = false WHERE role <> 'administrator'`);
+    const preview = outcomeOf(await move({ to: 3, mapping, isPreview: true }));
+    await given.owner.query('UPDATE staff_member SET active = true');
+    expect(preview).toMatchObject({ moved: expect.arrayContaining([later.reference]) as unknown });
+  });
+});

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { parseMapping, type Problem, type VersionMapping } from '@recourse/domain';
+import { parseMapping, WaysOut, type Problem, type VersionMapping } from '@recourse/domain';
 import { findProcedureVersionByNumber, inTransaction, isDatabaseAway, listOpenTracksOfVersion } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
 import { moveTrackToVersion, type MovedTrack, type VersionMove } from './move-track-to-version';
@@ -25,9 +25,17 @@ export interface MoveTracksInput {
 export interface MoveReport {
   /** In the order of their ids. */
   readonly moved: readonly (MovedTrack & { readonly reference: string })[];
-  /** Tracks that could not be moved; each stays as it was. Run it again once the reason is mended. */
-  readonly failed: readonly { readonly reference: string; readonly error: unknown }[];
+  /** Tracks that could not be moved, or, in a preview, would not be; each stays as it was. Run it again once the reason is mended. */
+  readonly failed: readonly FailedMove[];
 }
+
+/**
+ * - `no_way_out`: nobody on its team could ever close it in this stage of the new version, given what was done on it and what was not.
+ * - `error`: something else went wrong.
+ */
+export type FailedMove =
+  | { readonly reference: string; readonly reason: 'no_way_out'; readonly stage: string }
+  | { readonly reference: string; readonly reason: 'error'; readonly error: unknown };
 
 /**
  * - `unknown_version`: no such version is published.
@@ -41,7 +49,7 @@ export type MoveTracksResult =
   | { readonly ok: false; readonly code: 'invalid'; readonly problems: readonly Problem[] };
 
 /**
- * Moves the open tracks of one published version of a procedure to another one. Each is moved in a transaction of its own and recorded in its case, so that a run that
+ * Moves the open tracks of one published version of a procedure to another one, but for those that nobody could close there. Each is moved in a transaction of its own and recorded in its case, so that a run that
  * was cut off, or two at once, are mended by running it again; an officer who had the case open is told that it changed. Run as the owner.
  */
 @Injectable()
@@ -67,7 +75,7 @@ export class MoveTracks {
     if (!parsed.ok) {
       return { ok: false, code: 'invalid', problems: parsed.problems };
     }
-    const move = { fromVersionId: from.id, toVersionId: to.id, before, after };
+    const move = { fromVersionId: from.id, toVersionId: to.id, before, after, waysOut: new WaysOut(after) };
     return { ok: true, report: await this.#moveAll({ ...move, mapping: parsed.mapping }, input) };
   }
 
@@ -76,7 +84,7 @@ export class MoveTracks {
     { isPreview, now }: MoveTracksInput,
   ): Promise<MoveReport> {
     const moved: (MovedTrack & { reference: string })[] = [];
-    const failed: { reference: string; error: unknown }[] = [];
+    const failed: FailedMove[] = [];
     let after: string | undefined;
     do {
       const page = await listOpenTracksOfVersion(this.dataSource.manager, move.fromVersionId, PAGE, after);
@@ -87,14 +95,19 @@ export class MoveTracks {
             return moveTrackToVersion(tx, id, { ...move, calendars, isPreview, now });
           });
           // Closed or moved since it was listed: then it is nothing to move.
-          if (done !== undefined) {
+          if (done === undefined) {
+            continue;
+          }
+          if ('strandedIn' in done) {
+            failed.push({ reference, reason: 'no_way_out', stage: done.strandedIn });
+          } else {
             moved.push({ reference, ...done });
           }
         } catch (error) {
           if (isDatabaseAway(error)) {
             throw error;
           }
-          failed.push({ reference, error });
+          failed.push({ reference, reason: 'error', error });
         }
       }
       after = page.at(-1)?.id;

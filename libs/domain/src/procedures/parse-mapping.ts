@@ -30,8 +30,8 @@ const NONE = 'none';
 const MOST = 500;
 
 /**
- * Reads how tracks move between two versions (YAML; docs/procedures.md) and proves that none of them ends up nowhere: each stage in which a track can stand leads to a
- * stage in which something can still be done. Only what changed its code needs a line.
+ * Reads how tracks move between two versions (YAML; docs/procedures.md) and proves that none of them ends up nowhere: each stage in which a track can stand leads to one
+ * of the new version that is no end. Whether a track can still be closed there depends on what was done on it before: `MoveTracks` asks that of each. Only what changed its code needs a line.
  * @param text the document; {@link SAME_CODES} for none
  * @param before the version that tracks leave
  * @param after the version they come to
