@@ -109,10 +109,14 @@ export class Colleague {
     fields: Readonly<Record<string, string | number>>,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<request.Response> {
+    return this.letter(path, fields).set(headers);
+  }
+
+  /** The same, not sent yet: it goes when it is awaited, and may be broken off. */
+  letter(path: string, fields: Readonly<Record<string, string | number>>): request.Test {
     const [, name = '', value = ''] = /name="([^"]*)" value="([^"]*)"/.exec(this.token) ?? [];
     return this.agent
       .post(path)
-      .set(headers)
       .type('form')
       .send({ [name]: value, ...fields });
   }

@@ -32,4 +32,4 @@ export { openToken, sealToken, type OpenedToken } from './sealed-token';
 export { KEY_BYTES, randomBytes } from './sodium';
 export { sameBytes, wipe } from './secret-bytes';
 export { newSessionKey, openForSession, sealForSession, sessionLookup, type SessionKey } from './session';
-export { VaultError, type VaultErrorCode } from './vault-error';
+export { KeyForgotten, VaultError, type VaultErrorCode } from './vault-error';

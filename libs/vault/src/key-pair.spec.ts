@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { generateKeyPair, keyPairFrom, openSealed, openSealedText, openSealedWithOneOf, sealTextTo, sealTo } from './key-pair';
 import { mac } from './mac';
 import { wipe } from './secret-bytes';
+import { KeyForgotten, VaultError } from './vault-error';
 
 describe('a sealed box', () => {
   const pair = generateKeyPair();
@@ -81,6 +82,16 @@ describe('a mac', () => {
 });
 
 describe('a wiped secret', () => {
+  it('opens nothing, and says that it is the key and not the box', () => {
+    const [pair, other] = [generateKeyPair(), generateKeyPair()];
+    const sealed = sealTo(pair.publicKey, Buffer.from('a case key'));
+    wipe(pair.secretKey);
+    for (const open of [() => openSealed(pair, sealed), () => openSealedWithOneOf([other, pair], sealed)]) {
+      expect(open).toThrow(KeyForgotten);
+      expect(open).not.toThrow(VaultError);
+    }
+  });
+
   it('is zeros', () => {
     const [one, other] = [Buffer.from('secret'), Buffer.from('other')];
     wipe(one, other);

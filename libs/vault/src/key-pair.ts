@@ -1,7 +1,7 @@
 import { pad, unpad } from './padding';
 import { expectKeyLength } from './secret-bytes';
 import { KEY_BYTES, sodium } from './sodium';
-import { VaultError } from './vault-error';
+import { KeyForgotten, VaultError } from './vault-error';
 
 /** An X25519 key pair; both halves are 32 bytes. */
 export interface KeyPair {
@@ -44,8 +44,11 @@ export function sealTo(publicKey: Buffer, plaintext: Buffer): Buffer {
   return sealed;
 }
 
-/** Opens a sealed box. Throws VaultError `cannot_open` when it was sealed to somebody else, or was changed. */
+/**
+ * Opens a sealed box. Throws VaultError `cannot_open` when it was sealed to somebody else, or was changed; KeyForgotten when the secret half was wiped.
+ */
 export function openSealed(keyPair: KeyPair, sealed: Buffer): Buffer {
+  expectRemembered(keyPair);
   if (sealed.length < sodium.crypto_box_SEALBYTES) throw new VaultError('cannot_open');
   const plaintext = Buffer.alloc(sealed.length - sodium.crypto_box_SEALBYTES);
   const opened = sodium.crypto_box_seal_open(plaintext, sealed, keyPair.publicKey, keyPair.secretKey);
@@ -53,8 +56,12 @@ export function openSealed(keyPair: KeyPair, sealed: Buffer): Buffer {
   return plaintext;
 }
 
-/** Opens a sealed box with whichever of these pairs it was sealed to. Throws VaultError `cannot_open` when with none. */
+/**
+ * Opens a sealed box with whichever of these pairs it was sealed to. Throws VaultError `cannot_open` when with none; KeyForgotten when the secret half of one
+ * was wiped.
+ */
 export function openSealedWithOneOf(keyPairs: readonly KeyPair[], sealed: Buffer): Buffer {
+  keyPairs.forEach(expectRemembered);
   if (sealed.length < sodium.crypto_box_SEALBYTES) throw new VaultError('cannot_open');
   const plaintext = Buffer.alloc(sealed.length - sodium.crypto_box_SEALBYTES);
   const isOpen = keyPairs.some(({ publicKey, secretKey }) => sodium.crypto_box_seal_open(plaintext, sealed, publicKey, secretKey));
@@ -72,6 +79,11 @@ export function openSealedText(keyPair: KeyPair, sealed: Buffer): string {
   const text = unpad(openSealed(keyPair, sealed));
   if (text === undefined) throw new VaultError('cannot_open');
   return text.toString('utf8');
+}
+
+/** No key is all zeros but one that was wiped. */
+function expectRemembered({ secretKey }: KeyPair): void {
+  if (sodium.sodium_is_zero(secretKey, secretKey.length)) throw new KeyForgotten();
 }
 
 function emptyPair(): KeyPair {

@@ -7,6 +7,7 @@ import native from 'sodium-native';
  */
 interface Sodium {
   sodium_memzero(buffer: Buffer): void;
+  sodium_is_zero(buffer: Buffer, length: number): boolean;
   randombytes_buf(buffer: Buffer): void;
   crypto_generichash(output: Buffer, input: Buffer, key?: Buffer): void;
 

@@ -21,3 +21,14 @@ export class VaultError extends Error {
     this.name = 'VaultError';
   }
 }
+
+/**
+ * Thrown when a key pair is used that was overwritten before: a mistake of the program, never damage of what was to be opened. Not a VaultError, so that nobody
+ * who sets aside what does not open takes it for that.
+ */
+export class KeyForgotten extends Error {
+  constructor() {
+    super('The key was forgotten before it was used.');
+    this.name = 'KeyForgotten';
+  }
+}

@@ -3,6 +3,7 @@ import type { SignedInStaff } from '@recourse/cases';
 
 // A WeakMap instead of a property of the request, so that nothing that prints a request can print an unlocked key.
 const present = new WeakMap<Request, SignedInStaff>();
+const handled = new WeakSet<Request>();
 const entered = new WeakMap<Request, string>();
 const signedOut = new WeakMap<Request, string>();
 
@@ -21,6 +22,16 @@ export function presentStaff(req: Request): SignedInStaff {
   const actor = present.get(req);
   if (!actor) throw new Error('Nobody passed the doorkeeper on this route.');
   return actor;
+}
+
+/** Remembers that a handler runs for this request: until it has ended it may need the key of whoever came. */
+export function rememberHandled(req: Request): void {
+  handled.add(req);
+}
+
+/** Whether a handler runs, or ran, for this request. */
+export function isHandled(req: Request): boolean {
+  return handled.has(req);
 }
 
 /** Remembers who has just signed in by this request, which passed no doorkeeper. */

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { Server, ServerResponse } from 'node:http';
 import { AdmitStaff, ReadSession } from '@recourse/cases';
 import { GIVEN_PASSWORD, waitFor } from '@recourse/testing';
 import request from 'supertest';
@@ -275,6 +277,45 @@ describe('the key of whoever came', () => {
     } finally {
       reading.mockRestore();
     }
+  });
+
+  it.each([
+    ['reads a case', (officer: Colleague, reference: string) => officer.agent.get(`/cases/${reference}`)],
+    [
+      'writes',
+      (officer: Colleague, reference: string) =>
+        officer.letter(`/cases/${reference}/messages`, { body: 'Good day.', clientKey: randomUUID() }),
+    ],
+  ])('is not taken for damaged when a browser that %s leaves in the middle, and is overwritten all the same', async (doing, ask) => {
+    const { app, given } = rooms();
+    const officer = await Colleague.signedIn(rooms());
+    const { reference } = await given.filed();
+    await officer.open(`/cases/${reference}`);
+    const reading = jest.spyOn(app.get(ReadSession, { strict: false }), 'run');
+    const holding = given.owner.createQueryRunner();
+    await holding.startTransaction();
+    await holding.query('LOCK TABLE case_key_grant IN ACCESS EXCLUSIVE MODE');
+    const server: Server = app.getHttpServer();
+    const left = new Promise((resolve) => server.once('request', (_, res: ServerResponse) => res.once('close', resolve)));
+    try {
+      const asked = ask(officer, reference);
+      asked.catch(() => undefined);
+      await waitFor('the handler is at work', async () => {
+        const waiting = "SELECT FROM pg_locks WHERE NOT granted AND relation = 'case_key_grant'::regclass";
+        return (await given.owner.query<object[]>(waiting)).length > 0;
+      });
+      asked.abort();
+      await left;
+    } finally {
+      await holding.rollbackTransaction();
+      await holding.release();
+    }
+    const session = await (reading.mock.results[0]?.value as ReturnType<ReadSession['run']>);
+    reading.mockRestore();
+    await waitFor('the key is overwritten', () => session.ok && session.actor.keyPair.secretKey.every((byte) => byte === 0));
+    expect(await given.owner.query<object[]>('SELECT FROM team_key_aside')).toEqual([]);
+    expect(await given.owner.query<object[]>("SELECT FROM staff_event WHERE type = 'team_key_set_aside'")).toEqual([]);
+    expect((await officer.open(`/cases/${reference}`)).text).toContain(doing === 'writes' ? 'Good day.' : reference);
   });
 });
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { ReadSession } from '@recourse/cases';
+import { ReadSession, type SignedInStaff } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
 import { Doorkeeper, SessionCookies, type Admission } from '@recourse/web';
 import { mayPass } from './permissions';
-import { rememberSignedOut, rememberStaff } from './present-staff';
+import { isHandled, rememberSignedOut, rememberStaff } from './present-staff';
 import { sessionCookie } from './session-cookie';
 
 /** Lets signed-in staff in: the cookie opens the session row, the session row opens their key. */
@@ -33,8 +33,21 @@ export class StaffDoorkeeper extends Doorkeeper {
       return { ok: false, reason: 'not_allowed' };
     }
     rememberStaff(req, session.actor);
-    // However this ends: a guard that refuses what came keeps `ForgetKey` from running.
-    res.once('close', () => session.actor.forgetKey());
+    forgetUnlessHandled(req, res, session.actor);
     return { ok: true };
   }
+}
+
+/**
+ * A guard that refuses what came keeps `ForgetKey` from running. A connection that closes says less: whoever presses Stop, or a link twice, leaves in the middle, and a
+ * handler that is at work and finds its key overwritten would take every sealed key that it opens for a damaged one. So once there is a handler, it is left to
+ * `ForgetKey`. What is left of the guards after the doorkeeper runs before anything else does, hence one turn of the event loop.
+ */
+function forgetUnlessHandled(req: Request, res: Response, actor: SignedInStaff): void {
+  const inTurn = (): unknown =>
+    setImmediate(() => {
+      if (!isHandled(req)) actor.forgetKey();
+    });
+  if (res.closed) inTurn();
+  else res.once('close', inTurn);
 }
