@@ -340,6 +340,17 @@ CREATE TABLE public.receipt (
   CONSTRAINT receipt_public_key_ck CHECK ((octet_length(public_key) = 32))
 );
 
+CREATE TABLE public.secret_fingerprint (
+  kind text NOT NULL,
+  nth integer NOT NULL DEFAULT 1,
+  fingerprint bytea NOT NULL,
+  used_since timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT secret_fingerprint_pk PRIMARY KEY (kind, nth),
+  CONSTRAINT secret_fingerprint_fingerprint_ck CHECK ((octet_length(fingerprint) = 32)),
+  CONSTRAINT secret_fingerprint_kind_ck CHECK ((kind = ANY (ARRAY['receipt_pepper'::text, 'receipt_secret'::text]))),
+  CONSTRAINT secret_fingerprint_nth_ck CHECK ((nth >= 1))
+);
+
 CREATE TABLE public.sign_in_limit (
   subject uuid NOT NULL,
   origin bytea NOT NULL,
@@ -584,6 +595,7 @@ COMMENT ON COLUMN public.notification.planned_at IS 'The same by the clock of th
 COMMENT ON COLUMN public.notification.sending_since IS 'When the attempt began by which it was sent, by the clock of the database: what was planned later it does not tell of.';
 COMMENT ON TABLE public.procedure_in_use IS 'On which procedure complaints begin from then on.';
 COMMENT ON COLUMN public.procedure_in_use.kind IS 'Of which kind; null for every kind that has no row of its own.';
+COMMENT ON TABLE public.secret_fingerprint IS 'By which the secrets of the public door are known again; the highest number of a kind is in use. A MAC under the secret.';
 COMMENT ON TABLE public.sign_in_limit IS 'Attempts that failed lately. Swept after a day. No name that was typed and no address: neither can be read from it.';
 COMMENT ON COLUMN public.sign_in_limit.subject IS 'staff_member.id; the nil UUID for every name that there is no account for.';
 COMMENT ON COLUMN public.sign_in_limit.origin IS 'A keyed hash of where it came from, of a network under a key of the day; 32 zero bytes: from everywhere unknown.';
@@ -1004,6 +1016,7 @@ CREATE TRIGGER case_event_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON p
 CREATE TRIGGER demo_mark_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.demo_mark FOR EACH STATEMENT EXECUTE FUNCTION public.recourse_refuse_change(); -- always
 CREATE TRIGGER procedure_in_use_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.procedure_in_use FOR EACH STATEMENT EXECUTE FUNCTION public.recourse_refuse_change(); -- always
 CREATE TRIGGER procedure_version_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.procedure_version FOR EACH STATEMENT EXECUTE FUNCTION public.recourse_refuse_change(); -- always
+CREATE TRIGGER secret_fingerprint_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.secret_fingerprint FOR EACH STATEMENT EXECUTE FUNCTION public.recourse_refuse_change(); -- always
 CREATE TRIGGER staff_chain_guard BEFORE UPDATE ON public.staff_chain FOR EACH ROW EXECUTE FUNCTION public.recourse_guard_staff_chain(); -- always
 CREATE TRIGGER staff_chain_refuse_change BEFORE DELETE OR TRUNCATE ON public.staff_chain FOR EACH STATEMENT EXECUTE FUNCTION public.recourse_refuse_change(); -- always
 CREATE TRIGGER staff_event_append BEFORE INSERT ON public.staff_event FOR EACH ROW EXECUTE FUNCTION public.recourse_append_staff_event(); -- always
@@ -1033,6 +1046,7 @@ GRANT INSERT (id, topic, payload, dedupe_key, created_at, available_at) ON TABLE
 GRANT INSERT (id, topic, payload, dedupe_key, created_at, available_at) ON TABLE public.outbox_message TO recourse_intake;
 GRANT INSERT (id, track_id, case_id, kind, stage, calendar, started_at, due_at, paused_at, pause_reason_code, remaining_ms, level, next_fire_at, state, extensions, calendar_version) ON TABLE public.deadline TO recourse_worker;
 GRANT INSERT (id, track_id, case_id, kind, stage, calendar, started_at, due_at, paused_at, pause_reason_code, remaining_ms, level, next_fire_at, state, failure_count, extensions, calendar_version) ON TABLE public.deadline TO recourse_intake;
+GRANT INSERT (kind, fingerprint) ON TABLE public.secret_fingerprint TO recourse_intake;
 GRANT INSERT (team_id, staff_id, team_role, sealed_team_key) ON TABLE public.team_member TO recourse_casework;
 GRANT INSERT ON TABLE public.case_key_grant TO recourse_intake;
 GRANT INSERT ON TABLE public.contact_route TO recourse_casework;
@@ -1067,6 +1081,7 @@ GRANT SELECT (id, kind, recipient_kind, recipient_id, case_id, channel, state, a
 GRANT SELECT (id, reference, received_at, channel, language, answer_language, country, kind, anonymity, desk_team_id, company_id) ON TABLE public.case_file TO recourse_casework;
 GRANT SELECT (id, reference, received_at, language, answer_language, anonymity, desk_team_id, company_id) ON TABLE public.case_file TO recourse_worker;
 GRANT SELECT (id, topic, payload, done_at, attempts, last_error_code, set_aside_at) ON TABLE public.outbox_message TO recourse_casework;
+GRANT SELECT (kind, nth, fingerprint) ON TABLE public.secret_fingerprint TO recourse_intake;
 GRANT SELECT (last_at) ON TABLE public.sign_in_limit TO recourse_worker;
 GRANT SELECT (set_aside_at) ON TABLE public.team_key_aside TO recourse_worker;
 GRANT SELECT (team_id, staff_id, team_role) ON TABLE public.team_member TO recourse_worker;

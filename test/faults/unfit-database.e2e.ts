@@ -3,9 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { migrate } from '@recourse/persistence';
+import { FilingSecrets, keepSecrets } from '@recourse/cases';
+import { dataSourceOptions, insertVaultKey, migrate } from '@recourse/persistence';
 import { freePort, TEST_PASSWORDS, waitFor } from '@recourse/testing';
+import { keyPairFrom } from '@recourse/vault';
 import { Client } from 'pg';
+import { DataSource } from 'typeorm';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../tools/embedded-postgres.mjs';
 
 /** What the three programs and `npm start` do with a database that is there and cannot be used, and with one that is not there. */
@@ -32,10 +35,29 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'recourse-unfit-'));
   chmodSync(folder, 0o711);
   postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'server'), fast: true });
-  for (const name of ['empty', 'demo']) await asOwner(`CREATE DATABASE ${name}`);
+  for (const name of ['empty', 'demo', 'used']) await asOwner(`CREATE DATABASE ${name}`);
   await migrate(urlOf('owner', { pathname: '/demo' }), { rolePasswords: TEST_PASSWORDS });
   await asOwner(`INSERT INTO demo_mark VALUES ('${randomUUID()}', now())`, '/demo');
+  await makeUsed(urlOf('owner', { pathname: '/used' }));
 }, 120_000);
+
+/** As after the first start of intake and a set-up. */
+async function makeUsed(url: string): Promise<void> {
+  await migrate(url, { rolePasswords: TEST_PASSWORDS });
+  const owner = await new DataSource(dataSourceOptions(url, { poolSize: 1, applicationName: 'test' })).initialize();
+  const bytes = () => Buffer.from(secret, 'hex');
+  try {
+    await keepSecrets(owner, new FilingSecrets(bytes(), bytes()));
+    await insertVaultKey(owner.manager, {
+      id: randomUUID(),
+      kind: 'worker',
+      publicKey: keyPairFrom(bytes()).publicKey,
+      createdAt: new Date(),
+    });
+  } finally {
+    await owner.destroy();
+  }
+}
 afterEach(() => {
   started.forEach((child) => child.kill('SIGKILL'));
   started = [];
@@ -79,11 +101,12 @@ function launch(file: string, environment: Readonly<Record<string, string>>): Ru
   return { child, printed: () => printed, hasEnded: () => child.exitCode !== null || child.signalCode !== null };
 }
 
-async function program(name: Program, databaseUrl: string): Promise<Run> {
+async function program(name: Program, databaseUrl: string, others: Readonly<Record<string, string>> = {}): Promise<Run> {
   return launch(`dist/apps/${name}/src/main.js`, {
     [`RECOURSE_${name.toUpperCase()}_DATABASE_URL`]: databaseUrl,
     [`RECOURSE_${name.toUpperCase()}_PORT`]: String(await freePort()),
     ...ownSettings[name],
+    ...others,
   });
 }
 
@@ -106,6 +129,33 @@ describe.each(programs)('the program %s ends with code 78 and a sentence', (name
     ['that is a demo, in production', { pathname: '/demo' }, 'was made as a demo workspace, whose passwords everybody can read'],
   ])('on a database %s', async (_, change, problem) => {
     expect(await endsAndSays(await program(name, urlOf(name, change)), 78)).toMatch(sentence(name, problem));
+  });
+});
+
+describe('with other secrets than the database was used with', () => {
+  it.each([
+    ['intake', 'RECOURSE_RECEIPT_PEPPER'],
+    ['intake', 'RECOURSE_RECEIPT_SECRET'],
+    ['worker', 'RECOURSE_WORKER_SECRET_KEY'],
+  ] as const)('the program %s ends with code 78 and a sentence: %s', async (name, setting) => {
+    const run = await program(name, urlOf(name, { pathname: '/used' }), { [setting]: '5a'.repeat(32) });
+    expect(await endsAndSays(run, 78)).toMatch(sentence(name, `${setting} is another than this database was`));
+  });
+
+  it.each(['intake', 'worker'] as const)('and not with the same: %s', async (name) => {
+    const port = await freePort();
+    const run = await program(name, urlOf(name, { pathname: '/used' }), { [`RECOURSE_${name.toUpperCase()}_PORT`]: String(port) });
+    await waitFor(
+      'it answers',
+      () =>
+        run.hasEnded() ||
+        fetch(`http://127.0.0.1:${port}/health/live`).then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+      patienceMs,
+    );
+    expect([run.hasEnded(), run.printed()]).toEqual([false, expect.not.stringContaining('does not start')]);
   });
 });
 

@@ -77,8 +77,8 @@ export class IntakeModule {
         ...INTAKE_USE_CASES,
         {
           provide: DatabaseCheck,
-          inject: [DataSource],
-          useFactory: (dataSource: DataSource) => new DatabaseCheck(dataSource, settings.mode),
+          inject: [DataSource, FilingSecrets],
+          useFactory: (dataSource: DataSource, secrets: FilingSecrets) => new DatabaseCheck(dataSource, settings.mode, secrets),
         },
         EvidenceClearing,
         DraftSealer,

@@ -10,6 +10,7 @@ import { procedurePublish } from './commands/procedure-publish';
 import { procedureSimulate } from './commands/procedure-simulate';
 import { procedureUse } from './commands/procedure-use';
 import { procedureMove } from './commands/procedure-move';
+import { secretsReplace } from './commands/secrets-replace';
 import { seedDemo } from './commands/seed-demo';
 import { setup } from './commands/setup';
 import { staffAdd } from './commands/staff-add';
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
   calendarPublish,
   calendarList,
   calendarShow,
+  secretsReplace,
   verifyRecord,
   stuckCases,
   seedDemo,

@@ -72,6 +72,11 @@ describe('the operator, in the order of a new institution', () => {
     expect(again).toMatchObject({ code: EXIT.ok, said: '' });
     const other = await run(['setup', ...person('lead')], [GIVEN_PASSWORD], { RECOURSE_WORKER_SECRET_KEY: '77'.repeat(32) });
     expect(other).toMatchObject({ code: EXIT.refused, noted: expect.stringContaining('another RECOURSE_WORKER_SECRET_KEY') as unknown });
+    const otherPepper = await run(['setup', ...person('lead')], [GIVEN_PASSWORD], { RECOURSE_RECEIPT_PEPPER: '77'.repeat(32) });
+    expect(otherPepper).toMatchObject({
+      code: EXIT.settings,
+      noted: expect.stringContaining('RECOURSE_RECEIPT_PEPPER is another than this database was used with') as unknown,
+    });
   }, 30_000);
 
   it('adds staff with the key of a member, and nobody with a wrong password', async () => {
@@ -361,5 +366,27 @@ describe('the operator, in the order of a new institution', () => {
     });
     // It stays fit for production.
     expect(await run(['migrate'], [], { RECOURSE_MODE: 'production' })).toMatchObject({ code: EXIT.ok });
+  }, 30_000);
+
+  it('says that other secrets are meant, and what is lost by it unless it is given up', async () => {
+    expect(await run(['secrets', 'replace'])).toMatchObject({
+      code: EXIT.ok,
+      said: expect.stringContaining('Nothing was changed') as unknown,
+    });
+    const others = { RECOURSE_RECEIPT_PEPPER: '77'.repeat(32), RECOURSE_WORKER_SECRET_KEY: '78'.repeat(32) };
+    expect(await run(['secrets', 'replace'], [], others)).toEqual({
+      code: EXIT.refused,
+      said: '',
+      noted: expect.stringMatching(
+        /^Receipts that would stop working with another RECOURSE_RECEIPT_PEPPER: [1-9]\d*\. .*--give-up-receipts.*\nNothing was changed\.$/,
+      ) as unknown,
+    });
+    expect(await run(['secrets', 'replace', '--give-up-receipts'], [], others)).toMatchObject({
+      code: EXIT.ok,
+      said: 'Meant from now on: RECOURSE_RECEIPT_PEPPER, RECOURSE_WORKER_SECRET_KEY. Start intake and worker with these settings.',
+    });
+    expect(await run(['setup', ...person('lead')], [GIVEN_PASSWORD], others)).toMatchObject({ code: EXIT.ok });
+    expect(await run(['setup', ...person('lead')], [GIVEN_PASSWORD])).toMatchObject({ code: EXIT.settings });
+    expect(await run(['secrets', 'replace', '--give-up-receipts'])).toMatchObject({ code: EXIT.ok });
   }, 30_000);
 });

@@ -87,6 +87,7 @@ const ASKED: Readonly<Record<string, readonly string[]>> = {
   'calendar publish': ['calendar.yaml'],
   'calendar list': [],
   'calendar show': ['geneva'],
+  'secrets replace': [],
   'verify-record': [],
   'stuck-cases': [],
   'seed-demo': [],

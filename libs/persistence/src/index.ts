@@ -16,6 +16,8 @@ export { insertCalendarVersion, listCalendarVersions } from './calendars/calenda
 export { type ClockEvent, type ClockOfTrack, type ClockPlace, listClockEvents, listOpenClocks } from './calendars/stale-clock.store';
 export { claimStaleDeadlines, markComputedBy, refreshNextDueAtOf } from './calendars/stale-clock.store';
 export { isDemo, markAsDemo } from './institution/demo-mark.store';
+export { findFingerprints, keepFirstFingerprints, lockFingerprints, replaceFingerprint } from './institution/secret-fingerprint.store';
+export type { FingerprintKind, Fingerprints } from './institution/secret-fingerprint.store';
 export { insertProcedureInUse, listProceduresInUse } from './institution/procedure-in-use.store';
 export type { ProcedureVersion } from './institution/procedure-version.entity';
 export {
@@ -109,6 +111,7 @@ export {
   type StaleGrant,
 } from './filing/case-key.store';
 export type { ContactRoute } from './filing/contact-route.entity';
+export { closeContactRoutes, countActiveContactRoutes } from './filing/contact-route.store';
 export {
   closeContactRoute,
   findContactRoute,
@@ -126,7 +129,7 @@ export { countAdditionsSince, insertIntakeItem, listIntakeItems } from './filing
 export type { Party } from './filing/party.entity';
 export { insertParty, listParties } from './filing/party.store';
 export type { Receipt } from './filing/receipt.entity';
-export { type ComplainantKey, insertReceipt, listComplainantKeys, showReceipt } from './filing/receipt.store';
+export { type ComplainantKey, countReceipts, insertReceipt, listComplainantKeys, showReceipt } from './filing/receipt.store';
 export {
   type BroughtThings,
   countShownMessages,

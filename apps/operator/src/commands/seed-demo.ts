@@ -1,9 +1,10 @@
-import { FilingSecrets, RuleBook } from '@recourse/cases';
+import { RuleBook } from '@recourse/cases';
 import { EXIT, type Command, type CommandContext } from '../command';
 import { DEMO_COMPLAINTS } from '../demo/demo-complaints';
 import { DEMO_PEOPLE } from '../demo/demo-people';
 import { DemoWorkspace } from '../demo/demo-workspace';
 import { needed } from '../missing-setting';
+import { receiptSecrets } from '../receipt-secrets';
 import { withDatabase } from '../with-database';
 import { workerPublicKey } from '../worker-key';
 
@@ -25,10 +26,7 @@ export const seedDemo: Command = {
       context.note('RECOURSE_MODE is production: there is no demo workspace, whose passwords everybody knows.');
       return EXIT.refused;
     }
-    const secrets = new FilingSecrets(
-      Buffer.from(needed(settings.receiptPepper, 'RECOURSE_RECEIPT_PEPPER')),
-      Buffer.from(needed(settings.receiptSecret, 'RECOURSE_RECEIPT_SECRET')),
-    );
+    const secrets = receiptSecrets(settings);
     const worker = workerPublicKey(settings);
     const urls = {
       intake: needed(settings.intakeDatabaseUrl, 'RECOURSE_INTAKE_DATABASE_URL'),

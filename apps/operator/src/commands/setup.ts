@@ -1,6 +1,7 @@
-import { RuleBook, SetUpInstitution, type NewStaff, type SetUpInstitutionResult } from '@recourse/cases';
+import { keepSecrets, requireKnownSecrets, RuleBook, SetUpInstitution, type NewStaff, type SetUpInstitutionResult } from '@recourse/cases';
 import { STAFF_ROLES, type StaffRole } from '@recourse/domain';
 import { EXIT, requiredText, textOf, type Command, type CommandContext, type Given } from '../command';
+import { receiptSecretsIfGiven } from '../receipt-secrets';
 import { publishShippedRules } from '../shipped-rules';
 import { staffRefusals } from '../staff-refusals';
 import { withDatabase } from '../with-database';
@@ -36,6 +37,7 @@ export const setup: Command = {
     }
     const settings = context.settings();
     const publicKey = workerPublicKey(settings);
+    const secrets = receiptSecretsIfGiven(settings);
     const firstMember: NewStaff = {
       signInName: requiredText(given, 'sign-in-name'),
       displayName: requiredText(given, 'name'),
@@ -46,6 +48,9 @@ export const setup: Command = {
     };
     return withDatabase(settings.databaseUrl, async (dataSource) => {
       const deskName = requiredText(given, 'desk-name');
+      if (secrets !== undefined) {
+        await requireKnownSecrets(dataSource.manager, secrets);
+      }
       const result = await new SetUpInstitution(dataSource).run({
         workerPublicKey: publicKey,
         deskName,
@@ -54,6 +59,9 @@ export const setup: Command = {
       });
       const code = tell(context, result);
       if (code === EXIT.ok) {
+        if (secrets !== undefined) {
+          await keepSecrets(dataSource, secrets);
+        }
         (await publishShippedRules(dataSource, new RuleBook(), context.clock().now())).forEach(context.note);
       }
       return code;

@@ -95,6 +95,14 @@ describe('the demo workspace', () => {
     expect(await new VerifyRecord(surroundings.owner).run()).toMatchObject({ ok: true, cases: 10 });
   }, 60_000);
 
+  it('is not gone on with under other secrets, which would file every complaint anew', async () => {
+    const secrets = new FilingSecrets(randomBytes(32), surroundings.secrets.receiptSecret);
+    await expect(new DemoWorkspace({ ...surroundings, secrets }).make(worker.publicKey)).rejects.toThrow(
+      'RECOURSE_RECEIPT_PEPPER is another',
+    );
+    expect(await surroundings.owner.query('SELECT FROM case_file')).toHaveLength(10);
+  });
+
   it('is marked for ever, and nothing of it runs in production', async () => {
     const { manager } = surroundings.intake;
     expect(await isDemo(manager)).toBe(true);

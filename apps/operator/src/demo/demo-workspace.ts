@@ -1,4 +1,13 @@
-import { AddCompany, AddStaff, FileComplaint, FilingDesk, SetUpInstitution, UnlockStaff, type SignedInStaff } from '@recourse/cases';
+import {
+  AddCompany,
+  AddStaff,
+  FileComplaint,
+  FilingDesk,
+  keepSecrets,
+  SetUpInstitution,
+  UnlockStaff,
+  type SignedInStaff,
+} from '@recourse/cases';
 import { markAsDemo, UnfitDatabase } from '@recourse/persistence';
 import { v7 } from 'uuid';
 import { publishShippedRules } from '../shipped-rules';
@@ -20,15 +29,16 @@ export class DemoWorkspace {
   /**
    * @param workerPublicKey to which addresses for nudges are sealed
    * @returns reference and receipt by code of the complaint
-   * @throws UnfitDatabase when the institution is set up already, with other people than ours
+   * @throws UnfitDatabase when the institution is set up already, with other people than ours, or was used with other secrets
    */
   async make(workerPublicKey: Buffer): Promise<ReadonlyMap<string, LiveCase>> {
-    const { owner, rules, now } = this.surroundings;
+    const { owner, rules, secrets, now } = this.surroundings;
     const begin = new Date(now.getTime() - 240 * DAY_MS);
     // Before anybody can sign in: however this ends, the database never runs in production.
     if (!(await markAsDemo(owner.manager, { id: v7(), madeAt: now }))) {
       throw new UnfitDatabase(othersWorkHere);
     }
+    await keepSecrets(owner, secrets);
     await this.setUp(workerPublicKey, begin);
     const people = await this.hire(begin);
     for (const company of DEMO_COMPANIES) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { dataSourceOptions, markAsDemo, type Mode } from '@recourse/persistence';
-import { describeOnBothBackends, waitFor } from '@recourse/testing';
+import { describeOnBothBackends, Given, waitFor } from '@recourse/testing';
+import { generateKeyPair } from '@recourse/vault';
 import { DataSource } from 'typeorm';
 
 import { PatientDatabase } from './patient-database';
@@ -9,10 +10,10 @@ describeOnBothBackends('the database of the worker', (backend) => {
   let source: DataSource;
   let refused: string[];
   let patient: PatientDatabase;
-  const opened = (url: string, mode: Mode = 'test') => {
+  const opened = (url: string, mode: Mode = 'test', { publicKey } = generateKeyPair()) => {
     source = new DataSource(dataSourceOptions(url, { poolSize: 2, applicationName: 'test-patience' }));
     refused = [];
-    patient = new PatientDatabase(source, mode, (problem) => {
+    patient = new PatientDatabase(source, { mode, publicKey }, (problem) => {
       refused.push(problem);
       throw new Error('refused');
     });
@@ -73,4 +74,21 @@ describeOnBothBackends('the database of the worker', (backend) => {
     await backend().databaseGate.open();
     await waitFor('refused', () => refused.length > 0, 10_000);
   });
+
+  it('refuses one that was set up with another key, also when that happens after the start, and no other', async () => {
+    const { databaseUrl } = backend().settings;
+    await opened(databaseUrl).onModuleInit();
+    expect(refused).toEqual([]);
+    const { institution } = await Given.in(backend().database);
+    await waitFor('refused', () => refused.length > 0, 15_000);
+    expect(refused[0]).toContain('RECOURSE_WORKER_SECRET_KEY is another than this database was set up with');
+    await patient.beforeApplicationShutdown();
+    await source.destroy();
+    await opened(databaseUrl).onModuleInit();
+    expect(refused).toHaveLength(1);
+    await patient.beforeApplicationShutdown();
+    await source.destroy();
+    await opened(databaseUrl, 'test', institution.worker).onModuleInit();
+    expect(refused).toEqual([]);
+  }, 60_000);
 });

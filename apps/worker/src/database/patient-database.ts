@@ -1,6 +1,7 @@
 import type { BeforeApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import { requireWorkerKey } from '@recourse/cases';
 import { RecurringWork } from '@recourse/messaging';
-import { checkDiskRoom, findSetupProblem, requireFitDatabase, type Mode } from '@recourse/persistence';
+import { checkDiskRoom, findSetupProblem, requireFitDatabase, UnfitDatabase, type Mode } from '@recourse/persistence';
 import type { DataSource } from 'typeorm';
 
 import { FaultLog } from '../fault-log';
@@ -16,17 +17,18 @@ export class PatientDatabase implements OnModuleInit, BeforeApplicationShutdown 
     onFailure: (error) => this.#faults.note(error),
   });
   #isFit = false;
+  #knowsKey = false;
 
   /**
    * @param dataSource not yet initialised
-   * @param mode in production it must be no demo workspace
+   * @param needs the mode, in production it must be no demo workspace; the public half of the worker's key, to which addresses must be sealed in it
    * @param refuse called with a clause for the operator when the database is there and somebody has to put something right: a wrong password, no schema, another
-   * role than the worker's, a demo. Ends the process: the worker opens addresses of complainants, and with the owner's role nothing would keep it from everything
+   * role than the worker's, a demo, another key. Ends the process: the worker opens addresses of complainants, and with the owner's role nothing would keep it from everything
    * else. A password that is changed while it works is waited for: it may be about to be changed here too.
    */
   constructor(
     private readonly dataSource: DataSource,
-    private readonly mode: Mode,
+    private readonly needs: { readonly mode: Mode; readonly publicKey: Buffer },
     private readonly refuse: (problem: string) => never,
   ) {}
 
@@ -59,6 +61,7 @@ export class PatientDatabase implements OnModuleInit, BeforeApplicationShutdown 
 
   async #openIfNeeded(): Promise<void> {
     await (this.#isFit ? this.check() : this.#open());
+    if (!this.#knowsKey) await this.#compareKey();
     this.#faults.clear();
   }
 
@@ -68,7 +71,7 @@ export class PatientDatabase implements OnModuleInit, BeforeApplicationShutdown 
       if (!this.dataSource.isInitialized) {
         await this.dataSource.initialize();
       }
-      await requireFitDatabase(this.dataSource, 'worker', this.mode);
+      await requireFitDatabase(this.dataSource, 'worker', this.needs.mode);
     } catch (error) {
       const problem = findSetupProblem(error);
       if (problem === undefined) {
@@ -77,5 +80,17 @@ export class PatientDatabase implements OnModuleInit, BeforeApplicationShutdown 
       this.refuse(problem);
     }
     this.#isFit = true;
+  }
+
+  /** Until there is one to compare with: the worker may be started before the institution is set up. */
+  async #compareKey(): Promise<void> {
+    try {
+      this.#knowsKey = await requireWorkerKey(this.dataSource.manager, this.needs.publicKey);
+    } catch (error) {
+      if (!(error instanceof UnfitDatabase)) {
+        throw error;
+      }
+      this.refuse(error.message);
+    }
   }
 }

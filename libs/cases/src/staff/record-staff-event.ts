@@ -12,6 +12,8 @@ export interface StaffEventPayloads {
   readonly team_made: { readonly teamId: string };
   /** The keys of the institution were made; about nobody's account. */
   readonly institution_set_up: Readonly<Record<string, never>>;
+  /** The operator said that other secrets than before are meant; about nobody's account. Which ones, not what they are. */
+  readonly secrets_replaced: { readonly secrets: readonly ('receipt_pepper' | 'receipt_secret' | 'worker_key')[] };
   /** Somebody changed their own password; their sessions ended. */
   readonly password_changed: Readonly<Record<string, never>>;
   /**

@@ -67,6 +67,9 @@ describe('grants', () => {
       'procedure_version.procedure',
       'procedure_version.published_at',
       'procedure_version.version',
+      'secret_fingerprint.fingerprint',
+      'secret_fingerprint.kind',
+      'secret_fingerprint.nth',
       'team.code',
       'team.id',
       'team.public_key',
@@ -104,7 +107,7 @@ describe('grants', () => {
     async (role) => {
       const changeable = [...(await columnsWith(role, 'UPDATE'))];
       const untouchable =
-        /^(case_event|case_chain|intake_item|evidence_file|party|receipt|filing|case_key_grant|procedure_version|procedure_in_use|vault_key|demo_mark|staff_event|staff_chain|team|team_former_key|team_member|company|schema_migration)\./;
+        /^(case_event|case_chain|intake_item|evidence_file|party|receipt|filing|case_key_grant|procedure_version|procedure_in_use|vault_key|demo_mark|secret_fingerprint|staff_event|staff_chain|team|team_former_key|team_member|company|schema_migration)\./;
       expect(changeable.filter((name) => untouchable.test(name)).sort()).toEqual(role === 'recourse_casework' ? KEYS_OF_TEAMS : []);
       expect(changeable.filter((name) => name.startsWith('message.') && name !== 'message.first_read_at')).toEqual([]);
       const insertable = await columnsWith(role, 'INSERT');
@@ -121,6 +124,7 @@ describe('grants', () => {
         'vault_key.id',
         'team.id',
         'demo_mark.id',
+        'secret_fingerprint.nth',
       ]) {
         expect([column, insertable.has(column)]).toEqual([column, false]);
       }

@@ -26,6 +26,17 @@ export async function hasContactRoute(tx: EntityManager, caseId: string): Promis
   return row?.found === true;
 }
 
+/** On how many routes somebody may be nudged. Owner. */
+export async function countActiveContactRoutes(tx: EntityManager): Promise<number> {
+  const [row] = await tx.query<{ count: number }[]>('SELECT count(*)::int AS count FROM contact_route WHERE active');
+  return row?.count ?? 0;
+}
+
+/** Stops using every route: no address opens any more. Owner. */
+export async function closeContactRoutes(tx: EntityManager): Promise<void> {
+  await tx.query('UPDATE contact_route SET active = false WHERE active');
+}
+
 /** Stops using a route, for instance because mail to it bounces. */
 export async function closeContactRoute(tx: EntityManager, id: string): Promise<void> {
   await tx.query('UPDATE contact_route SET active = false WHERE id = $1', [id]);

@@ -23,6 +23,12 @@ export async function showReceipt(tx: EntityManager, lookup: Buffer): Promise<st
   return row?.id ?? undefined;
 }
 
+/** How many receipts were given out. Owner. */
+export async function countReceipts(tx: EntityManager): Promise<number> {
+  const [row] = await tx.query<{ count: number }[]>('SELECT count(*)::int AS count FROM receipt');
+  return row?.count ?? 0;
+}
+
 /** The public keys of a case's receipts. Casework and owner. */
 export async function listComplainantKeys(tx: EntityManager, caseId: string): Promise<readonly ComplainantKey[]> {
   return tx.query<ComplainantKey[]>(
