@@ -43,10 +43,31 @@ describe('publishing a procedure for the people who are there', () => {
     expect(!checked.ok && checked.problems.map(formatProblem)).toEqual([alone]);
     await leave('supervisor');
     expect(problemsOf(await publish(text))).toEqual([
+      expect.stringContaining('team_cannot_close: Nobody on the team “desk” can ever close a track that begins in “received”.'),
       expect.stringContaining('Nobody on the team “desk” may agree to “close_without_remedy”. Add a person with one of these roles'),
     ]);
     await given.owner.query(`UPDATE staff_member SET active = true WHERE role IN ('supervisor', 'officer')`);
     expect(await publish(text)).toMatchObject({ ok: true, published: true, unstaffed: [] });
+  });
+
+  it('refuses what nobody on the team could close, names who is missing, and tells it while staff are to come', async () => {
+    const text = await nextVersion((it) =>
+      it.replaceAll(/roles: [^\n]*(\n(?: {4}approval: .*\n)? {4}outcomes: )/g, 'roles: [supervisor]$1'),
+    );
+    await leave('supervisor');
+    const lacking =
+      'team_cannot_close: Nobody on the team “desk” can ever close a track that begins in “received”. ' +
+      'Add a person with one of these roles to the team: supervisor; or let another role take';
+    expect(problemsOf(await publish(text))).toEqual([expect.stringContaining(lacking)]);
+    const checked = await new CheckProcedure(given.owner, given.institution.rules).run({ text, fileName: 'remedy.yaml' });
+    expect(!checked.ok && checked.problems.map(formatProblem)).toEqual([expect.stringContaining(lacking)]);
+    const toCome = await publish(text, { staffing: 'to_come' });
+    expect(toCome).toMatchObject({ ok: true, published: true, unstaffed: [{ code: 'team_cannot_close' }] });
+    await given.owner.query('UPDATE staff_member SET active = true');
+    expect(await publish(await nextVersion(() => text.replace(/^version: \d+$/m, 'version: 1')))).toMatchObject({
+      ok: true,
+      published: true,
+    });
   });
 
   it('says that it is published already, whoever has left since', async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { parseProcedure, unified, type ParsedProcedure, type Problem } from '@recourse/domain';
+import { parseProcedure, readPublishedProcedure, unified, type ParsedProcedure, type Problem } from '@recourse/domain';
 import {
   findProcedureVersionByNumber,
   insertProcedureVersion,
@@ -18,8 +18,8 @@ export interface PublishProcedureInput extends RulesDocument {
   /** Others that are published in the same transaction, all or none: procedures that open each other could never be published one after the other. */
   readonly together?: readonly RulesDocument[];
   /**
-   * Who holds which role. `as_it_is`, unless given: what nobody could agree to is refused. `to_come`: the institution is being set up and has its first member
-   * only; what nobody could agree to yet is told, and does not keep the rules from being published.
+   * Who holds which role. `as_it_is`, unless given: what nobody on a team could do or agree to is refused where it is needed. `to_come`: the institution is being
+   * set up and has its first member only; what nobody could do or agree to yet is told, and does not keep the rules from being published.
    */
   readonly staffing?: 'as_it_is' | 'to_come';
   /** Languages that pages and mails are offered in: it must have words in each. Not asked when absent. */
@@ -45,7 +45,7 @@ export interface PublishedVersion {
 
 /**
  * - `published: false`: exactly this document is published already.
- * - `unstaffed`: what nobody could agree to as it is; empty unless it was published now and staff are to come.
+ * - `unstaffed`: what nobody could do or agree to as it is; empty unless it was published now and staff are to come.
  * - `invalid`: it proves wrong; every problem is listed.
  * - `version_differs`: this version is published with another content. A published version never changes: give it a new number.
  */
@@ -82,11 +82,21 @@ export class PublishProcedure {
   async #publishAll(input: PublishProcedureInput): Promise<PublishProcedureResult> {
     const documents = [input, ...(input.together ?? [])];
     const beside = documents.flatMap(({ text, fileName }) => codeOf(text, fileName));
+    const proved: ProvedDocument[] = [];
+    // Before the transaction: what takes a second to prove would hold it open, and it locks nothing that is proved against anyway.
+    for (const { text, fileName } of documents) {
+      const document = unified(text);
+      const parsed = await this.#prove({ ...input, text: document, fileName }, beside);
+      if (!parsed.ok) {
+        return { ok: false, code: 'invalid', problems: parsed.problems };
+      }
+      proved.push({ parsed, document });
+    }
     try {
       return await inTransaction(this.dataSource, async (tx) => {
         const results: PublishedVersion[] = [];
-        for (const { text, fileName } of documents) {
-          const result = await this.#publish(tx, { ...input, text: unified(text), fileName }, beside);
+        for (const one of proved) {
+          const result = await publish(tx, one, input.now);
           if (!result.ok) {
             throw new OneRefused(result);
           }
@@ -106,26 +116,37 @@ export class PublishProcedure {
     }
   }
 
-  async #publish(tx: EntityManager, input: PublishProcedureInput, beside: readonly string[]): Promise<PublishProcedureResult> {
-    const { text, fileName, staffing, languages } = input;
-    const contentHash = procedureHash(text);
+  /** Of what is published already, under this number, it does not matter any more who is there. */
+  async #prove({ text, fileName, staffing, languages }: PublishProcedureInput, beside: readonly string[]): Promise<ParsedProcedure> {
+    const tx = this.dataSource.manager;
     const { holders, procedures, ...rest } = await surroundingsIn(tx, this.rules);
-    const others = { ...rest, procedures: [...procedures, ...beside], ...(languages && { languages }) };
-    const asItIs = parseProcedure(text, fileName, { ...others, ...(holders && { holders }) });
-    const general = asItIs.ok ? asItIs : parseProcedure(text, fileName, others);
-    const earlier = general.ok ? await earlierVersion(tx, general, contentHash) : undefined;
-    if (earlier !== undefined) {
-      return earlier;
-    }
-    if (!general.ok || (!asItIs.ok && staffing !== 'to_come')) {
-      return { ok: false, code: 'invalid', problems: asItIs.ok ? [] : asItIs.problems };
-    }
-    const { procedure, version } = general.procedure;
-    const id = v7();
-    const place = await placeOf(tx, general);
-    await insertProcedureVersion(tx, { id, procedure, version, contentHash, document: text, publishedAt: input.now });
-    return { ok: true, published: true, id, ...place, unstaffed: asItIs.ok ? [] : asItIs.problems, together: [] };
+    const read = readPublishedProcedure(text, fileName);
+    const found = read.ok && (await findProcedureVersionByNumber(tx, read.procedure.procedure, read.procedure.version));
+    return parseProcedure(text, fileName, {
+      ...rest,
+      procedures: [...procedures, ...beside],
+      ...(languages && { languages }),
+      ...(found ? { holders: [] } : { ...(holders && { holders }), ...(staffing && { staffing }) }),
+    });
   }
+}
+
+interface ProvedDocument {
+  readonly parsed: RightProcedure;
+  readonly document: string;
+}
+
+async function publish(tx: EntityManager, { parsed, document }: ProvedDocument, publishedAt: Date): Promise<PublishProcedureResult> {
+  const contentHash = procedureHash(document);
+  const earlier = await earlierVersion(tx, parsed, contentHash);
+  if (earlier !== undefined) {
+    return earlier;
+  }
+  const { procedure, version } = parsed.procedure;
+  const id = v7();
+  const place = await placeOf(tx, parsed);
+  await insertProcedureVersion(tx, { id, procedure, version, contentHash, document, publishedAt });
+  return { ok: true, published: true, id, ...place, unstaffed: parsed.unstaffed, together: [] };
 }
 
 /** Undoes what was published before it in the same transaction. */

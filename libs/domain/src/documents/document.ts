@@ -84,9 +84,13 @@ export class CheckedDocument {
 
   /** Reports a mistake at a path; where the document has nothing under it, at the nearest thing around it. */
   reportAtPath(finding: Finding): void {
-    let path = finding.path;
-    while (path !== '' && !this.places.has(path)) path = path.slice(0, Math.max(0, path.lastIndexOf('.')));
-    this.add(finding.path, this.places.get(path) ?? 0, finding.code, finding.message, finding.hint);
+    this.add(finding.path, this.placeOf(finding.path), finding.code, finding.message, finding.hint);
+  }
+
+  /** Where findings stand that are not mistakes of this document, in the order of the lines. */
+  located(findings: readonly Finding[]): readonly Problem[] {
+    const placed = findings.map((finding) => ({ ...finding, at: this.placeOf(finding.path) }));
+    return placed.sort((one, other) => one.at - other.at).map((finding) => this.problemAt(finding));
   }
 
   /** True when one of these mistakes was found. */
@@ -109,7 +113,7 @@ export class CheckedDocument {
   /** Every mistake, in the order of the lines. Empty for a good document. */
   problems(): readonly Problem[] {
     const sorted = [...this.mistakes].sort((one, other) => one.at - other.at);
-    const listed = sorted.slice(0, MOST_PROBLEMS).map((mistake) => this.located(mistake));
+    const listed = sorted.slice(0, MOST_PROBLEMS).map((mistake) => this.problemAt(mistake));
     const last = listed.at(-1);
     const more = sorted.length - listed.length;
     return more > 0 && last
@@ -117,7 +121,13 @@ export class CheckedDocument {
       : listed;
   }
 
-  private located({ at, code, message, hint }: Mistake): Problem {
+  private placeOf(finding: string): number {
+    let path = finding;
+    while (path !== '' && !this.places.has(path)) path = path.slice(0, Math.max(0, path.lastIndexOf('.')));
+    return this.places.get(path) ?? 0;
+  }
+
+  private problemAt({ at, code, message, hint }: Mistake): Problem {
     const { line, col } = this.lines.linePos(at);
     // The line counter knows no line of an empty text.
     return { file: this.fileName, line: Math.max(1, line), column: Math.max(1, col), code, message, hint };

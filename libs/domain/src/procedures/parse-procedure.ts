@@ -2,7 +2,7 @@ import { CheckedDocument, type Finding } from '../documents/document';
 import type { Problem, ProblemCode } from './problem';
 import { findStage, type Procedure } from './procedure';
 import { proveActions } from './prove-actions';
-import type { TeamHolders } from './prove-approval';
+import { proveApproval, type TeamHolders } from './prove-approval';
 import { proveClockOperations, proveClocks } from './prove-clocks';
 import { proveConnections, proveFacts } from './prove-connections';
 import { proveClocksOfStages, proveNames, proveStages } from './prove-stages';
@@ -14,7 +14,13 @@ import { readProcedure } from './read-procedure';
 
 /** A procedure, or every mistake in its document in the order of the lines. */
 export type ParsedProcedure =
-  | { readonly ok: true; readonly procedure: Procedure; readonly warnings: readonly Problem[] }
+  | {
+      readonly ok: true;
+      readonly procedure: Procedure;
+      readonly warnings: readonly Problem[];
+      /** What nobody could do as the teams are, where staff are still to come; otherwise that is a mistake. */
+      readonly unstaffed: readonly Problem[];
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** What a document may refer to outside itself. */
@@ -28,6 +34,8 @@ export interface ProcedureSurroundings {
    * Give it when publishing.
    */
   readonly holders?: readonly TeamHolders[];
+  /** `to_come`: what only the present `holders` make impossible is told and no mistake; an institution as described there must do. `as_it_is` unless given. */
+  readonly staffing?: 'as_it_is' | 'to_come';
   /** BCP 47 tags of the languages that pages and mails are offered in; when absent, the procedure speaks those that it says. Give it when publishing. */
   readonly languages?: readonly string[];
 }
@@ -93,16 +101,27 @@ export function parseProcedure(text: string, fileName: string, surroundings: Pro
   proveLanguages(procedure, surroundings.languages).forEach(report);
   proveFacts(procedure).forEach(report);
   const sound = !document.hasAny(UNSOUND);
-  proveActions(procedure, surroundings.holders).forEach(report);
+  const { holders, staffing } = surroundings;
+  const isToCome = staffing === 'to_come';
+  proveActions(procedure, isToCome ? undefined : holders).forEach(report);
   proveClocks(procedure).forEach(report);
   proveClockOperations(procedure).forEach(report);
   if (sound) [...proveClocksOfStages(procedure), ...proveStages(procedure), ...proveConnections(procedure)].forEach(report);
   proveNamesApart(procedure).forEach(report);
-  if (document.hasOnly(BESIDE_THE_WAY)) proveWays(procedure).forEach(report);
+  const ways = document.hasOnly(BESIDE_THE_WAY) ? proveWays(procedure, holders) : undefined;
+  ways?.always.forEach(report);
+  if (!isToCome) ways?.onTeams.forEach(report);
   const problems = document.problems();
   if (problems.length > 0) return { ok: false, problems };
+  const unstaffed = isToCome ? document.located([...approvalsOnTeams(procedure, holders), ...(ways?.onTeams ?? [])]) : [];
   proveUse(procedure).forEach(report);
-  return { ok: true, procedure, warnings: document.problems() };
+  return { ok: true, procedure, warnings: document.problems(), unstaffed };
+}
+
+function approvalsOnTeams({ actions }: Procedure, holders: readonly TeamHolders[] = []): readonly Finding[] {
+  return actions.flatMap((action) =>
+    proveApproval(action, holders).map((finding) => ({ ...finding, path: `actions.${action.code}.${finding.path}` })),
+  );
 }
 
 /**
@@ -115,7 +134,9 @@ export function readPublishedProcedure(text: string, fileName: string): ParsedPr
   const document = new CheckedDocument(text, fileName);
   if (!document.root) return { ok: false, problems: document.problems() };
   const procedure = readProcedure(document, document.root);
-  return findStage(procedure, procedure.initial) ? { ok: true, procedure, warnings: [] } : { ok: false, problems: document.problems() };
+  return findStage(procedure, procedure.initial)
+    ? { ok: true, procedure, warnings: [], unstaffed: [] }
+    : { ok: false, problems: document.problems() };
 }
 
 /** The code of the procedure that a document describes, whatever else is wrong with it; nothing when it has none. */

@@ -4,8 +4,13 @@ import { formatProblem, PROCEDURE_PROBLEM_CODES, type Problem } from './problem'
 import { parseProcedure } from './parse-procedure';
 import type { TeamHolders } from './prove-approval';
 
-function problemsOf(text: string): readonly Problem[] {
-  const surroundings = { calendars: ['geneva', 'gulf'], procedures: ['small', 'full'], languages: ['en', 'ar'] };
+function problemsOf(text: string, holders?: readonly TeamHolders[]): readonly Problem[] {
+  const surroundings = {
+    calendars: ['geneva', 'gulf'],
+    procedures: ['small', 'full'],
+    languages: ['en', 'ar'],
+    ...(holders && { holders }),
+  };
   const parsed = parseProcedure(text, 'broken.yaml', surroundings);
   return parsed.ok ? [] : parsed.problems;
 }
@@ -20,8 +25,8 @@ function many(count: number, line: (n: number) => string): string {
 describe('every mistake that a procedure can have', () => {
   const told = new Map<string, readonly Problem[]>();
 
-  it.each(brokenFiles())('is reported where the file says: %s', (name, { code, line, says, text }) => {
-    const problems = problemsOf(text);
+  it.each(brokenFiles())('is reported where the file says: %s', (name, { code, line, says, text, holders }) => {
+    const problems = problemsOf(text, holders);
     told.set(name, problems);
     const found = problems.find((problem) => problem.code === code && problem.line === line);
     expect({ found, all: problems.map(formatProblem) }).toMatchObject({ found: { code, line } });
@@ -30,9 +35,9 @@ describe('every mistake that a procedure can have', () => {
     expect(formatProblem(found!)).toContain(says);
   });
 
-  it.each(brokenFiles())('%s is the same mistake in a file with Windows line ends', (name, { text }) => {
-    const otherwise = told.get(name) ?? problemsOf(text);
-    expect(problemsOf(text.replace(/\n/g, '\r\n')).map(formatProblem)).toEqual(otherwise.map(formatProblem));
+  it.each(brokenFiles())('%s is the same mistake in a file with Windows line ends', (name, { text, holders }) => {
+    const otherwise = told.get(name) ?? problemsOf(text, holders);
+    expect(problemsOf(text.replace(/\n/g, '\r\n'), holders).map(formatProblem)).toEqual(otherwise.map(formatProblem));
   });
 
   it('has a broken file for each code, and each file is about one of them', () => {
@@ -72,12 +77,36 @@ describe('parseProcedure', () => {
     ) as unknown;
     expect(check({ supervisor: ['a'], director: ['a'] })).toEqual([alone('desk')]);
     expect(check({ supervisor: ['a'], director: [] })).toEqual([nobody]);
-    expect(check({})).toEqual([nobody]);
-    expect(check({ director: ['a'] })).toEqual([]);
+    const cannotClose = expect.stringMatching(
+      / team_cannot_close: Nobody on the team “desk” can ever close .* supervisor; or let another/,
+    ) as unknown;
+    expect(check({})).toEqual([cannotClose, nobody]);
+    expect(check({ director: ['a'] })).toEqual([cannotClose]);
     expect(check({ supervisor: ['a', 'b'], director: ['a'] })).toEqual([]);
     expect(check({ supervisor: ['a'], director: ['b'] })).toEqual([]);
     expect(check({ supervisor: ['a'], director: ['b'] }, { supervisor: ['c'], director: ['c'] })).toEqual([alone('field')]);
     expect(check()).toEqual([]);
+  });
+
+  it('asks of each team whether somebody can do what leads to an end, and tells it where staff are to come', () => {
+    const [, example] = brokenFiles().find(([name]) => name === 'team_cannot_close-on-the-way.yaml') ?? [];
+    const { text = '', holders = [] } = example ?? {};
+    expect(parseProcedure(text, 'p.yaml')).toMatchObject({ ok: true, unstaffed: [] });
+    const [desk, field] = holders;
+    expect(problemsOf(text, [desk!])).not.toContainEqual(expect.objectContaining({ code: 'team_cannot_close' }));
+    const told = parseProcedure(text, 'p.yaml', { holders, staffing: 'to_come' });
+    expect(told).toMatchObject({ ok: true, unstaffed: [{ code: 'team_cannot_close', line: example?.line }] });
+    const alone = [{ team: 'field', holders: { ...field?.holders, supervisor: ['a'] } }];
+    expect(parseProcedure(text, 'p.yaml', { holders: alone })).toMatchObject({ ok: true, unstaffed: [] });
+  });
+
+  it('tells of what nobody may agree to where staff are to come, and refuses what no institution could', () => {
+    const holders = [{ team: 'desk', holders: { supervisor: ['a'] } }];
+    const told = parseProcedure(FULL_PROCEDURE, 'full.yaml', { holders, staffing: 'to_come' });
+    expect(told).toMatchObject({ ok: true, unstaffed: [{ code: 'approver_is_actor' }] });
+    const alone = FULL_PROCEDURE.replace('roles: [supervisor]\n    guards: [company', 'roles: [director]\n    guards: [company');
+    const refused = parseProcedure(alone, 'full.yaml', { holders: [], staffing: 'to_come' });
+    expect(refused).toMatchObject({ ok: false, problems: [{ code: 'approver_is_actor' }] });
   });
 
   it('lists mistakes of every kind at once, in the order of the lines', () => {

@@ -84,6 +84,7 @@ export const PROCEDURE_PROBLEM_CODES = [
   'approver_is_actor',
   'too_entangled',
   'track_gets_stuck',
+  'team_cannot_close',
   'action_never_possible',
   'pauses_where_it_stops',
   'stage_clock_changed_while_moving',

@@ -1,52 +1,42 @@
 import type { Finding } from '../documents/document';
 import type { Refusal } from './decide';
-import { findClock, stageOf, type Action, type Procedure } from './procedure';
+import { findClock, type Action, type Procedure } from './procedure';
+import type { TeamHolders } from './prove-approval';
+import { proveTeam } from './prove-team';
 import { decideAt, isForPeople, isLate, type Standing } from './standing';
 import { exploreTrack, MOST_STANDINGS, type Step, type TrackSpace } from './track-space';
+import { closable, isForUninvolved, nameOf, stepsByBeginning, wayTo } from './ways';
+
+/** What going every way has found. */
+export interface ProvedWays {
+  /** Whoever is there. */
+  readonly always: readonly Finding[];
+  /** Because of who is on the teams of the institution. */
+  readonly onTeams: readonly Finding[];
+}
 
 /**
  * Whatever was done so far, in whatever order, and however late the clocks are: people can still lead the track to an end, without waiting for something that may never happen. Nothing goes
  * round for ever by itself, and every action can be taken some day. Proved by going every way there is.
+ * @param holders who holds which role on each team; unless given, every role is held
  */
-export function proveWays(procedure: Procedure): readonly Finding[] {
+export function proveWays(procedure: Procedure, holders: readonly TeamHolders[] = []): ProvedWays {
   const space = exploreTrack(procedure);
   if (!space.isWhole) {
     const message = `There are more than ${MOST_STANDINGS} ways in which a track can stand: too entangled to prove that none gets stuck.`;
-    return [{ path: 'actions', code: 'too_entangled', message, hint: 'Ask for fewer facts, or let one procedure open another.' }];
+    const hint = 'Ask for fewer facts, or let one procedure open another.';
+    return { always: [{ path: 'actions', code: 'too_entangled', message, hint }], onTeams: [] };
   }
-  return [...deadEnds(procedure, space), ...endlessRounds(procedure, space), ...neverPossible(procedure, space)];
-}
-
-/**
- * Numbers of the standings from which people lead the track to an end. That a pause is over some day, and that a clock runs out, is certain; that there is anybody who took
- * no part before is not.
- * @param isKnown for standings beyond which was not looked: whether people lead them to an end
- */
-export function closable(
-  procedure: Procedure,
-  { standings, steps }: Pick<TrackSpace, 'standings' | 'steps'>,
-  isKnown: (number: number) => boolean = () => false,
-): ReadonlySet<number> {
-  const before = new Map<number, number[]>();
-  for (const { from, to, by, action } of steps) {
-    if (by === 'system' || (action && isForUninvolved(action))) continue;
-    const known = before.get(to);
-    if (known) known.push(from);
-    else before.set(to, [from]);
-  }
-  const good = new Set<number>();
-  const waiting = standings.flatMap(({ stage }, number) => (stageOf(procedure, stage).isEnd || isKnown(number) ? [number] : []));
-  for (let number = waiting.pop(); number !== undefined; number = waiting.pop()) {
-    if (good.has(number)) continue;
-    good.add(number);
-    waiting.push(...(before.get(number) ?? []));
-  }
-  return good;
+  const good = closable(procedure, space);
+  return {
+    always: [...deadEnds(procedure, space, good), ...endlessRounds(procedure, space), ...neverPossible(procedure, space)],
+    onTeams: holders.flatMap((team) => proveTeam(procedure, space, good, team)),
+  };
 }
 
 /** One for each stage in which a track can get stuck: where it first does, and the shortest way there. */
-function deadEnds(procedure: Procedure, space: TrackSpace): readonly Finding[] {
-  const good = closable(procedure, space);
+function deadEnds(procedure: Procedure, space: TrackSpace, good: ReadonlySet<number>): readonly Finding[] {
+  const onward = stepsByBeginning(space);
   const told = new Set<string>();
   return space.standings.flatMap((standing, number): readonly Finding[] => {
     const before = space.foundBy[number];
@@ -58,7 +48,7 @@ function deadEnds(procedure: Procedure, space: TrackSpace): readonly Finding[] {
       way.length === 0
         ? `Nobody can ever close a track that begins in “${standing.stage}”.`
         : `In “${standing.stage}” nobody can close a track any more that came there by: ${way.join(', ')}.`;
-    const reasons = refusalsBeyond(procedure, space, number);
+    const reasons = refusalsBeyond(procedure, space, onward, number);
     return [
       {
         path: `stages.${standing.stage}`,
@@ -70,42 +60,35 @@ function deadEnds(procedure: Procedure, space: TrackSpace): readonly Finding[] {
   });
 }
 
-function wayTo({ foundBy }: TrackSpace, number: number): readonly string[] {
-  const way: string[] = [];
-  for (let step = foundBy[number]; step; step = foundBy[step.from]) way.unshift(nameOf(step));
-  return way;
-}
-
-function nameOf({ action, ranOut }: Step): string {
-  if (action) return `“${action.code}”`;
-  return ranOut === undefined ? 'a pause that is over' : `the clock “${ranOut}” that ran out`;
-}
-
 const MOST_REASONS = 3;
 
 /** Why nothing that people could do where the track is stuck leads on. */
-function refusalsBeyond(procedure: Procedure, { standings, steps }: TrackSpace, start: number): readonly string[] {
+function refusalsBeyond(
+  procedure: Procedure,
+  { standings }: TrackSpace,
+  onward: ReadonlyMap<number, readonly Step[]>,
+  start: number,
+): readonly string[] {
+  const reasons = new Set<string>();
   const region = new Set([start]);
   for (const number of region) {
-    for (const step of steps) if (step.from === number && step.by !== 'system') region.add(step.to);
-  }
-  const reasons = [...region].flatMap((number) => {
     const standing = standings[number];
-    if (!standing) return [];
-    return procedure.actions
-      .filter((action) => isForPeople(action) && action.from.includes(standing.stage))
-      .flatMap((action) => {
-        const decision = decideAt(procedure, standing, action);
-        if ('ok' in decision)
-          return isForUninvolved(action) ? [`“${action.code}” is for whoever took no part before, and perhaps everybody did.`] : [];
-        return [reasonOf(action, decision, standing)];
-      });
-  });
-  return [...new Set(reasons)].slice(0, MOST_REASONS);
+    if (standing) refusalsAt(procedure, standing).forEach((reason) => reasons.add(reason));
+    if (reasons.size >= MOST_REASONS) break;
+    for (const step of onward.get(number) ?? []) if (step.by !== 'system') region.add(step.to);
+  }
+  return [...reasons].slice(0, MOST_REASONS);
 }
 
-function isForUninvolved({ guards }: Action): boolean {
-  return guards.includes('took_no_part');
+function refusalsAt(procedure: Procedure, standing: Standing): readonly string[] {
+  return procedure.actions
+    .filter((action) => isForPeople(action) && action.from.includes(standing.stage))
+    .flatMap((action) => {
+      const decision = decideAt(procedure, standing, action);
+      if ('ok' in decision)
+        return isForUninvolved(action) ? [`“${action.code}” is for whoever took no part before, and perhaps everybody did.`] : [];
+      return [reasonOf(action, decision, standing)];
+    });
 }
 
 function reasonOf({ code }: Action, refusal: Refusal, standing: Standing): string {
@@ -127,13 +110,7 @@ function reasonOf({ code }: Action, refusal: Refusal, standing: Standing): strin
 
 /** What the software does by itself must come to rest: going round, it would start clocks afresh before anybody is told that they ran out. */
 function endlessRounds(procedure: Procedure, { steps }: TrackSpace): readonly Finding[] {
-  const onward = new Map<number, Step[]>();
-  for (const step of steps) {
-    if (step.by !== 'system') continue;
-    const known = onward.get(step.from);
-    if (known) known.push(step);
-    else onward.set(step.from, [step]);
-  }
+  const onward = stepsByBeginning({ steps: steps.filter(({ by }) => by === 'system') });
   const told = new Set<Action>();
   return steps.flatMap((step): readonly Finding[] => {
     const { action, by } = step;
@@ -181,15 +158,12 @@ function neverPossible(procedure: Procedure, { standings, steps }: TrackSpace): 
   const taken = new Set(steps.flatMap(({ action }) => (action ? [action] : [])));
   return procedure.actions.flatMap((action): readonly Finding[] => {
     if (taken.has(action)) return [];
-    const refusals = standings.flatMap((standing) => {
-      if (!action.from.includes(standing.stage)) return [];
-      const decision = decideAt(procedure, standing, action);
-      return 'ok' in decision ? [] : [reasonOf(action, decision, standing)];
-    });
+    const place = standings.find(({ stage }) => action.from.includes(stage));
+    const decision = place && decideAt(procedure, place, action);
+    const reason = !decision || 'ok' in decision ? undefined : reasonOf(action, decision, place);
     const message = isForPeople(action)
       ? `Nobody can ever take “${action.code}”.`
       : `The software never takes “${action.code}”: what it waits for cannot happen.`;
-    const [reason] = refusals;
     return [{ path: `actions.${action.code}`, code: 'action_never_possible', message, hint: reason ?? triggerHint(procedure, action) }];
   });
 }

@@ -37,9 +37,13 @@ export function isLate({ clocks }: Standing, code: string): boolean {
 }
 
 /** True when people take an action, and the people are there: somebody to take it and, where a second person must agree, somebody who may. */
-export function isForPeople({ roles, approval }: Action, there?: ReadonlySet<StaffRole>): boolean {
-  const isHere = (role: ActorRole): boolean => role !== 'system' && role !== 'administrator' && (!there || there.has(role));
-  return roles.some(isHere) && (!approval || approval.roles.some(isHere));
+export function isForPeople(action: Action, there?: ReadonlySet<StaffRole>): boolean {
+  return isAmong(action.roles, there) && (!action.approval || isAmong(action.approval.roles, there));
+}
+
+/** True when somebody holds one of these roles. */
+export function isAmong(roles: readonly ActorRole[], there?: ReadonlySet<StaffRole>): boolean {
+  return roles.some((role) => role !== 'system' && role !== 'administrator' && (!there || there.has(role)));
 }
 
 function actorOf({ roles }: Action): ActionActor {

@@ -2,11 +2,11 @@ import { hasRunOut, type OpenClock } from '../clocks/clock-change';
 import type { TimesGiven } from '../clocks/clock-changes';
 import { seenAtMoment } from './lateness';
 import type { Procedure } from './procedure';
-import { closable } from './prove-ways';
 import { grown } from './reachable-stages';
 import { isForPeople, type Standing } from './standing';
 import { exploreTrack, keyOfStandings, type Beginning } from './track-space';
 import type { StaffRole } from './vocabulary';
+import { closable } from './ways';
 
 /** Where an open track stands, as its record and its clocks say. */
 export interface OpenStanding {
