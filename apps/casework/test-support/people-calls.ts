@@ -70,10 +70,19 @@ function bodiless(by: () => Callers): readonly Call[] {
   ];
 }
 
+/** JSON in another encoding than UTF-8. */
+function inLatin1(asked: request.Test): request.Test {
+  return asked
+    .type('json')
+    .serialize((sent: Buffer) => sent as unknown as string)
+    .send(Buffer.from('{"foo":"é"}', 'latin1'));
+}
+
 /** What an operation that reads no body answers when one is sent. */
 export function withoutBody(operation: string, ask: () => request.Test): readonly Call[] {
   return [
     [operation, 400, 'bad_request', async () => ask().type('json').send('{')],
+    [operation, 400, 'not_utf8', async () => inLatin1(ask())],
     [operation, 400, 'body_invalid', async () => ask().send({ foo: 1 })],
     [operation, 400, 'body_invalid', async () => ask().send([])],
     [operation, 413, 'too_large', async () => ask().send(large)],

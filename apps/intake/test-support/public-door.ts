@@ -187,6 +187,12 @@ export class Visitor {
     return this.take(await upload.attach('file', content, { filename: name, contentType }), this.action());
   }
 
+  /** Sends a body that no browser sends. */
+  async sendBody(path: string, contentType: string, body: Buffer): Promise<this> {
+    const asked = this.agent.post(path).set('content-type', contentType);
+    return this.take(await asked.serialize((sent: Buffer) => sent as unknown as string).send(body), path);
+  }
+
   async follow(): Promise<this> {
     return this.open(this.headers.location ?? '');
   }

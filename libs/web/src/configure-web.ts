@@ -5,10 +5,11 @@ import { Metrics } from './health/metrics';
 import { requestLog } from './health/request-log';
 import { chooseLanguage } from './language/choose-language';
 import { Languages } from './language/languages';
+import { readBodies } from './safety/body-parsers';
 import { securityHeaders } from './safety/security-headers';
 import { SessionCookies } from './safety/session-cookies';
 import { noticeUntrustedProxy } from './safety/untrusted-proxy';
-import { bodyLimit, webOptionsToken, type WebOptions } from './web-options';
+import { webOptionsToken, type WebOptions } from './web-options';
 
 /**
  * An idle connection is kept longer than proxies keep theirs (60 seconds with nginx and most balancers): whoever closes first must be the client. With
@@ -46,6 +47,5 @@ export function configureWeb(app: NestExpressApplication): void {
   app.use(chooseLanguage(app.get(Languages), app.get(SessionCookies)));
   app.use(...securityHeaders(secure));
   app.use('/assets', app.get(AssetCatalogue).handler());
-  app.useBodyParser('urlencoded', { extended: false, limit: bodyLimit });
-  app.useBodyParser('json', { limit: bodyLimit });
+  readBodies(app);
 }

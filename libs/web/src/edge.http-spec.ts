@@ -92,6 +92,29 @@ describe('the edge', () => {
     });
   });
 
+  describe('a form', () => {
+    const post = (body: Buffer) =>
+      http()
+        .post('/')
+        .set('content-type', 'application/x-www-form-urlencoded')
+        .serialize((sent: Buffer) => sent as unknown as string)
+        .send(body);
+
+    it.each([
+      ['of other bytes than UTF-8', Buffer.concat([Buffer.from('story='), Buffer.from([0xcc, 0xc7, 0xc1])])],
+      ['of other bytes than UTF-8, percent-encoded', Buffer.from('story=%ff%fe')],
+      ['with half a surrogate pair', Buffer.from('story=%ed%a0%80')],
+      ['cut in a letter', Buffer.from('story=%d8')],
+    ])('%s is refused with a page, before letters are lost', async (_, body) => {
+      const { status, text } = await post(body);
+      expect([status, text.includes('not written in UTF-8')]).toEqual([400, true]);
+    });
+
+    it('in UTF-8 comes as far as its token', async () => {
+      expect((await post(Buffer.from('story=%D8%AC+100%25+جاء'))).status).toBe(403);
+    });
+  });
+
   describe('JSON', () => {
     const post = (body: string | object) => http().post('/api/v1/stories').set('content-type', 'application/json').send(body);
 
@@ -118,6 +141,30 @@ describe('the edge', () => {
       const { body, text } = await post('{"story": "my secret').expect(400);
       expect(body).toMatchObject({ status: 400, code: 'bad_request' });
       expect(text).not.toContain('secret');
+    });
+
+    it.each([
+      ['in Windows-1256', Buffer.concat([Buffer.from('{"story":"'), Buffer.from([0xcc, 0xc7, 0xc1, 0xe6, 0xc7]), Buffer.from('"}')]), ''],
+      ['with half a surrogate pair', Buffer.from(String.raw`{"story":"a\ud800b"}`), ''],
+      ['with half a surrogate pair in a name', Buffer.from(String.raw`{"story":"a","\udc00":"b"}`), ''],
+      ['that says it is in UTF-16', Buffer.from('{"story":"a"}', 'utf16le'), '; charset=utf-16le'],
+    ])('%s is refused before letters are lost', async (_, bytes, charset) => {
+      const asked = http().post('/api/v1/stories').set('content-type', `application/json${charset}`);
+      const { body, headers } = await asked
+        .serialize((sent: Buffer) => sent as unknown as string)
+        .send(bytes)
+        .expect(400);
+      expect(headers['content-type']).toMatch(/^application\/problem\+json/);
+      expect(body).toMatchObject({ code: 'not_utf8', title: expect.stringContaining('not written in UTF-8') as string });
+    });
+
+    it('keeps every letter that UTF-8 has, and pairs of surrogates', async () => {
+      const written = String.raw`{"story":"ج\ud83d\ude00"}`;
+      await http()
+        .post('/api/v1/stories')
+        .set('content-type', 'application/json; charset=UTF-8')
+        .send(written)
+        .expect(201, { story: 'ج😀' });
     });
 
     it('too large is 413, another type 415, an unknown path 404, all as problems', async () => {

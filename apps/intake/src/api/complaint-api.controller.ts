@@ -135,7 +135,14 @@ export class ComplaintApiController {
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } } })
   @ApiCreatedResponse({ type: FileStoredAnswer })
-  @Refuses(400, { file_missing: 'no part is named `file`', empty: '', incomplete: '', text_invalid: 'its name', ...keys })
+  @Refuses(400, {
+    file_missing: 'no part is named `file`',
+    empty: '',
+    incomplete: '',
+    text_invalid: 'its name',
+    not_utf8: 'its name',
+    ...keys,
+  })
   @Refuses(403, fromElsewhere)
   @Refuses(409, { key_reused_with_other_body: 'this key sent another file', ...caseFull })
   @Refuses(413, { too_large: '' })
@@ -146,6 +153,7 @@ export class ComplaintApiController {
     const visit = { digits: receiptOf(req), now: this.clock.now(), clientKey: idempotencyKeyOf(req) };
     const received = await receiveFile(req, ({ fields: _fields, ...file }) => this.addFile.run({ ...visit, ...file }));
     if (received.state === 'not_multipart') throw new Refused(415, 'wrong_type');
+    if (received.state === 'not_utf8') throw new Refused(400, 'not_utf8');
     if (received.state === 'no_file') throw new Refused(400, 'file_missing');
     if (!received.result.ok) throw refusedByUseCase(received.result, visit.now);
     res.status(201).json({ id: received.result.fileId } satisfies FileStoredAnswer);

@@ -100,6 +100,7 @@ type Call = readonly [operation: string, status: number, code: string | undefine
 const calls: readonly Call[] = [
   [`POST ${complaints}`, 201, undefined, async () => post(complaints, key()).send(story)],
   [`POST ${complaints}`, 400, 'bad_request', async () => post(complaints, key()).type('json').send('{')],
+  [`POST ${complaints}`, 400, 'not_utf8', async () => post(complaints, key()).send({ ...story, narrative: 'a\ud800b' })],
   [`POST ${complaints}`, 400, 'body_invalid', async () => post(complaints, key()).send({ ...story, isUrgent: true })],
   [`POST ${complaints}`, 400, 'complaint_invalid', async () => post(complaints, key()).send({ ...story, name: 'Mina' })],
   [`POST ${complaints}`, 400, 'idempotency_key_missing', async () => post(complaints).send(story)],

@@ -68,6 +68,10 @@ export class FileController {
       this.show(res, randomUUID(), 'file_missing', 422);
       return;
     }
+    if (received.state === 'not_utf8') {
+      this.show(res, randomUUID(), 'file_name_not_utf8', 400);
+      return;
+    }
     // Without a file, too, the token decides whether this was sent from here.
     if (!this.tokens.verify(req, received.fields.get(tokenField))) throw new TokenLost();
     const key = keyOf(received.fields);

@@ -18,7 +18,7 @@ async function receiptOf(): Promise<string> {
   return (await visitor.follow()).receipt;
 }
 
-function sendFile(receipt: string, body: string, key: string = randomUUID()): Promise<Response> {
+function sendFile(receipt: string, body: string | Buffer, key: string = randomUUID()): Promise<Response> {
   return fetch(`${door().url}/api/v1/complaint/files`, {
     method: 'POST',
     headers: { authorization: `Receipt ${receipt}`, 'idempotency-key': key, 'content-type': 'multipart/form-data; boundary=x' },
@@ -103,5 +103,38 @@ describe('how long a file says that it is', () => {
     upload.destroy();
     server.close();
     expect(announced).toEqual([expected]);
+  });
+});
+
+describe('the name of a file', () => {
+  const body = (name: Buffer, parameter = 'filename="') =>
+    Buffer.concat([
+      Buffer.from(`--x\r\ncontent-disposition: form-data; name="file"; ${parameter}`),
+      name,
+      Buffer.from(`${parameter.endsWith('"') ? '"' : ''}\r\n\r\nabc\r\n--x--\r\n`),
+    ]);
+  const send = async (bytes: Buffer): Promise<[number, unknown]> => {
+    const answer = await sendFile(await receiptOf(), bytes);
+    return [answer.status, ((await answer.json()) as { code?: string }).code];
+  };
+
+  it('in another encoding than UTF-8 is refused: letters of it would be lost', async () => {
+    expect(await send(body(Buffer.from([0xe3, 0xe1, 0xdd, 0x2e, 0x70, 0x64, 0x66])))).toEqual([400, 'not_utf8']);
+  });
+
+  it.each([
+    ['in UTF-8', Buffer.from('ملف é.pdf'), 'filename="'],
+    ['that lost letters before it came here', Buffer.from('\ufffd.pdf'), 'filename="'],
+    ['in the notation of other headers', Buffer.from("UTF-8''%D9%85%D9%84%D9%81.pdf"), 'filename*='],
+  ])('%s is taken', async (_, name, parameter) => {
+    expect(await send(body(name, parameter))).toEqual([201, undefined]);
+  });
+
+  it('on the page, too, is asked for again', async () => {
+    const visitor = new Visitor(door());
+    await visitor.open('/return');
+    await visitor.press({ number: await receiptOf() });
+    await visitor.sendBody('/my-complaint/file', 'multipart/form-data; boundary=x', body(Buffer.from([0xe3, 0xe1, 0xdd])));
+    expect([visitor.status, visitor.html.includes('did not arrive whole')]).toEqual([400, true]);
   });
 });

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import busboy from 'busboy';
@@ -18,11 +19,13 @@ export interface ArrivingFile {
  * - `taken`: what `take` made of the file.
  * - `no_file`: the body ended without one, or with an unnamed empty part (a file field left alone).
  * - `not_multipart`: another content type, or no boundary.
+ * - `not_utf8`: the name of the file, or a field before it, is in another encoding; letters of it would be lost.
  */
 export type ReceivedFile<T> =
   | { readonly state: 'taken'; readonly result: T; readonly fields: ReadonlyMap<string, string> }
   | { readonly state: 'no_file'; readonly fields: ReadonlyMap<string, string> }
-  | { readonly state: 'not_multipart' };
+  | { readonly state: 'not_multipart' }
+  | { readonly state: 'not_utf8' };
 
 /** How much of a body that was refused is still read, so that the browser hears the answer instead of a cut connection. */
 export interface Patience {
@@ -57,16 +60,23 @@ export async function receiveFile<T>(
   if (!parser) return { state: 'not_multipart' };
   const fields = new Map<string, string>();
   let taking: Promise<T> | undefined;
+  const names = { areReadable: true };
   let isTaken = (): void => undefined;
   const taken = new Promise<void>((resolve) => (isTaken = resolve));
-  parser.on('field', (name, value) => fields.set(name, value));
+  parser.on('field', (name, value) => {
+    // A token and a key have only letters and digits: where this stands, something else came.
+    names.areReadable &&= !value.includes('\ufffd');
+    fields.set(name, value);
+  });
   parser.on('file', (_field, content, info) => {
     // busboy destroys the part with an error when the body ends too early. Whoever reads it hears of that; without a listener of its own the
     // error would end the whole process while nobody reads yet, or any more.
     content.on('error', () => undefined);
-    const name = info.filename;
-    if (!name) {
+    const name = nameOf(info);
+    names.areReadable &&= name !== undefined;
+    if (!name || !names.areReadable) {
       content.resume();
+      if (!names.areReadable) isTaken();
       return;
     }
     whenBrokenOff(req, () => content.destroy(new Error('The sender broke off.')));
@@ -79,17 +89,29 @@ export async function receiveFile<T>(
   // A file that was refused leaves a part behind that nobody reads, and behind it the parser would wait for ever.
   await Promise.race([parsed, taken]);
   await readOn(req, parser, patience);
+  if (!names.areReadable) return { state: 'not_utf8' };
   return taking === undefined ? { state: 'no_file', fields } : { state: 'taken', result: await taking, fields };
 }
 
 function openParser(req: IncomingMessage): busboy.Busboy | undefined {
   if (!/^multipart\/form-data\b/i.test(req.headers['content-type'] ?? '')) return undefined;
   try {
-    return busboy({ headers: req.headers, limits: fieldLimits, defParamCharset: 'utf8' });
+    return busboy({ headers: req.headers, limits: fieldLimits, defParamCharset: 'latin1' });
   } catch (error) {
     if (error instanceof Error && /boundary|content-type/i.test(error.message)) return undefined;
     throw error;
   }
+}
+
+/**
+ * The name as it was sent: the parser hands over its bytes, each as one character, so that nothing of them is lost. A name of other characters came as `filename*`
+ * and was read already.
+ * @returns undefined when it is not UTF-8
+ */
+function nameOf({ filename = '' }: { readonly filename?: string | undefined }): string | undefined {
+  if (/[^\p{ASCII}\u0080-\u00ff]/u.test(filename)) return filename;
+  const bytes = Buffer.from(filename, 'latin1');
+  return isUtf8(bytes) ? bytes.toString('utf8') : undefined;
 }
 
 function announced({ headers }: IncomingMessage): { readonly announcedBytes?: number } {

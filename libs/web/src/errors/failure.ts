@@ -6,6 +6,7 @@ import { Refused, type ProblemField } from './refused';
 /** What can go wrong between a request and its answer, by the name of its messages (`errors.<kind>.title`, …). */
 export type FailureKind =
   | 'bad_request'
+  | 'not_utf8'
   | 'sign_in_first'
   | 'token_lost'
   | 'forbidden'
@@ -40,11 +41,13 @@ export interface Failure {
 }
 
 /** Sorts an error into the kind of answer it deserves. Everything unknown is a bug of ours: 500. */
-export function failureOf(error: unknown): Failure {
+export function failureOf(thrown: unknown): Failure {
+  // Nest wraps what is thrown while a body is read.
+  const error = thrown instanceof HttpException && thrown.cause instanceof Refused ? thrown.cause : thrown;
   if (error instanceof TokenLost) return failure('token_lost', 403);
   if (error instanceof Refused) {
     const { code, fields, retryAfterSeconds } = error;
-    const refused = failure(kindOf(error.getStatus()), error.getStatus(), code, fields);
+    const refused = failure(code === 'not_utf8' ? code : kindOf(error.getStatus()), error.getStatus(), code, fields);
     return retryAfterSeconds === undefined ? refused : { ...refused, retryAfterSeconds };
   }
   if (isOutage(error)) return failure('unavailable', 503);

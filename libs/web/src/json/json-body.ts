@@ -10,6 +10,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import type { Request } from 'express';
 import { Refused, type ProblemField } from '../errors/refused';
+import { isBroken } from '../safety/body-parsers';
 import { undeclaredFields } from '../forms/declared-fields';
 import type { FieldProblem } from '../forms/said';
 
@@ -19,7 +20,8 @@ import type { FieldProblem } from '../forms/said';
  *     file(@JsonBody() body: ComplaintBody) { … }
  *
  * Refused with problem JSON: another content type (415), no object (400 `body_invalid`), failing rules and unknown
- * fields (400 `body_invalid` with one entry per field). Malformed JSON and bodies over `bodyLimit` never come this far.
+ * fields (400 `body_invalid` with one entry per field), and half a surrogate pair anywhere (400 `not_utf8`). Malformed JSON, other encodings than UTF-8 and bodies
+ * over `bodyLimit` never come this far.
  */
 export const JsonBody = (): ParameterDecorator => jsonSource(undefined, new JsonBodyPipe());
 
@@ -50,10 +52,18 @@ function isDeeperThan(value: object, levels: number): boolean {
   return true;
 }
 
-/** @throws Refused 400 `body_invalid` with every field that is wrong */
+/** In names and values, at any depth: call it for what is not deeper than {@link DEEPEST}. */
+function hasBrokenText(value: unknown): boolean {
+  if (typeof value === 'string') return isBroken(value);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([name, one]) => isBroken(name) || hasBrokenText(one));
+}
+
+/** @throws Refused 400 `body_invalid` with every field that is wrong, or `not_utf8` */
 export function readJson<T extends object>(Body: Type<T>, value: unknown): T {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Refused(400, 'body_invalid');
   if (isDeeperThan(value, DEEPEST)) throw new Refused(400, 'body_invalid');
+  if (hasBrokenText(value)) throw new Refused(400, 'not_utf8');
   const body = plainToInstance(Body, value);
   const failures = validateSync(body, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true });
   const wrong = failures.flatMap((one) => problemFields(one, ''));

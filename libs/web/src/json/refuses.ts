@@ -29,7 +29,12 @@ export const outage = { unavailable: 'nothing was stored; try again' };
 /** What every body can be refused for before anybody looks at what it says. */
 export function RefusesBodies(codes: Readonly<Record<string, string>> = {}): MethodDecorator {
   return applyDecorators(
-    Refuses(400, { bad_request: 'not JSON', body_invalid: 'unknown, missing or wrong fields, listed in `errors`', ...codes }),
+    Refuses(400, {
+      bad_request: 'not JSON',
+      not_utf8: 'another encoding, or half of a surrogate pair',
+      body_invalid: 'unknown, missing or wrong fields, listed in `errors`',
+      ...codes,
+    }),
     Refuses(413, { too_large: '' }),
     Refuses(415, { wrong_type: 'not application/json' }),
   );
