@@ -19,6 +19,7 @@ const opening = (actor: typeof amina, payload: TimelineEntry['payload'] = { what
 
 const track = {
   vocabulary: [{ code: 'acknowledge', name: { en: 'Acknowledge it', ar: 'أكّد استلامها' }, inputs: [] }],
+  stages: [{ code: 'eligibility', name: { en: 'Is it for us?', ar: 'هل هي من شأننا؟' } }],
 };
 const files = [{ id: 'f1', name: 'badge.jpg', receivedAt: new Date(0), sizeBytes: 1 }];
 
@@ -47,6 +48,18 @@ describe('the record as staff read it', () => {
       ['The case was opened and read', 'Amina'],
     ]);
     expect(rows(timeline).map(({ firstAt }) => firstAt !== undefined)).toEqual([true, false, false, false, false]);
+  });
+
+  it('says from which version and which stage a case was moved to which', () => {
+    const payload = { procedure: 'remedy', fromVersion: 1, toVersion: 3, from: 'first_look', to: 'eligibility' };
+    const moved = (over: object, language = 'en') =>
+      rows([entry({ type: 'track_moved_to_version', actorKind: 'system', payload: { ...payload, ...over } })], language)[0]?.details;
+    expect(moved({})).toEqual([
+      { label: 'Version of the rules', text: expect.stringMatching(/^.?3.? instead of .?1.?$/) as unknown },
+      { label: 'Stage', text: expect.stringMatching(/Is it for us\?.* instead of .*first look/) as unknown },
+    ]);
+    expect(moved({ from: 'eligibility' })?.[1]?.text).toBe('Is it for us?');
+    expect(moved({}, 'ar')?.[1]?.text).toMatch(/هل هي من شأننا؟.* بدلًا من .*first look/);
   });
 
   describe('of a clock', () => {

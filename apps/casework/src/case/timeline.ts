@@ -179,7 +179,23 @@ function legible(code: string): string {
   return code.replaceAll('_', ' ');
 }
 
-function details({ view, language, say }: Reading, entry: TimelineEntry): TimelineRow['details'] {
+function versionChange({ view, language, say }: Reading, payload: TimelineEntry['payload']): TimelineRow['details'] {
+  const stages = view.tracks.flatMap((track) => track.stages);
+  // As its procedure names it now; a stage that only the former version had, by its code.
+  const stage = (code: unknown) => {
+    const known = stages.find((one) => one.code === code);
+    return known ? worded(known.name, language) : codeOf(code);
+  };
+  const turned = (from: string, to: string) => (from === to ? to : say('casework-timeline.track_moved.turned', { from, to }));
+  return [
+    { label: say('casework-timeline.track_moved.version'), text: turned(String(payload['fromVersion']), String(payload['toVersion'])) },
+    { label: say('casework-timeline.track_moved.stage'), text: turned(stage(payload['from']), stage(payload['to'])) },
+  ];
+}
+
+function details(reading: Reading, entry: TimelineEntry): TimelineRow['details'] {
+  const { view, language, say } = reading;
+  if (entry.type === 'track_moved_to_version') return versionChange(reading, entry.payload);
   const file = view.files.find(({ id }) => id === entry.payload['evidenceFileId']);
   if (file !== undefined) return [{ label: say('casework-timeline.file'), text: file.name }];
   const inputs = view.tracks.flatMap((track) => track.vocabulary).find((one) => one.code === entry.payload['action'])?.inputs ?? [];

@@ -95,6 +95,14 @@ export interface TrackView {
   readonly approvals: readonly ApprovalView[];
   /** Every action of the procedure, whatever the stage: what the record speaks of. */
   readonly vocabulary: readonly ActionWords[];
+  /** Every stage of the procedure, for the same reason. */
+  readonly stages: readonly StageWords[];
+}
+
+/** A stage, as staff call it. */
+export interface StageWords {
+  readonly code: string;
+  readonly name: Wording;
 }
 
 /** What the reader may do about who holds a track. */

@@ -83,6 +83,7 @@ export async function trackView(
       name,
       inputs: inputs.map((input) => ({ name: input.name, label: input.label })),
     })),
+    stages: procedure.stages.map(({ code, staffName }) => ({ code, name: staffName })),
   };
 }
 

@@ -254,6 +254,16 @@ export class ApprovalAnswer {
   mayTakeBack!: boolean;
 }
 
+/** How the procedure names a stage. */
+@ApiSchema({ name: 'StageWords' })
+export class StageWordsAnswer {
+  @ApiProperty()
+  code!: string;
+
+  @ApiProperty(wording)
+  name!: Readonly<Record<string, string>>;
+}
+
 /** How the procedure names an action. */
 @ApiSchema({ name: 'ActionWords' })
 export class ActionWordsAnswer {
@@ -362,4 +372,7 @@ export class TrackAnswer {
 
   @ApiProperty({ type: [ActionWordsAnswer], description: 'Every action of the procedure: what the timeline speaks of.' })
   vocabulary!: readonly ActionWordsAnswer[];
+
+  @ApiProperty({ type: [StageWordsAnswer], description: 'Every stage of the procedure, for the same reason.' })
+  stages!: readonly StageWordsAnswer[];
 }
