@@ -34,7 +34,7 @@ describe('what a procedure promises the public', () => {
       [2, false, 1],
       [0, true, 1],
     ]);
-    expect(longLimits[1]?.name).toBe('Between two messages in which we tell you how it stands');
+    expect(longLimits[1]?.name).toBe('We write to tell you how it stands');
   });
 
   it('names every clock of a stage that has a name for the public, and of the others the longest, which is the time for the step', () => {
