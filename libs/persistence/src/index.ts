@@ -112,13 +112,8 @@ export {
 } from './filing/case-key.store';
 export type { ContactRoute } from './filing/contact-route.entity';
 export { closeContactRoutes, countActiveContactRoutes } from './filing/contact-route.store';
-export {
-  closeContactRoute,
-  findContactRoute,
-  hasContactRoute,
-  insertContactRoute,
-  listActiveContactRoutes,
-} from './filing/contact-route.store';
+export { closeContactRoute, findContactRoute, hasContactRoute, insertContactRoute } from './filing/contact-route.store';
+export { listActiveContactRoutes } from './filing/contact-route.store';
 export type { EvidenceFile } from './filing/evidence-file.entity';
 export { findEvidenceFile, insertEvidenceFile, listEvidenceFiles, listNamedFiles } from './filing/evidence-file.store';
 export type { Filing } from './filing/filing.entity';
