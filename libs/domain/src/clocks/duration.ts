@@ -40,6 +40,49 @@ export function nominalDays(duration: Duration): number {
   return duration.amount * NOMINAL_DAYS[duration.unit];
 }
 
+const WORKING_HOURS_A_DAY = 8;
+const WORKING_DAYS_A_WEEK = 5;
+
+/**
+ * True when a duration in one sort of unit can come out as long as one in the other, in a week of five working days: three working days can be over after three days
+ * or, over a weekend, after five. Within one sort {@link nominalDays} tells, but for months, which differ.
+ */
+export function mayBeAsLong(one: Duration, other: Duration): boolean {
+  const isWorking = ({ unit }: Duration): boolean => unit === 'working_days' || isInWorkingTime({ amount: 1, unit });
+  return isWorking(one) && isWorking(other) ? nominalDays(one) >= nominalDays(other) : mostDays(one) >= leastDays(other);
+}
+
+function mostDays({ amount, unit }: Duration): number {
+  switch (unit) {
+    case 'working_days':
+      return amount + 2 * Math.ceil(amount / WORKING_DAYS_A_WEEK);
+    case 'working_hours':
+      return mostDays({ amount: Math.ceil(amount / WORKING_HOURS_A_DAY), unit: 'working_days' });
+    case 'working_minutes':
+      return mostDays({ amount: Math.ceil(amount / 60), unit: 'working_hours' });
+    case 'months':
+      return amount * 31;
+    default:
+      return nominalDays({ amount, unit });
+  }
+}
+
+function leastDays({ amount, unit }: Duration): number {
+  switch (unit) {
+    case 'working_days':
+      // As many as fit before the first weekend, then one more weekend for each further week.
+      return amount + 2 * Math.floor((amount - 1) / WORKING_DAYS_A_WEEK);
+    case 'working_hours':
+      return amount / 24;
+    case 'working_minutes':
+      return amount / 1440;
+    case 'months':
+      return amount * 28;
+    default:
+      return nominalDays({ amount, unit });
+  }
+}
+
 /** A duration as documents write it. */
 export function formatDuration(duration: Duration): string {
   return `${duration.amount} ${duration.unit}`;

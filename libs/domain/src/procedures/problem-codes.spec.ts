@@ -194,6 +194,17 @@ describe('parseProcedure', () => {
       'No action asks whether “seen” holds',
     ],
     ['nobody_is_written_to', 'ladder:', FULL_PROCEDURE, 'Nobody is written to when “feedback” stays undone'],
+    ['falls_silent', 'ladder:', SMALL_PROCEDURE, 'Once its ladder is at its end, nobody is told any more that “patience” stays undone'],
+    ...[
+      ['4 calendar_days', '3 working_days'],
+      ['2 working_days', '3 calendar_days'],
+      ['4 working_hours', '48 hours'],
+    ].map(([before = '', within = '']) => [
+      'warning_at_start',
+      'warnBefore:',
+      SMALL_PROCEDURE.replace('[2 working_days, 1 working_day]', before).replace('within: 5 working_days', `within: ${within}`),
+      `The warning of “answer” can come the moment it starts: ${before} can be as long as ${within}. Say both`,
+    ]),
     [
       'times_differ',
       'whole: { extend: 2 months',
@@ -216,6 +227,18 @@ describe('parseProcedure', () => {
     expect(parsed.ok && parsed.warnings.map(formatProblem)).toContainEqual(
       expect.stringMatching(new RegExp(`^full\\.yaml:\\d+:\\d+ ${code}: .*${says}`)),
     );
+  });
+
+  it.each([
+    ['2 working_days', '5 working_days'],
+    ['4 working_hours', '2 working_days'],
+    ['2 calendar_days', '3 working_days'],
+    ['5 working_days', '30 calendar_days'],
+    ['1 week', '1 month'],
+  ])('does not warn of a warning of %s within %s, nor of a ladder that is repeated', (before, within) => {
+    const text = SMALL_PROCEDURE.replace('[2 working_days, 1 working_day]', before).replace('within: 5 working_days', `within: ${within}`);
+    const parsed = parseProcedure(text, 'small.yaml');
+    expect(parsed.ok && parsed.warnings.map(({ message }) => message)).toEqual([expect.stringContaining('“patience”')]);
   });
 
   it('does not blame other lines for a misspelt key', () => {

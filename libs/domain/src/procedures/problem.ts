@@ -96,7 +96,7 @@ export const PROCEDURE_PROBLEM_CODES = [
 ] as const;
 
 /** What is odd in a procedure and may be meant: told, and nothing is refused for it. */
-export const PROCEDURE_WARNING_CODES = ['never_used', 'times_differ', 'nobody_is_written_to'] as const;
+export const PROCEDURE_WARNING_CODES = ['never_used', 'times_differ', 'nobody_is_written_to', 'falls_silent', 'warning_at_start'] as const;
 
 /** Every mistake that can be reported in a calendar and not in a procedure. */
 export const CALENDAR_PROBLEM_CODES = [
