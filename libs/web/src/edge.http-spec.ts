@@ -207,10 +207,11 @@ describe('the edge', () => {
       await http().get('/staff').set('x-who', 'nobody').expect(403);
     });
 
-    it('do not lose a note of somebody whose session ended', async () => {
+    it('show nothing of what somebody wrote whose session ended, and say where it is', async () => {
       const { status, text } = await http().post('/staff/notes').type('form').send({ note: 'Three pages of text' });
       expect(status).toBe(401);
-      expect(text).toContain('Three pages of text');
+      expect(text).not.toContain('Three pages of text');
+      expect(text).toContain('press the Back button of your browser');
       expect(text).toContain('href="/sign-in"');
     });
 

@@ -5,7 +5,6 @@ import type { SignedInStaff } from '@recourse/cases';
 const present = new WeakMap<Request, SignedInStaff>();
 const handled = new WeakSet<Request>();
 const entered = new WeakMap<Request, string>();
-const signedOut = new WeakMap<Request, string>();
 
 /** Remembers who came with this request; called by the doorkeeper alone. */
 export function rememberStaff(req: Request, actor: SignedInStaff): void {
@@ -42,14 +41,4 @@ export function rememberEntered(req: Request, staffId: string): void {
 /** Id of whoever is signed in when this request is answered, or undefined: the forms of the answer are given to them. */
 export function ownerOf(req: Request): string | undefined {
   return present.get(req)?.staffId ?? entered.get(req);
-}
-
-/** Remembers whose session it was that is over; called by the doorkeeper alone. */
-export function rememberSignedOut(req: Request, staffId: string): void {
-  signedOut.set(req, staffId);
-}
-
-/** Id of whoever came with a session that is over, or undefined. */
-export function signedOutOf(req: Request): string | undefined {
-  return signedOut.get(req);
 }

@@ -134,7 +134,8 @@ describe('a session that is over', () => {
   it('keeps a letter until its writer has signed in again, and sends it when they say so', async () => {
     const { officer, answer, reference } = await late();
     expect(answer.status).toBe(401);
-    expect(answer.text).toContain('Half an hour of writing, &lt;b&gt;kept&lt;/b&gt;.');
+    expect(answer.text).toContain('it is shown to nobody');
+    expect(answer.text).not.toContain('Half an hour');
     officer.keep(answer);
     // A slip of the keyboard loses nothing.
     const wrong = await officer.post('/sign-in', { signInName: 'officer', password: 'wrong', kept: kept(answer.text) });
@@ -142,6 +143,7 @@ describe('a session that is over', () => {
     const entered = await officer.post('/sign-in', { signInName: 'officer', password: GIVEN_PASSWORD, kept: kept(wrong.text) });
     expect(entered.status).toBe(200);
     expect(entered.text).toContain(`This message to the complainant of case ${reference} came`);
+    expect(entered.text).toContain('Half an hour of writing, &lt;b&gt;kept&lt;/b&gt;.');
     expect(entered.text).toContain(`action="/cases/${reference}/messages"`);
     expect((await officer.open(`/cases/${reference}`)).text).not.toContain('Half an hour of writing');
     officer.keep(entered);
@@ -232,6 +234,44 @@ describe('a page that somebody else left open', () => {
     expect((await desk.post('/sign-in', { signInName, password: GIVEN_PASSWORD })).status).toBe(303);
     return desk.post(`/cases/${reference}/messages`, { [name]: token, body: 'The officer wrote this.', clientKey: 'x' });
   }
+
+  /** The officer writes and signs out; whoever is there then presses Back and sends the page, with nobody signed in. */
+  async function sentByNobody(
+    fields: Readonly<Record<string, string>> = {},
+  ): Promise<{ desk: Colleague; answer: request.Response; kept: string }> {
+    const desk = await Colleague.signedIn(rooms());
+    const { reference } = await rooms().given.filed();
+    const page = await desk.open(`/cases/${reference}`);
+    const token = /name="_csrf" value="([^"]*)"/.exec(page.text)?.[1] ?? '';
+    await desk.post('/sign-out', {});
+    const written = { _csrf: token, body: 'The officer wrote this.', clientKey: 'x', ...fields };
+    const answer = await desk.post(`/cases/${reference}/messages`, written);
+    desk.keep(await desk.agent.get('/sign-in'));
+    return { desk, answer, kept: /name="kept" value="([^"]+)"/.exec(answer.text)?.[1] ?? '' };
+  }
+
+  it('shows nothing of it while nobody is signed in, and keeps it for whoever wrote it', async () => {
+    const { desk, answer, kept } = await sentByNobody();
+    expect([answer.status, answer.text.includes('The officer wrote this.')]).toEqual([401, false]);
+    expect(answer.text).toContain('It is kept for you');
+    const entered = await desk.post('/sign-in', { signInName: 'officer', password: GIVEN_PASSWORD, kept });
+    expect([entered.status, entered.text.includes('The officer wrote this.')]).toEqual([200, true]);
+  });
+
+  it('is not shown to who signs in instead of its writer', async () => {
+    const { desk, kept } = await sentByNobody();
+    const entered = await desk.post('/sign-in', { signInName: 'other.officer', password: GIVEN_PASSWORD, kept });
+    expect([kept.length > 100, entered.status, entered.text.includes('The officer wrote this.')]).toEqual([true, 303, false]);
+  });
+
+  it.each([
+    ['without a token', { _csrf: '' }],
+    ['that cannot be kept whole', { password: 'secret words' }],
+  ])('%s is not kept, and who wrote it is told where it still is', async (_, fields) => {
+    const { answer, kept } = await sentByNobody(fields);
+    expect([answer.status, kept, answer.text.includes('The officer wrote this.')]).toEqual([401, '', false]);
+    expect(answer.text).toContain('press the Back button of your browser');
+  });
 
   it('shows what was written on it to whoever wrote it', async () => {
     const { status, text } = await sentAgain('officer');

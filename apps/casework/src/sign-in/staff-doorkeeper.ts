@@ -4,7 +4,7 @@ import { ReadSession, type SignedInStaff } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
 import { Doorkeeper, SessionCookies, type Admission } from '@recourse/web';
 import { mayPass } from './permissions';
-import { isHandled, rememberSignedOut, rememberStaff } from './present-staff';
+import { isHandled, rememberStaff } from './present-staff';
 import { sessionCookie } from './session-cookie';
 
 /** Lets signed-in staff in: the cookie opens the session row, the session row opens their key. */
@@ -23,9 +23,8 @@ export class StaffDoorkeeper extends Doorkeeper {
     if (token === undefined) return { ok: false, reason: 'sign_in_first' };
     const session = await this.readSession.run({ token, now: this.clock.machineNow() });
     if (!session.ok) {
-      // As long as it is known whose it was, the cookie stays: what they send from another tab can be kept for them. It opens nothing.
-      if (session.code === 'over') rememberSignedOut(req, session.staffId);
-      else this.cookies.forget(res, sessionCookie);
+      // As long as it is known whose it was, the cookie stays, so that every tab says why. It opens nothing.
+      if (session.code !== 'over') this.cookies.forget(res, sessionCookie);
       return { ok: false, reason: 'session_over' };
     }
     if (!mayPass(session.actor.role, permission)) {

@@ -14,7 +14,7 @@ export interface ReadSessionInput {
 }
 
 /**
- * - `over`: nothing was asked for in it for too long, or its time is up. Whose it was may keep a form that was sent with it.
+ * - `over`: nothing was asked for in it for too long, or its time is up. Whose it was is known as long as its row is there.
  * - `not_signed_in`: the token is unknown, was swept, or its account was closed.
  */
 export type ReadSessionResult =

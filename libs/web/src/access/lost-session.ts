@@ -8,10 +8,12 @@ export interface OtherPage {
 }
 
 /**
- * Port: what somebody is shown who sends a form when their session is over. Without one, or when it gives none, they see what they wrote, to be copied.
+ * Port: what somebody is shown who sends a form when nobody is signed in. Without one, or when it gives none, they are told to press Back. What was written is shown in
+ * neither: somebody else may have pressed the button.
  *
- * It is asked only when the form brought the token of the visit, and everything that it brought can be kept: never for what another site made a browser send.
+ * It is asked only when everything that the form brought can be kept, and never for what another site made a browser send.
  */
 export abstract class LostSession {
-  abstract page(req: Request, res: Response, fields: KeptFields): OtherPage | undefined;
+  /** @param isOver whether somebody was signed in here, and their session is over */
+  abstract page(req: Request, res: Response, fields: KeptFields, isOver: boolean): OtherPage | undefined;
 }

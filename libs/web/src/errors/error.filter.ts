@@ -42,7 +42,9 @@ export class ErrorFilter implements ExceptionFilter {
     else if (failure.kind === 'sign_in_first' && req.method === 'GET' && this.options.signInPath !== undefined) {
       const because = error instanceof SessionOver ? '&over=yes' : '';
       res.redirect(303, `${this.options.signInPath}?next=${encodeURIComponent(req.originalUrl)}${because}`);
-    } else if (!(error instanceof SessionOver && this.answerLostSession(req, res))) this.answerPage(req, res, failure, incident);
+    } else if (!(failure.kind === 'sign_in_first' && this.answerLostSession(req, res, error instanceof SessionOver))) {
+      this.answerPage(req, res, failure, incident);
+    }
   }
 
   private answerProblem(res: Response, failure: Failure): void {
@@ -52,10 +54,9 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   /** @returns false when the app has no page for it, or what was sent cannot be kept */
-  private answerLostSession(req: Request, res: Response): boolean {
+  private answerLostSession(req: Request, res: Response, isOver: boolean): boolean {
     const fields = keptFields(req, 'sign_in_first', this.options.unshownFields);
-    const isOurs = this.tokens.verify(req, (req.body as Record<string, unknown> | undefined)?.[tokenField]);
-    const page = isOurs && fields.complete ? this.lostSession?.page(req, res, fields) : undefined;
+    const page = fields.complete ? this.lostSession?.page(req, res, fields, isOver) : undefined;
     if (page !== undefined) this.pages.render(res, page.template, page.model, 401);
     return page !== undefined;
   }
@@ -88,7 +89,9 @@ export class ErrorFilter implements ExceptionFilter {
     return req.path === this.options.signInPath ? 'no_sign_in' : kind;
   }
 
+  /** Where nobody is signed in, the one at the device may be another than the one who wrote. */
   private kept(req: Request, failure: Failure) {
+    if (failure.kind === 'sign_in_first') return { written: [], isBehind: req.method === 'POST' };
     const fields = keptFields(req, failure.kind, this.options.unshownFields);
     return {
       written: fields.written,

@@ -52,9 +52,18 @@ export class FormTokens {
    */
   isOfSomebodyElse(req: Request, token: unknown): boolean {
     const owner = this.ownerOf(req);
-    if (owner === undefined) return false;
+    return owner !== undefined && !this.isGivenTo(owner, token);
+  }
+
+  /** True when a token was given to somebody signed in with this id, in whatever visit. Nobody else can make one. */
+  isGivenTo(owner: string, token: unknown): boolean {
     const given = Buffer.from(typeof token === 'string' ? token : '', 'base64url');
-    return given.length !== 3 * bytes || !timingSafeEqual(given.subarray(2 * bytes), this.proofOf(owner, given.subarray(0, bytes)));
+    return given.length === 3 * bytes && timingSafeEqual(given.subarray(2 * bytes), this.proofOf(owner, given.subarray(0, bytes)));
+  }
+
+  /** Whether a token says that it was given to somebody signed in; {@link FormTokens.isGivenTo} tells whether that is so. */
+  namesOwner(token: unknown): token is string {
+    return typeof token === 'string' && Buffer.from(token, 'base64url').length === 3 * bytes;
   }
 
   /**
