@@ -112,13 +112,19 @@ export class CheckedDocument {
 
   /** Every mistake, in the order of the lines. Empty for a good document. */
   problems(): readonly Problem[] {
-    const sorted = [...this.mistakes].sort((one, other) => one.at - other.at);
+    const sorted = this.withoutAmongTooMany().sort((one, other) => one.at - other.at);
     const listed = sorted.slice(0, MOST_PROBLEMS).map((mistake) => this.problemAt(mistake));
     const last = listed.at(-1);
     const more = sorted.length - listed.length;
     return more > 0 && last
       ? [...listed, { ...last, code: 'too_many', message: `${more} more mistakes are not listed.`, hint: 'Mend these first.' }]
       : listed;
+  }
+
+  /** Where there is far too much, what is wrong with each of it hides the one mistake. */
+  private withoutAmongTooMany(): Mistake[] {
+    const tooMany = this.mistakes.filter(({ code }) => code === 'too_many').map(({ path }) => `${path}.`);
+    return this.mistakes.filter(({ path }) => !tooMany.some((around) => path.startsWith(around)));
   }
 
   private placeOf(finding: string): number {

@@ -218,7 +218,8 @@ function readScalar(
 ): unknown {
   if (!field || refuseAlias(document, field)) return undefined;
   if (isScalar(field.node) && typeof field.node.value === type) return field.node.value;
-  document.report(field, 'wrong_type', message, hint);
+  const isMissing = field.node === undefined || (isScalar(field.node) && field.node.value === null);
+  document.report(field, 'wrong_type', message, isMissing ? 'The value is missing: write it after the colon.' : hint);
   return undefined;
 }
 

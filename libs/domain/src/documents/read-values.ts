@@ -15,10 +15,13 @@ export type ReadWording = (field: Field | undefined) => Wording;
 
 /** A duration such as `5 working_days`. */
 export function readDuration(document: CheckedDocument, field: Field | undefined): Duration | undefined {
+  // As it was typed: “.nan” and “1e3” are numbers to YAML.
   const typed =
-    field && isScalar(field.node) && typeof field.node.value === 'number' ? String(field.node.value) : readText(document, field);
+    field && isScalar(field.node) && typeof field.node.value === 'number'
+      ? (field.node.source ?? String(field.node.value))
+      : readText(document, field);
   if (typed === undefined || !field) return undefined;
-  const parts = /^\s*(-?\d{1,9})\s+([a-z_]+)\s*$/i.exec(typed);
+  const parts = /^\s*(-?\d+)\s+([a-z_]+)\s*$/i.exec(typed);
   const unit = DURATION_UNITS.find((known) => known === parts?.[2] || known === `${parts?.[2]}s`);
   if (!parts || !unit) {
     document.report(field, 'invalid_duration', `“${typed}” is not a duration.`, durationMeant(typed));

@@ -256,8 +256,23 @@ describe('parseProcedure', () => {
     const stages = many(10_000, (n) => `  s${n}: {}`);
     const started = performance.now();
     const problems = problemsOf(SMALL_PROCEDURE.replace('stages:', `stages:\n${stages}`));
-    expect(problems.some(({ code }) => code === 'too_many')).toBe(true);
+    // Alone: the stages that were read are not blamed one by one.
+    expect(problems.map(({ code }) => code)).toEqual(['too_many']);
     expect(performance.now() - started).toBeLessThan(5000);
+  });
+
+  it.each([
+    ['99999999999999 months', 'duration_too_long', 'more than ten years'],
+    ['2147483648 minutes', 'duration_too_long', 'more than ten years'],
+    ['.nan', 'invalid_duration', '“.nan” is not a duration'],
+  ])('says what is wrong with a duration of %s', (typed, code, message) => {
+    const [problem] = problemsOf(SMALL_PROCEDURE.replace(/within: [^,\n}]+/, `within: ${typed}`));
+    expect(problem).toMatchObject({ code, message: expect.stringContaining(message) as unknown });
+  });
+
+  it('says of a key without a value that the value is missing, and nothing of quotes', () => {
+    const [problem] = problemsOf(SMALL_PROCEDURE.replace(/initial: .*/, 'initial:'));
+    expect(problem).toMatchObject({ code: 'wrong_type', hint: 'The value is missing: write it after the colon.' });
   });
 
   it.each(['', '\n\n', '# nothing but a comment', 'null', '[]', '42', '---\na: 1\n---\nb: 2', '\t', '%YAML 9.9\n---\n'])(
