@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { formatProblem, type Problem } from '@recourse/domain';
 import { EXIT, type CommandContext } from './command';
+import { counted } from './counted';
 
 /** A document that was named on the command line. */
 export interface GivenDocument {
@@ -17,7 +18,7 @@ export async function readDocument({ note }: Pick<CommandContext, 'note'>, file:
   try {
     bytes = await readFile(file);
   } catch (error) {
-    note(`${file} cannot be read: ${error instanceof Error ? error.message : 'unknown reason'}`);
+    note(`${file} cannot be read: ${whyNot(error)}`);
     return undefined;
   }
   const text = textOf(bytes);
@@ -30,6 +31,20 @@ export async function readDocument({ note }: Pick<CommandContext, 'note'>, file:
   return { text, fileName: basename(file) };
 }
 
+/** What the system says, in words. */
+const WHY_NOT: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file.',
+  ENOTDIR: 'there is no such file.',
+  EISDIR: 'it is a folder. Name the file in it.',
+  EACCES: 'whoever runs this command is not allowed to read it.',
+  EPERM: 'whoever runs this command is not allowed to read it.',
+};
+
+function whyNot(error: unknown): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  return WHY_NOT[code] ?? (error instanceof Error ? error.message : 'unknown reason');
+}
+
 /** @returns undefined for other encodings than UTF-8; UTF-16 without a mark at its beginning is valid UTF-8 full of NUL */
 function textOf(bytes: Buffer): string | undefined {
   return isUtf8(bytes) && !bytes.includes(0) ? new TextDecoder().decode(bytes) : undefined;
@@ -38,6 +53,6 @@ function textOf(bytes: Buffer): string | undefined {
 /** Lists every mistake of a document. @returns the exit code */
 export function tellProblems({ say, note }: Pick<CommandContext, 'say' | 'note'>, problems: readonly Problem[]): number {
   problems.map(formatProblem).forEach(say);
-  note(problems.length === 1 ? 'One mistake.' : `${problems.length} mistakes.`);
+  note(problems.length === 1 ? 'One mistake.' : `${counted(problems.length, 'mistake')}.`);
   return EXIT.refused;
 }

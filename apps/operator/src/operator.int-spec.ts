@@ -169,12 +169,12 @@ describe('the operator, in the order of a new institution', () => {
     });
     const anywhere = { code: EXIT.ok, said: expect.stringContaining('no mistakes') as unknown };
     for (const [url, why] of [
-      ['', 'RECOURSE_DATABASE_URL is missing'],
+      ['', 'No database is named in RECOURSE_DATABASE_URL, and none is needed.'],
       ['postgres://nobody:nothing@127.0.0.1:1/recourse', 'The database does not answer'],
     ] as const) {
       const checked = await run(['procedure', 'check', file], [], { RECOURSE_DATABASE_URL: url });
       expect(checked).toMatchObject({ ...anywhere, noted: expect.stringContaining(why) as unknown });
-      expect(checked.noted).toContain('Checked without your institution');
+      expect(checked.noted).toContain('checked without your institution');
     }
   });
 

@@ -132,7 +132,7 @@ describe('a command of the operator', () => {
     );
     expect([code, noted]).toEqual([
       EXIT.ok,
-      expect.stringMatching(/^Not with this database: the database refuses the name .* Checked without your institution/),
+      expect.stringMatching(/^Not with this database: the database refuses the name .* checked without your institution/),
     ]);
   });
 

@@ -142,7 +142,7 @@ export type { OutdatedProcedure } from './procedures/review-published-procedures
 export { PublishProcedure } from './procedures/publish-procedure';
 export { SimulateProcedure } from './procedures/simulate-procedure';
 export type { SimulateProcedureInput, SimulateProcedureResult, SimulationReport, ToldTrack } from './procedures/simulate-procedure';
-export { ChangedCalendar, isAboutRules, NoCalendarPublished, RuleBook, UnreadableProcedure } from './procedures/rule-book';
+export { ChangedCalendar, isAboutRules, NoCalendarPublished, refuseChanged, RuleBook, UnreadableProcedure } from './procedures/rule-book';
 export { loadPublicHolidays } from './calendars/public-holidays';
 export { publishShippedCalendars, shippedCalendarCodes } from './calendars/publish-shipped-calendars';
 export { PublishCalendar } from './calendars/publish-calendar';

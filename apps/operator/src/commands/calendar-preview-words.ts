@@ -1,5 +1,6 @@
 import type { CalendarPreview, MovedClock, MovedRequest } from '@recourse/cases';
 import type { CommandContext } from '../command';
+import { chosen, counted } from '../counted';
 
 /** Says which dates would move, a line each, and notes how many there are and what else is to be known. */
 export function tellPreview({ say, note }: Pick<CommandContext, 'say' | 'note'>, preview: CalendarPreview): void {
@@ -10,11 +11,14 @@ export function tellPreview({ say, note }: Pick<CommandContext, 'say' | 'note'>,
   const later = moved.filter(({ from, to }) => to > from).length;
   const earlier = moved.filter(({ from, to }) => to < from).length;
   note(
-    `${openClocks} open clocks are counted by ${code}; ${moved.length} would move, ${later} of them to later and ${earlier} to earlier.`,
+    `${counted(openClocks, 'open clock')} ${chosen(openClocks, 'is', 'are')} counted by ${code}; ${moved.length} would move, ${later} of them to later and ${earlier} to earlier.`,
   );
   const over = moved.filter(({ isOverAtOnce }) => isOverAtOnce).length;
   if (over > 0) note(`${over} of them would have run out the moment it is published.`);
-  if (unexplained > 0) note(`${unexplained} are not explained by the record; what is left of them would be counted from now on.`);
+  if (unexplained > 0)
+    note(
+      `${unexplained} ${chosen(unexplained, 'is', 'are')} not explained by the record; what is left of ${chosen(unexplained, 'it', 'them')} would be counted from now on.`,
+    );
   if (startedBefore > 0) {
     note(
       `${startedBefore} started before ${holidaysKnown?.from ?? ''}, from when on holidays are known: holidays before it would count as worked.`,
@@ -31,7 +35,7 @@ export function tellPreview({ say, note }: Pick<CommandContext, 'say' | 'note'>,
 
 function tellRequests(openRequests: number, moved: readonly MovedRequest[]): string {
   const over = moved.filter(({ isOverAtOnce }) => isOverAtOnce).length;
-  return `${openRequests} requests for a second person are counted by it; ${moved.length} would move${over > 0 ? `, and ${over} would have waited too long the moment it is published` : ''}.`;
+  return `${counted(openRequests, 'request')} for a second person ${chosen(openRequests, 'is', 'are')} counted by it; ${moved.length} would move${over > 0 ? `, and ${over} would have waited too long the moment it is published` : ''}.`;
 }
 
 /** From when to when: the days, or the moments where the day stays. */

@@ -1,6 +1,7 @@
 import { loadPublicHolidays, PreviewCalendar, PublishCalendar, RuleBook } from '@recourse/cases';
 import { parseCalendar, type CalendarDocument } from '@recourse/domain';
 import { EXIT, textOf, type Command } from '../command';
+import { chosen, counted } from '../counted';
 import { readDocument, tellProblems } from '../documents';
 import { withDatabase } from '../with-database';
 import { tellPreview } from './calendar-preview-words';
@@ -109,5 +110,5 @@ function summaryOf({ calendar, days, origin }: CalendarDocument): string {
   const place =
     origin === undefined ? '' : ` Public holidays of ${[origin.country, origin.region].filter(Boolean).join('-')} from ${origin.source}.`;
   const known = calendar.holidaysKnown === undefined ? '' : ` Holidays are known until ${calendar.holidaysKnown.until}.`;
-  return `${days.length} days are named.${place}${known}`;
+  return `${counted(days.length, 'day')} ${chosen(days.length, 'is', 'are')} named.${place}${known}`;
 }

@@ -2,6 +2,7 @@ import { publishShippedCalendars, ReviewPublishedProcedures, RuleBook, type Outd
 import { formatProblem } from '@recourse/domain';
 import { migrate as migrateDatabase, requireNoDemo, type RolePasswords } from '@recourse/persistence';
 import { EXIT, type Command } from '../command';
+import { counted } from '../counted';
 import { tellOfCalendars } from '../shipped-rules';
 import { withDatabase } from '../with-database';
 
@@ -44,7 +45,7 @@ export const migrate: Command = {
 /** It goes on working as it is; what this release finds wrong with it is listed. */
 function outdatedLines({ procedure, version, openTracks, problems }: OutdatedProcedure): readonly string[] {
   return [
-    `Procedure ${procedure}, version ${version} (${openTracks} open tracks) goes on working, but could not be published today. Publish a better version:`,
+    `Procedure ${procedure}, version ${version} (${counted(openTracks, 'open track')}) goes on working, but could not be published today. Publish a better version:`,
     ...problems.map((problem) => `  ${formatProblem(problem)}`),
   ];
 }

@@ -1,8 +1,9 @@
-import { ListProcedures } from '@recourse/cases';
+import { ListProcedures, refuseChanged } from '@recourse/cases';
 import { compareProcedures, differenceSentence, parseProcedure, readPublishedProcedure, type Procedure } from '@recourse/domain';
 import { findProcedureVersionByNumber } from '@recourse/persistence';
 import type { DataSource } from 'typeorm';
 import { EXIT, type Command, type CommandContext, type Given } from '../command';
+import { counted } from '../counted';
 import { readDocument, tellProblems } from '../documents';
 import { withDatabase } from '../with-database';
 import { calendarsAnywhere } from './procedure';
@@ -57,6 +58,7 @@ async function readPublished(context: CommandContext, dataSource: DataSource, co
     context.note(unknownProcedure(code, version, await new ListProcedures(dataSource).run()));
     return EXIT.refused;
   }
+  refuseChanged(found);
   const parsed = readPublishedProcedure(found.document, `${code}-${version}.yaml`);
   return parsed.ok ? parsed.procedure : tellProblems(context, parsed.problems);
 }
@@ -68,7 +70,7 @@ function tellDifferences({ say, note }: CommandContext, before: Procedure, after
   }
   differences.map(differenceSentence).forEach(say);
   note(
-    `${before.procedure}, version ${before.version}, and ${after.procedure}, version ${after.version}: ${differences.length} differences.`,
+    `${before.procedure}, version ${before.version}, and ${after.procedure}, version ${after.version}: ${counted(differences.length, 'difference')}.`,
   );
   return EXIT.ok;
 }

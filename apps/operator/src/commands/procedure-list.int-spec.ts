@@ -68,7 +68,7 @@ describe('published procedures', () => {
     const { code, said } = await run('list');
     expect(code).toBe(EXIT.ok);
     expect(said.split('\n')).toEqual([
-      expect.stringMatching(/^remedy, version 1 of 2026-03-20; Remedy for harm[^;]*; 1 open tracks$/),
+      expect.stringMatching(/^remedy, version 1 of 2026-03-20; Remedy for harm[^;]*; 1 open track$/),
       expect.stringMatching(/^remedy, version 2 of 2026-03-20; [^;]+; 0 open tracks$/),
       expect.stringMatching(/^remedy, version 4 of 2026-03-20; [^;]+; 0 open tracks$/),
       expect.stringMatching(
@@ -101,7 +101,7 @@ describe('published procedures', () => {
     expect(await run('diff', 'remedy', '1', '2')).toMatchObject({
       code: EXIT.ok,
       said: expect.stringMatching(/^The clock “\w+”: the length – before: 5 working days; now: 6 working days\.$/) as unknown,
-      noted: 'remedy, version 1, and remedy, version 2: 1 differences.',
+      noted: 'remedy, version 1, and remedy, version 2: 1 difference.',
     });
     expect(await run('diff', 'remedy', '1', '5')).toMatchObject({ code: EXIT.ok, said: '' });
     expect(await run('diff', 'remedy', '1', '9')).toMatchObject({
@@ -109,5 +109,29 @@ describe('published procedures', () => {
       noted: expect.stringContaining('version 9 is not published') as unknown,
     });
     expect(await run('diff', 'remedy', '1', 'new.yaml')).toMatchObject({ code: EXIT.usage });
+  });
+
+  it('are refused when they were damaged, whatever is asked of them, and the list says so by its exit code', async () => {
+    const owner = await database.dataSource('owner');
+    await owner.query('ALTER TABLE procedure_version DISABLE TRIGGER procedure_version_refuse_change');
+    await owner.query(`UPDATE procedure_version SET document = document || '# x' WHERE version = 2`);
+    await owner.query('ALTER TABLE procedure_version ENABLE ALWAYS TRIGGER procedure_version_refuse_change');
+    const listed = await run('list');
+    expect([listed.code, listed.said]).toEqual([EXIT.refused, expect.stringMatching(/^remedy, version 2 .*CANNOT BE READ/m)]);
+    const refused = {
+      code: EXIT.settings,
+      said: '',
+      noted: expect.stringContaining('remedy, version 2, is not what was published') as unknown,
+    };
+    expect(await run('show', 'remedy', '2')).toEqual(refused);
+    expect(await run('diff', 'remedy', '1', '2')).toEqual(refused);
+  });
+
+  it('come from files; what cannot be read as one is said in words', async () => {
+    expect(await run('check', join(folder, 'nowhere.yaml'))).toMatchObject({
+      code: EXIT.noInput,
+      noted: expect.stringMatching(/nowhere\.yaml cannot be read: there is no such file\.$/) as unknown,
+    });
+    expect((await run('check', folder)).noted).toMatch(/cannot be read: it is a folder\. Name the file in it\.$/);
   });
 });

@@ -1,6 +1,7 @@
-import { ListProcedures, type ListedProcedure } from '@recourse/cases';
+import { ListProcedures, refuseChanged, type ListedProcedure } from '@recourse/cases';
 import { findLatestProcedureVersion, findProcedureVersionByNumber } from '@recourse/persistence';
 import { EXIT, type Command } from '../command';
+import { counted } from '../counted';
 import { withDatabase } from '../with-database';
 
 /** Lists the published procedures. */
@@ -8,13 +9,14 @@ export const procedureList: Command = {
   name: 'procedure list',
   usage: '',
   summary: 'List the published procedures: each version, its title, its open cases, and which complaints begin on it.',
+  help: 'Exit code 0 when all of them can be read and are what was published, 1 when not.',
   options: {},
   run: async (context) =>
     withDatabase(context.settings().databaseUrl, async (dataSource) => {
       const procedures = await new ListProcedures(dataSource).run();
       procedures.map(lineOf).forEach(context.say);
       if (procedures.length === 0) context.note('No procedure is published.');
-      return EXIT.ok;
+      return procedures.every(({ title }) => title !== undefined) ? EXIT.ok : EXIT.refused;
     }),
 };
 
@@ -22,7 +24,7 @@ function lineOf({ procedure, version, title, publishedAt, openTracks, beginsFor 
   return [
     `${procedure}, version ${version} of ${publishedAt.toISOString().slice(0, 10)}`,
     ...(title === undefined ? ['CANNOT BE READ (verify-record says why)'] : [title]),
-    `${openTracks} open tracks`,
+    counted(openTracks, 'open track'),
     ...(beginsFor.length === 0 ? [] : [`complaints begin on it: ${beginsFor.join(', ')}`]),
   ].join('; ');
 }
@@ -51,6 +53,7 @@ export const procedureShow: Command = {
         context.note(unknownProcedure(code, version, await new ListProcedures(dataSource).run()));
         return EXIT.refused;
       }
+      refuseChanged(found);
       context.say(found.document.trimEnd());
       context.note(`${found.procedure}, version ${found.version}, published ${found.publishedAt.toISOString()}.`);
       return EXIT.ok;

@@ -41,7 +41,7 @@ it('says which cases nobody could close under the new version, beforehand and wh
   const preview = await run('remedy', '1', '2', '--preview');
   expect(preview.code).toBe(EXIT.refused);
   expect(preview.noted).toContain(`${reference} would stay as it is: ${why} Publish a version with a way out`);
-  expect(preview.noted).toContain('0 open cases would move. Nothing was changed.\n1 would stay as they are.');
+  expect(preview.noted).toContain('0 open cases would move. Nothing was changed.\n1 would stay as it is.');
   const moved = await run('remedy', '1', '2');
   expect(moved.code).toBe(EXIT.refused);
   expect(moved.noted).toContain(`${reference} stays as it was: ${why}`);

@@ -1,6 +1,7 @@
 import { MoveTracks, RuleBook, type FailedMove, type MoveReport, type MoveTracksResult } from '@recourse/cases';
 import { SAME_CODES } from '@recourse/domain';
 import { EXIT, textOf, type Command, type CommandContext } from '../command';
+import { chosen, counted } from '../counted';
 import { readDocument, tellProblems } from '../documents';
 import { withDatabase } from '../with-database';
 
@@ -50,10 +51,14 @@ function tell({ say, note }: CommandContext, { moved, failed }: MoveReport, isPr
     note(`${one.reference} ${isPreview ? 'would stay as it is' : 'stays as it was'}: ${whyOf(one)}`);
   }
   const lapsed = moved.reduce((sum, one) => sum + one.lapsed, 0);
-  note(isPreview ? `${moved.length} open cases would move. Nothing was changed.` : `${moved.length} open cases were moved.`);
-  if (lapsed > 0) note(`${lapsed} requests for a second person lapsed: whoever asked must ask again.`);
+  const cases = counted(moved.length, 'open case');
+  note(isPreview ? `${cases} would move. Nothing was changed.` : `${cases} ${chosen(moved.length, 'was', 'were')} moved.`);
+  if (lapsed > 0) note(`${counted(lapsed, 'request')} for a second person lapsed: whoever asked must ask again.`);
   if (failed.length > 0) {
-    note(`${failed.length} ${isPreview ? 'would stay as they are' : 'stay as they were'}. Run it again once the reason is mended.`);
+    const stay = isPreview
+      ? chosen(failed.length, 'would stay as it is', 'would stay as they are')
+      : chosen(failed.length, 'stays as it was', 'stay as they were');
+    note(`${failed.length} ${stay}. Run it again once the reason is mended.`);
   }
   return failed.length > 0 ? EXIT.refused : EXIT.ok;
 }

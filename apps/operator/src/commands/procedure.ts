@@ -3,6 +3,7 @@ import { SettingsError } from '@recourse/config';
 import { formatProblem, parseProcedure, procedureCodeOf, type ParsedProcedure } from '@recourse/domain';
 import { findSetupProblem, isDatabaseAway } from '@recourse/persistence';
 import { EXIT, textOf, type Command, type CommandContext, type Given } from '../command';
+import { counted } from '../counted';
 import { readDocument, tellProblems, type GivenDocument } from '../documents';
 import { withDatabase } from '../with-database';
 
@@ -36,7 +37,9 @@ export const procedureCheck: Command = {
         for (const warning of parsed.warnings) {
           context.say(`${formatProblem(warning)} (only a warning)`);
         }
-        context.say(`${procedure}, version ${version}: ${stages.length} stages, ${actions.length} actions, no mistakes.`);
+        context.say(
+          `${procedure}, version ${version}: ${counted(stages.length, 'stage')}, ${counted(actions.length, 'action')}, no mistakes.`,
+        );
       } else {
         code = tellProblems(context, parsed.problems);
       }
@@ -99,13 +102,24 @@ async function proveHere(
     if (why === undefined) {
       throw error;
     }
-    context.note(`${why} Checked without your institution: it is taken to have one director and several people in every other role.`);
+    context.note(`${why} ${WITHOUT_INSTITUTION}`);
     return undefined;
   }
 }
 
+/** What only an institution has, and what is supposed instead. */
+const WITHOUT_INSTITUTION =
+  'So this is checked without your institution: not against your own calendars and procedures, the languages you offer, and the people on your teams. ' +
+  'Taken for granted are the calendars and procedures that ship with Recourse, one director, and several people in every other role.';
+
 function whyNotHere(error: unknown): string | undefined {
-  if (error instanceof SettingsError) return error.problems.map(({ message }) => message).join(' ');
+  if (error instanceof SettingsError) {
+    const others = error.problems.filter(({ name }) => name !== 'RECOURSE_DATABASE_URL');
+    // To have named no database is no mistake; a setting that is wrong is one.
+    return others.length === 0
+      ? 'No database is named in RECOURSE_DATABASE_URL, and none is needed.'
+      : others.map(({ message }) => message).join(' ');
+  }
   if (isDatabaseAway(error)) return 'The database does not answer.';
   const problem = error instanceof NoCalendarPublished ? error.message : findSetupProblem(error);
   return problem === undefined ? undefined : `Not with this database: ${problem}.`;

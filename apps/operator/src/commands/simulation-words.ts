@@ -1,5 +1,6 @@
 import type { SimulationReport, ToldTrack } from '@recourse/cases';
 import type { Assumption, ClockCounts, ClockCourse, ReplayDifference, ReplayEnding, ReplayStop, StopReason } from '@recourse/domain';
+import { chosen, counted } from '../counted';
 
 /** One track of a simulation, in English: a line for each thing that would have been different. Moments are in UTC. */
 export function trackLines(told: ToldTrack): readonly string[] {
@@ -96,7 +97,7 @@ function toldWords({ firings }: ClockCourse, before: string): string {
     ...firings.flatMap(({ kind, number }) =>
       kind === 'warning' || kind === 'escalation' ? [`${kind === 'warning' ? 'warning' : 'rung'} ${number}`] : [],
     ),
-    ...(repetitions > 0 ? [`the last rung again ${repetitions} times`] : []),
+    ...(repetitions > 0 ? [`the last rung again ${counted(repetitions, 'time')}`] : []),
   ];
   return words.length === 0 ? '' : `${before}${words.join(', ')}`;
 }
@@ -105,17 +106,26 @@ function toldWords({ firings }: ClockCourse, before: string): string {
 export function reportLines(report: SimulationReport): readonly string[] {
   const { replayed, different, stopped, stops, unexplained, toldOtherwise } = report;
   return [
-    `${rulesWords(report)} ${replayed} tracks were replayed; for ${different} of them something would have been different.`,
+    `${rulesWords(report)} ${counted(replayed, 'track')} ${chosen(replayed, 'was', 'were')} replayed; for ${different} of them something would have been different.`,
     ...report.clocks.flatMap(({ clock, before, after }) => clockLines(clock, before, after)),
-    ...counted(stopped, 'stop where people did what would have been refused; they are compared up to there:'),
-    ...stops.map(({ action, stage, code, count }) => `  ${count} times “${action}” in the stage “${stage}”: ${code}`),
-    ...counted(report.wouldStayOpen, 'closed, and would still be open.'),
-    ...counted(report.wouldClose, 'are open, and would have closed.'),
-    ...counted(report.otherOutcome, 'would have closed with another outcome.'),
-    ...[...report.assumptions].map(([assumption, count]) => `${count} tracks: ${ASSUMPTIONS[assumption]}`),
-    ...counted(unexplained, 'were not compared: their record does not follow from their own rules as they read today.'),
-    ...counted(
+    ...tracks(
+      stopped,
+      'stops where people did what would have been refused; it is compared up to there:',
+      'stop where people did what would have been refused; they are compared up to there:',
+    ),
+    ...stops.map(({ action, stage, code, count }) => `  ${counted(count, 'time')} “${action}” in the stage “${stage}”: ${code}`),
+    ...tracks(report.wouldStayOpen, 'closed, and would still be open.'),
+    ...tracks(report.wouldClose, 'is open, and would have closed.', 'are open, and would have closed.'),
+    ...tracks(report.otherOutcome, 'would have closed with another outcome.'),
+    ...[...report.assumptions].map(([assumption, count]) => `${counted(count, 'track')}: ${ASSUMPTIONS[assumption]}`),
+    ...tracks(
+      unexplained,
+      'was not compared: its record does not follow from its own rules as they read today.',
+      'were not compared: their record does not follow from their own rules as they read today.',
+    ),
+    ...tracks(
       toldOtherwise,
+      'has other warnings in its record than its own rules give today: nothing ran for a while, or a calendar was changed.',
       'have other warnings in their record than their own rules give today: nothing ran for a while, or a calendar was changed.',
     ),
   ];
@@ -158,8 +168,8 @@ function firingWords(kind: string): string {
   return kind === 'repetition' ? 'last rung again' : kind.replace('escalation', 'rung');
 }
 
-function counted(count: number, words: string): readonly string[] {
-  return count === 0 ? [] : [`${count} tracks ${words}`];
+function tracks(count: number, one: string, many = one): readonly string[] {
+  return count === 0 ? [] : [`${counted(count, 'track')} ${chosen(count, one, many)}`];
 }
 
 function day(at: Date): string {

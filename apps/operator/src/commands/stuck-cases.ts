@@ -1,5 +1,6 @@
 import { FindStuckCases, RuleBook, STUCK_CASES_OF_A_KIND, type StuckKind } from '@recourse/cases';
 import { EXIT, type Command } from '../command';
+import { counted } from '../counted';
 import { withDatabase } from '../with-database';
 
 /** What is wrong, and what to do about it. */
@@ -54,7 +55,7 @@ export const stuckCases: Command = {
       context.note(
         found.length === 0
           ? 'No case is stuck.'
-          : `${found.length} findings in ${new Set(found.map(({ reference }) => reference)).size} cases; at most ${STUCK_CASES_OF_A_KIND} of each kind are listed.`,
+          : `${counted(found.length, 'finding')} in ${counted(new Set(found.map(({ reference }) => reference)).size, 'case')}; at most ${STUCK_CASES_OF_A_KIND} of each kind are listed.`,
       );
       return found.length === 0 ? EXIT.ok : EXIT.refused;
     }),

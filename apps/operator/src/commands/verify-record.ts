@@ -1,6 +1,7 @@
 import { VerifyRecord, type ChainBreak, type ChainHead, type VerifyRecordResult } from '@recourse/cases';
 import { parseReference } from '@recourse/domain';
 import { EXIT, textOf, type Command } from '../command';
+import { counted } from '../counted';
 import { withDatabase } from '../with-database';
 
 const broken: Readonly<Record<ChainBreak['kind'], string>> = {
@@ -70,14 +71,12 @@ export const verifyRecord: Command = {
 
 function summary({ ok, cases, events, breaks, staff, rules }: VerifyRecordResult): string {
   const checked = [
-    `${cases} cases, ${events} events`,
-    ...(staff === undefined ? [] : [`accounts and teams, ${staff.events} events`]),
-    ...(rules === undefined ? [] : [`${rules.versions} published versions of rules`]),
+    `${counted(cases, 'case')}, ${counted(events, 'event')}`,
+    ...(staff === undefined ? [] : [`accounts and teams, ${counted(staff.events, 'event')}`]),
+    ...(rules === undefined ? [] : [`${counted(rules.versions, 'published version')} of rules`]),
   ].join('; ');
   const brokenChains = breaks.length + (staff?.break === undefined ? 0 : 1) + (rules?.changed.length ?? 0);
-  return ok
-    ? `The record holds: ${checked}.`
-    : `THE RECORD IS BROKEN in ${brokenChains} ${brokenChains === 1 ? 'place' : 'places'} of ${checked}.`;
+  return ok ? `The record holds: ${checked}.` : `THE RECORD IS BROKEN in ${counted(brokenChains, 'place')} of ${checked}.`;
 }
 
 /** Undefined when nothing was given, null when it cannot be read. */

@@ -6,6 +6,7 @@ import {
   findProcedureVersion,
   listCalendarHeads,
   type CalendarHead,
+  type ProcedureVersion,
 } from '@recourse/persistence';
 import type { EntityManager } from 'typeorm';
 import { isCalendarAsPublished, isProcedureAsPublished } from './content-hash';
@@ -40,6 +41,16 @@ export class ChangedCalendar extends Error {
 /** What is published is missing, is not what was published, or cannot be read: nothing can be decided by it. The messages are written for the operator. */
 export function isAboutRules(error: unknown): error is Error {
   return [NoCalendarPublished, ChangedCalendar, UnreadableProcedure].some((kind) => error instanceof kind);
+}
+
+/**
+ * For a version that was read past the {@link RuleBook}.
+ * @throws UnreadableProcedure when it is not what was published
+ */
+export function refuseChanged(version: Pick<ProcedureVersion, 'procedure' | 'version' | 'document' | 'contentHash'>): void {
+  if (!isProcedureAsPublished(version)) {
+    throw new UnreadableProcedure(notAsPublished(version.procedure, version.version));
+  }
 }
 
 /** Its hash tells. Whoever owns the server can do it; whoever answers for the institution has to know. */
@@ -107,9 +118,7 @@ export class RuleBook {
     if (version === undefined) {
       throw new Error('a track is pinned to a procedure that was never published');
     }
-    if (!isProcedureAsPublished(version)) {
-      throw new UnreadableProcedure(notAsPublished(version.procedure, version.version));
-    }
+    refuseChanged(version);
     // It was proved when it was published. To prove it again here would shut the public door, and stop every clock, on the day a release proves more.
     const parsed = readPublishedProcedure(version.document, `${version.procedure}.yaml`);
     if (!parsed.ok) {
