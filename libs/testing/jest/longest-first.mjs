@@ -7,17 +7,25 @@ import TestSequencer from '@jest/test-sequencer';
  */
 const LONGEST = [
   'libs/cases/src/procedures/simulate-procedure.int-spec.ts',
+  'libs/cases/src/record/walked-cases.int-spec.ts',
+  'libs/domain/src/procedures/shipped-walks.int-spec.ts',
+  'libs/cases/src/calendars/recompute-clocks.int-spec.ts',
+  'apps/worker/src/worker.int-spec.ts',
   'test/launcher/embedded-postgres.int-spec.ts',
   'libs/cases/src/clocks/fire-deadline.int-spec.ts',
-  'libs/cases/src/calendars/recompute-clocks.int-spec.ts',
+  'libs/cases/src/staff/guessing.int-spec.ts',
+  'apps/worker/src/worker-on-its-own.int-spec.ts',
   'libs/cases/src/teams/take-off-team.int-spec.ts',
   'libs/domain/src/procedures/shipped.spec.ts',
-  'apps/worker/src/worker.int-spec.ts',
+  'libs/messaging/src/outbox-relay.int-spec.ts',
   'apps/operator/src/operator.int-spec.ts',
+  'libs/cases/src/teams/closed-case-key.int-spec.ts',
   'apps/casework/src/case/case.http-spec.ts',
-  'apps/casework/src/api/open-api.http-spec.ts',
-  'libs/persistence/src/migrating/migrate.int-spec.ts',
-  'libs/cases/src/procedures/move-tracks.int-spec.ts',
+  'test/journeys/accessibility.e2e.ts',
+  'test/faults/kill.e2e.ts',
+  'test/faults/unfit-database.e2e.ts',
+  'test/launcher/start.e2e.ts',
+  'test/faults/secrecy.e2e.ts',
 ];
 
 /** @param {import('@jest/test-result').Test} test */
