@@ -32,7 +32,7 @@ export class AdmitStaff {
       if (member?.active !== true) {
         return { ok: false, code: member === undefined ? 'unknown_account' : 'account_closed' };
       }
-      if ((await deleteSignInLimitsOf(tx, member.id)) === 0) {
+      if ((await deleteSignInLimitsOf(tx, member.id, now)) === 0) {
         return { ok: true, waited: false };
       }
       const payload = { failures: member.failedSignIns };

@@ -89,8 +89,14 @@ describe('who guesses at an account', () => {
 
   it('is let in by nobody where there is nothing to forget, no such account or a closed one, and nothing is recorded', async () => {
     await fail(2, at('192.0.2.1'), 'nobody');
-    const events = await rows('SELECT FROM staff_event');
     const admit = (signInName: string) => new AdmitStaff(given.owner).run({ signInName, now: NOW });
+    // A right password on a new device is nothing to forgive, either.
+    expect(await signIn({ signInName: 'other.officer', ...at('203.0.113.77') })).toMatchObject({ ok: true });
+    expect(
+      await rows(`SELECT FROM sign_in_limit l JOIN staff_member m ON m.id = l.subject WHERE m.sign_in_name = 'other.officer'`),
+    ).not.toEqual([]);
+    const events = await rows('SELECT FROM staff_event');
+    expect(await admit('other.officer')).toEqual({ ok: true, waited: false });
     expect(await admit('officer')).toEqual({ ok: true, waited: false });
     expect(await admit('nobody')).toEqual({ ok: false, code: 'unknown_account' });
     await given.owner.query(`UPDATE staff_member SET active = false WHERE sign_in_name = 'director'`);

@@ -34,9 +34,17 @@ export async function deleteSignInLimit(tx: EntityManager, { subject, origin }: 
   await tx.query('DELETE FROM sign_in_limit WHERE subject = $1 AND origin = $2', [subject, origin]);
 }
 
-/** Forgets every count of one account, wherever the attempts came from. Owner. @returns how many there were */
-export async function deleteSignInLimitsOf(tx: EntityManager, subject: string): Promise<number> {
-  return affectedBy(await tx.query('DELETE FROM sign_in_limit WHERE subject = $1', [subject]));
+/**
+ * Forgets every count of one account, wherever the attempts came from. Owner.
+ * @returns how many of them made somebody wait, or would have: a right password on a new device leaves a count of none
+ */
+export async function deleteSignInLimitsOf(tx: EntityManager, subject: string, now: Date): Promise<number> {
+  const [row] = await tx.query<{ counted: number }[]>(
+    `WITH gone AS (DELETE FROM sign_in_limit WHERE subject = $1 RETURNING failures, locked_until)
+     SELECT count(*)::int AS counted FROM gone WHERE failures > 0 OR locked_until > $2`,
+    [subject, now],
+  );
+  return row?.counted ?? 0;
 }
 
 /** Takes one attempt back: it was none that failed. */
