@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 
-import type { Delivery } from '@recourse/notify';
+import type { Delivery, NotificationKind } from '@recourse/notify';
 import {
   claimNotification,
   findAddressee,
@@ -11,6 +11,7 @@ import {
   findNotification,
   findTrack,
   inTransaction,
+  listTracksOfCase,
   markNotificationSent,
   noteNotificationFailure,
   suppressNotification,
@@ -22,7 +23,8 @@ import {
 } from '@recourse/persistence';
 import { appendToRecord, SYSTEM } from '../record/append-to-record';
 import { audienceOf } from './audience';
-import { holdNews, NewsPace, tellsOfNews } from './news-pace';
+import { holdNews, isToldAnyway, NewsPace, tellsOfNews } from './news-pace';
+import { planNotification } from './plan-notification';
 
 /** A notification with everything that is needed to write and send it. */
 export type NotificationToSend =
@@ -87,6 +89,7 @@ export class DeliverNotification {
       }
       const toSend = await readToSend(tx, notification, input.eventIds);
       if (typeof toSend === 'string') {
+        if (toSend === 'holds_it_no_more') await passOnToDesk(tx, notification, input);
         await suppressNotification(tx, notification.id, toSend);
         return { kind: 'nothing' };
       }
@@ -146,6 +149,33 @@ async function readToSend(
   const track = typeof trackId === 'string' ? await findTrack(tx, trackId) : undefined;
   const toSend = { recipientKind: 'staff', notification, addressee, reference: file.reference, events } as const;
   return track === undefined ? toSend : { ...toSend, track };
+}
+
+/**
+ * A case that was closed while the mail waited has no holder any more whom anybody told: what the complainant brought is the desk's now. Who is told anyway, or by
+ * another mail of this kind, is not told twice.
+ */
+async function passOnToDesk(
+  tx: EntityManager,
+  { id, kind, caseId }: Notification,
+  { eventIds, now }: DeliverNotificationInput,
+): Promise<void> {
+  if (caseId === null || (await listTracksOfCase(tx, caseId)).some((track) => track.closedAt === null)) {
+    return;
+  }
+  for (const recipientId of await audienceOf(tx, { caseId, to: 'desk' })) {
+    if (!(await isToldAnyway(tx, caseId, recipientId))) {
+      await planNotification(tx, {
+        kind: kind as NotificationKind,
+        recipientKind: 'staff',
+        recipientId,
+        caseId,
+        cause: `passed_on:${id}`,
+        eventIds,
+        now,
+      });
+    }
+  }
 }
 
 async function note(tx: EntityManager, notification: Notification, outcome: DeliveryOutcome, now: Date): Promise<void> {

@@ -189,6 +189,24 @@ describe('mails about what a complainant brought to one case', () => {
     expect(new Set(await deliverAll(2))).toEqual(new Set(['accepted']));
   });
 
+  it('that wait when the case closes are told to the desk when their holder is not on it', async () => {
+    const { administrator, otherOfficer, supervisor } = given.institution;
+    await given.owner.query('UPDATE track SET assignee_id = $2 WHERE id = $1', [filed.trackId, administrator.staffId]);
+    await writes(1);
+    await deliverAll(2);
+    await writes(3);
+    expect(await deliverAll(4)).toEqual(['later']);
+    await given.owner.query(`UPDATE track SET closed_at = $2, outcome = 'withdrawn' WHERE id = $1`, [filed.trackId, at(5)]);
+    expect(await deliverAll(40)).toEqual(['nothing']);
+    expect((await mails()).map(({ code }) => code)).toContain('holds_it_no_more');
+    const waiting = await given.owner.query<{ id: string }[]>(
+      `SELECT recipient_id AS id FROM notification WHERE case_id = $1 AND kind = 'staff_message_received' AND state = 'waiting'`,
+      [caseId],
+    );
+    expect(waiting.map(({ id }) => id)).toEqual(expect.arrayContaining([otherOfficer.staffId, supervisor.staffId]));
+    expect(new Set(await deliverAll(41))).toEqual(new Set(['accepted']));
+  });
+
   it('that wait go to nobody who has handed the case on meanwhile, and whoever has it is not told twice', async () => {
     const { officer, otherOfficer } = given.institution;
     await writes(1);
