@@ -36,7 +36,7 @@ export interface AddComplaintFileInput extends ReceiptVisit {
 /**
  * - `not_found`: the receipt opens nothing.
  * - `key_reused_with_other_body`: this key sent another file, or one of another name; nothing of this one is kept.
- * - `too_large`: more than `limit` bytes arrived; nothing is kept.
+ * - `too_large`: more than `limit` bytes arrived, or were announced; nothing is kept.
  * - `empty`: not one byte arrived.
  * - `incomplete`: the stream broke off; nothing is kept.
  * - `no_room`: the evidence store is full; nothing is kept.
@@ -123,6 +123,9 @@ export class AddComplaintFile {
       const fileId = rowIdFor(shown.file.id, input.clientKey);
       if (fileId === undefined) {
         return { ok: false, code: 'key_not_a_uuid' };
+      }
+      if ((input.announcedBytes ?? 0) > DEFAULT_LIMIT_BYTES) {
+        return { ok: false, code: 'too_large', limit: DEFAULT_LIMIT_BYTES };
       }
       const earlier = await findEarlier(tx, shown, fileId);
       // Before the upload: nobody waits for minutes to be refused. How long the file really is, nobody knows yet; it is counted again when it is here.

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
-import { FolderStore } from '@recourse/evidence';
+import { DEFAULT_LIMIT_BYTES, FolderStore } from '@recourse/evidence';
 import { Given, testDatabase, waitFor, type GivenCase } from '@recourse/testing';
 import { SendComplaintMessage } from '../conversation/send-complaint-message';
 import { AddComplaintFile } from './add-complaint-file';
@@ -159,6 +159,7 @@ describe('one receipt', () => {
         now: later(2),
       });
     expect(await add(nowhere, 100_000)).toMatchObject({ code: 'too_many_today', retryAt: later(24) });
+    expect(await add(nowhere, DEFAULT_LIMIT_BYTES + 1)).toEqual({ ok: false, code: 'too_large', limit: DEFAULT_LIMIT_BYTES });
     expect(await add(new FolderStore(folder), 40_000)).toMatchObject({ ok: true });
   });
 
