@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ExpectedFailure } from '../expected-failure.mjs';
 import { projectRoot } from '../install-dependencies.mjs';
+import { localUrl } from './local-url.mjs';
 import { readSecrets } from './secrets.mjs';
 
 /** @typedef {Record<string, string>} Settings */
@@ -33,8 +34,8 @@ export function allSettings(ownerUrl) {
   const as = (/** @type {string} */ role) => roleUrl(ownerUrl, role, rolePasswords[role] ?? '');
   return {
     RECOURSE_MODE: 'development',
-    RECOURSE_PUBLIC_URL: `http://localhost:${given.RECOURSE_INTAKE_PORT ?? 3000}`,
-    RECOURSE_CASEWORK_URL: `http://localhost:${given.RECOURSE_CASEWORK_PORT ?? 3001}`,
+    RECOURSE_PUBLIC_URL: localUrl(given.RECOURSE_INTAKE_PORT, 3000),
+    RECOURSE_CASEWORK_URL: localUrl(given.RECOURSE_CASEWORK_PORT, 3001),
     ...made,
     RECOURSE_INTAKE_DATABASE_URL: as('recourse_intake'),
     RECOURSE_CASEWORK_DATABASE_URL: as('recourse_casework'),
