@@ -12,6 +12,7 @@ import { Company } from '../institution/company.entity';
 import { DemoMark } from '../institution/demo-mark.entity';
 import { ProcedureInUse } from '../institution/procedure-in-use.entity';
 import { ProcedureVersion } from '../institution/procedure-version.entity';
+import { SecretFingerprint } from '../institution/secret-fingerprint.entity';
 import { SignInLimit } from '../institution/sign-in-limit.entity';
 import { StaffEventRow } from '../institution/staff-event.entity';
 import { StaffMember } from '../institution/staff-member.entity';
@@ -44,6 +45,7 @@ export const ENTITIES = [
   DemoMark,
   ProcedureInUse,
   ProcedureVersion,
+  SecretFingerprint,
   SignInLimit,
   StaffEventRow,
   StaffMember,

@@ -1,7 +1,9 @@
 import type { EntityManager } from 'typeorm';
 
+import type { SecretFingerprint } from './secret-fingerprint.entity';
+
 /** A secret of the public door that the database knows again. */
-export type FingerprintKind = 'receipt_pepper' | 'receipt_secret';
+export type FingerprintKind = SecretFingerprint['kind'];
 
 /** What each is known by, 32 bytes. */
 export type Fingerprints = Readonly<Record<FingerprintKind, Buffer>>;
