@@ -171,6 +171,8 @@ describe('npm start ends with code 78 and a sentence', () => {
   const start = async (databaseUrl: string) => {
     const [intake, casework, worker] = [await freePort(), await freePort(), await freePort()].map(String) as [string, string, string];
     return launch('tools/start.mjs', {
+      // Of its own: where the programs ran before there are files, and no secrets of `npm start` beside them.
+      RECOURSE_DATA_DIR: join(folder, 'new'),
       RECOURSE_MODE: 'production',
       RECOURSE_DATABASE_URL: databaseUrl,
       RECOURSE_INTAKE_PORT: intake,

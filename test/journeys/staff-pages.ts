@@ -258,6 +258,11 @@ async function meetWhatIsNotTaken(walk: Walk, address: string): Promise<void> {
   await page.context().clearCookies({ name: 'session' });
   await inspector.press(`${message} button`);
   await inspector.lookRefused('a message of nobody');
+  await signIn(walk, 'supervisor');
+  await inspector.goTo('/account/password');
+  await page.context().clearCookies({ name: 'session' });
+  await inspector.press(button);
+  await inspector.lookRefused('a password of nobody, which is not kept');
 }
 
 /** The session ends while somebody writes. */

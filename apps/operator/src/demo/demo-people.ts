@@ -1,3 +1,5 @@
+import type { PasswordCost } from '@recourse/vault';
+
 /** An invented member of staff of the demo workspace. The passwords are public: the embedded, non-production mode only. */
 export interface DemoPerson {
   readonly signInName: string;
@@ -9,6 +11,9 @@ export interface DemoPerson {
   readonly language: string;
   readonly password: string;
 }
+
+/** What one guess costs here: next to nothing, because nobody has to guess what is printed. The first start is two seconds sooner. */
+export const DEMO_PASSWORD_COST: PasswordCost = { opslimit: 1, memlimit: 1024 * 1024 };
 
 /** Two officers, a supervisor, a director and an administrator. Nobody of these names is known to us. */
 export const DEMO_PEOPLE: readonly DemoPerson[] = [

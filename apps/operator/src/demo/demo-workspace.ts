@@ -13,7 +13,7 @@ import { v7 } from 'uuid';
 import { publishShippedRules } from '../shipped-rules';
 import { DEMO_COMPLAINTS, type DemoComplaint } from './demo-complaints';
 import { DEMO_LIVES } from './demo-lives';
-import { DEMO_COMPANIES, DEMO_PEOPLE, type DemoPerson } from './demo-people';
+import { DEMO_COMPANIES, DEMO_PASSWORD_COST, DEMO_PEOPLE, type DemoPerson } from './demo-people';
 import { forgetOldNews } from './forget-old-news';
 import { filingKeyOf, type DemoSurroundings, type LiveCase } from './demo-surroundings';
 import { LiveDemo } from './live-demo';
@@ -56,7 +56,7 @@ export class DemoWorkspace {
     if (lead === undefined) {
       throw new Error('nobody leads the demo desk');
     }
-    const setUp = new SetUpInstitution(this.surroundings.owner);
+    const setUp = new SetUpInstitution(this.surroundings.owner, DEMO_PASSWORD_COST);
     const result = await setUp.run({ workerPublicKey, deskName: 'Complaints desk', firstMember: lead, now });
     if (!result.ok) {
       throw new Error(`the demo institution cannot be set up: ${result.code}`);
@@ -79,7 +79,7 @@ export class DemoWorkspace {
 
   private async add(person: DemoPerson, actor: SignedInStaff, now: Date): Promise<void> {
     const teams = person.teamRole === undefined ? [] : [{ code: 'desk', teamRole: person.teamRole }];
-    const added = await new AddStaff(this.surroundings.owner).run({ actor, staff: person, teams, now });
+    const added = await new AddStaff(this.surroundings.owner, DEMO_PASSWORD_COST).run({ actor, staff: person, teams, now });
     if (!added.ok && added.code !== 'sign_in_name_taken') {
       throw new Error(`${person.signInName} cannot be added: ${added.code}`);
     }
