@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SystemClock } from '@recourse/clock';
-import { operatorSettings, projectRoot } from '@recourse/config';
+import { projectRoot } from '@recourse/config';
 import { insertProcedureVersion } from '@recourse/persistence';
 import {
   aProcedureVersion,
@@ -14,9 +14,8 @@ import {
   type TestDatabase,
 } from '@recourse/testing';
 import { STANDARD_PASSWORD_COST } from '@recourse/vault';
-import { EXIT, type CommandContext } from './command';
-import { commands } from './commands';
-import { runCommand } from './run-command';
+import { EXIT } from './command';
+import { operate } from '../test-support/operate';
 
 let database: TestDatabase;
 let folder: string;
@@ -31,30 +30,18 @@ afterAll(async () => {
 });
 
 /** Runs a command on the private database, as the command line would. */
-async function run(words: readonly string[], secrets: readonly string[] = [], env: Record<string, string> = {}) {
-  const said: string[] = [];
-  const noted: string[] = [];
-  const left = [...secrets];
-  const context: CommandContext = {
-    settings: () =>
-      operatorSettings({
-        RECOURSE_MODE: 'test',
-        RECOURSE_DATABASE_URL: database.urlOf('owner'),
-        RECOURSE_INTAKE_DATABASE_URL: database.urlOf('intake'),
-        RECOURSE_CASEWORK_DATABASE_URL: database.urlOf('casework'),
-        RECOURSE_WORKER_DATABASE_URL: database.urlOf('worker'),
-        RECOURSE_WORKER_SECRET_KEY: '5a'.repeat(32),
-        RECOURSE_RECEIPT_PEPPER: '1b'.repeat(32),
-        RECOURSE_RECEIPT_SECRET: '2c'.repeat(32),
-        ...env,
-      }),
-    say: (line) => said.push(line),
-    note: (line) => noted.push(line),
-    askSecret: async () => left.shift() ?? '',
-    clock: () => new SystemClock(),
-  };
-  return { code: await runCommand(commands, words, context), said: said.join('\n'), noted: noted.join('\n') };
-}
+const run = (words: readonly string[], secrets: readonly string[] = [], own: Record<string, string> = {}) =>
+  operate(words, {
+    database,
+    clock: new SystemClock(),
+    secrets,
+    environment: {
+      RECOURSE_WORKER_SECRET_KEY: '5a'.repeat(32),
+      RECOURSE_RECEIPT_PEPPER: '1b'.repeat(32),
+      RECOURSE_RECEIPT_SECRET: '2c'.repeat(32),
+      ...own,
+    },
+  });
 
 const person = (signInName: string) => ['--sign-in-name', signInName, '--name', 'A Person', '--email', 'person@recourse.example'];
 

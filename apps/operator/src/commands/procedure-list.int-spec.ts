@@ -1,11 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { operatorSettings } from '@recourse/config';
-import { Given, remedyText, StandingClock, testDatabase } from '@recourse/testing';
-import { EXIT, type CommandContext } from '../command';
-import { commands } from '../commands';
-import { runCommand } from '../run-command';
+import { Given, remedyText, testDatabase } from '@recourse/testing';
+import { EXIT } from '../command';
+import { operate } from '../../test-support/operate';
 
 const NOW = new Date('2026-03-20T12:00:00Z');
 
@@ -21,18 +19,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function run(...words: readonly string[]) {
-  const said: string[] = [];
-  const noted: string[] = [];
-  const context: CommandContext = {
-    settings: () => operatorSettings({ RECOURSE_MODE: 'test', RECOURSE_DATABASE_URL: database.urlOf('owner') }),
-    say: (line) => said.push(line),
-    note: (line) => noted.push(line),
-    askSecret: async () => '',
-    clock: () => new StandingClock(NOW),
-  };
-  return { code: await runCommand(commands, ['procedure', ...words], context), said: said.join('\n'), noted: noted.join('\n') };
-}
+const run = (...words: readonly string[]) => operate(['procedure', ...words], { database, clock: NOW });
 
 async function version(number: number, change: (text: string) => string = (text) => text): Promise<string> {
   const file = join(folder, `remedy-${number}.yaml`);

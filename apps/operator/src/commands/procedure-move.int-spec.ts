@@ -1,32 +1,13 @@
 import { PublishProcedure } from '@recourse/cases';
-import { operatorSettings } from '@recourse/config';
-import { Given, remedyText, StandingClock, testDatabase } from '@recourse/testing';
-import { EXIT, type CommandContext } from '../command';
-import { commands } from '../commands';
-import { runCommand } from '../run-command';
+import { Given, remedyText, testDatabase } from '@recourse/testing';
+import { EXIT } from '../command';
+import { operate } from '../../test-support/operate';
 
 const MONDAY = new Date('2026-03-02T07:00:00Z');
 
 const database = testDatabase();
 
-async function run(...words: readonly string[]) {
-  const noted: string[] = [];
-  const context: CommandContext = {
-    settings: () =>
-      operatorSettings({
-        RECOURSE_MODE: 'test',
-        RECOURSE_DATABASE_URL: database.urlOf('owner'),
-        RECOURSE_INTAKE_DATABASE_URL: database.urlOf('intake'),
-        RECOURSE_CASEWORK_DATABASE_URL: database.urlOf('casework'),
-        RECOURSE_WORKER_DATABASE_URL: database.urlOf('worker'),
-      }),
-    say: () => undefined,
-    note: (line) => noted.push(line),
-    askSecret: async () => '',
-    clock: () => new StandingClock(MONDAY),
-  };
-  return { code: await runCommand(commands, ['procedure', 'move', ...words], context), noted: noted.join('\n') };
-}
+const run = (...words: readonly string[]) => operate(['procedure', 'move', ...words], { database, clock: MONDAY });
 
 it('says which cases nobody could close under the new version, beforehand and when it leaves them', async () => {
   const given = await Given.in(database, MONDAY);

@@ -2,11 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FireDeadline, MoveTracks, PublishProcedure } from '@recourse/cases';
-import { operatorSettings, projectRoot } from '@recourse/config';
-import { Given, remedyText, StandingClock, testDatabase, type GivenCase } from '@recourse/testing';
-import { EXIT, type CommandContext } from '../command';
-import { commands } from '../commands';
-import { runCommand } from '../run-command';
+import { projectRoot } from '@recourse/config';
+import { Given, remedyText, testDatabase, type GivenCase } from '@recourse/testing';
+import { EXIT } from '../command';
+import { operate } from '../../test-support/operate';
 
 /** A Monday, before work in Geneva. An acknowledgement is due within 5 working days: on the evening of the next one. */
 const MONDAY = new Date('2026-03-02T07:00:00Z');
@@ -35,25 +34,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function run(...words: readonly string[]) {
-  const said: string[] = [];
-  const noted: string[] = [];
-  const context: CommandContext = {
-    settings: () =>
-      operatorSettings({
-        RECOURSE_MODE: 'test',
-        RECOURSE_DATABASE_URL: database.urlOf('owner'),
-        RECOURSE_INTAKE_DATABASE_URL: database.urlOf('intake'),
-        RECOURSE_CASEWORK_DATABASE_URL: database.urlOf('casework'),
-        RECOURSE_WORKER_DATABASE_URL: database.urlOf('worker'),
-      }),
-    say: (line) => said.push(line),
-    note: (line) => noted.push(line),
-    askSecret: async () => '',
-    clock: () => new StandingClock(new Date('2026-03-20T12:00:00Z')),
-  };
-  return { code: await runCommand(commands, ['procedure', 'simulate', ...words], context), said: said.join('\n'), noted: noted.join('\n') };
-}
+const run = (...words: readonly string[]) =>
+  operate(['procedure', 'simulate', ...words], { database, clock: new Date('2026-03-20T12:00:00Z') });
 
 async function written(name: string, text: string): Promise<string> {
   const file = join(folder, name);

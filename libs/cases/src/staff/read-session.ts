@@ -14,12 +14,12 @@ export interface ReadSessionInput {
 }
 
 /**
- * - `over`: nothing was asked for in it for too long, or its time is up. Whose it was is known as long as its row is there.
+ * - `over`: nothing was asked for in it for too long, or its time is up.
  * - `not_signed_in`: the token is unknown, was swept, or its account was closed.
  */
 export type ReadSessionResult =
   | { readonly ok: true; readonly actor: SignedInStaff; readonly expiresAt: Date }
-  | { readonly ok: false; readonly code: 'over'; readonly staffId: string }
+  | { readonly ok: false; readonly code: 'over' }
   | { readonly ok: false; readonly code: 'not_signed_in' };
 
 /** How often a request puts off the end of its session: reading shall not write each time. */
@@ -45,7 +45,7 @@ export class ReadSession {
     }
     if (session.sealedSecretKey === null || session.idleAt <= now || session.expiresAt <= now) {
       await wipeSession(manager, session.lookup, now);
-      return { ok: false, code: 'over', staffId: member.id };
+      return { ok: false, code: 'over' };
     }
     await this.#postpone(session, now);
     const secretKey = openForSession(token, session.sealedSecretKey);

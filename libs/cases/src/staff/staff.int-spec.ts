@@ -63,7 +63,7 @@ describe('a session', () => {
     return entered.ok ? entered.token : '';
   };
   const read = (token: string, now: Date) => new ReadSession(given.casework, RULES).run({ token, now });
-  const over = () => ({ ok: false, code: 'over', staffId: given.institution.officer.staffId });
+  const over = () => ({ ok: false, code: 'over' });
   const keys = async (): Promise<readonly object[]> =>
     given.owner.query<object[]>('SELECT wiped_at AS at, sealed_secret_key IS NOT NULL AS "hasKey", idle_at AS "idleAt" FROM staff_session');
   beforeEach(() => given.owner.query('DELETE FROM staff_session'));
