@@ -57,6 +57,7 @@ function accountCalls(by: () => Callers): readonly Call[] {
         return by().administrator.get(accounts);
       },
     ],
+    [`GET ${accounts}`, 400, 'body_invalid', async () => by().administrator.get(`${accounts}?zz=1`)],
     [`GET ${accounts}`, 401, 'sign_in_first', async () => by().nobody.get(accounts)],
     [`GET ${accounts}`, 403, 'forbidden', async () => by().officer.get(accounts)],
   ];
@@ -124,6 +125,7 @@ function takeOffCalls(rooms: () => StaffRooms, by: () => Callers): readonly Call
   const director = () => rooms().given.institution.director.staffId;
   return [
     [`GET ${team}`, 200, 'desk', async () => by().officer.get('/api/v1/teams/desk')],
+    [`GET ${team}`, 400, 'body_invalid', async () => by().officer.get('/api/v1/teams/desk?zz=1')],
     [`GET ${team}`, 401, 'sign_in_first', async () => by().nobody.get('/api/v1/teams/desk')],
     [`GET ${team}`, 403, 'forbidden', async () => by().administrator.get('/api/v1/teams/desk')],
     [`GET ${team}`, 404, 'not_found', async () => by().officer.get('/api/v1/teams/no_such_team')],

@@ -26,7 +26,7 @@ const LONGEST_REQUEST_MS = 2 * 3_600_000;
 const LONGEST_SILENCE_MS = 120_000;
 
 /**
- * The whole way of a request, in order. After it come the guards (`AccessGuard`, then `TokenGuard`), the controller,
+ * The whole way of a request, in order. After it come the guards (`AccessGuard`, `TokenGuard`, `QueryGuard`), the controller,
  * and, if anything throws, `ErrorFilter`. Call between creating the application (which must import `WebModule`) and
  * `listen`.
  */

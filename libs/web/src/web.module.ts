@@ -7,6 +7,7 @@ import { LostSession } from './access/lost-session';
 import { RouteCheck } from './access/route-check';
 import { AssetCatalogue } from './assets/asset-catalogue';
 import { ErrorFilter } from './errors/error.filter';
+import { QueryGuard } from './json/checked-query';
 import { Languages } from './language/languages';
 import { PageRenderer } from './pages/page-renderer';
 import { FormTokens } from './safety/form-tokens';
@@ -53,6 +54,7 @@ export class WebModule {
         { provide: APP_FILTER, useClass: ErrorFilter },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_GUARD, useClass: TokenGuard },
+        { provide: APP_GUARD, useClass: QueryGuard },
       ],
       exports: [
         webOptionsToken,

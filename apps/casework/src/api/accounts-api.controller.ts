@@ -2,7 +2,7 @@ import { Controller, Get, Req } from '@nestjs/common';
 import { ApiCookieAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { ListAccounts } from '@recourse/cases';
-import { outage, Refuses, Requires } from '@recourse/web';
+import { outage, Refuses, Requires, unknownParameter } from '@recourse/web';
 import { presentStaff } from '../sign-in/present-staff';
 import { AccountsAnswer } from './answers/account.answer';
 
@@ -12,6 +12,7 @@ import { AccountsAnswer } from './answers/account.answer';
 @ApiTags('accounts')
 @ApiCookieAuth()
 @Refuses(503, outage)
+@Refuses(400, unknownParameter)
 @Refuses(401, { sign_in_first: '' })
 @Refuses(403, { forbidden: 'this is for administrators' })
 export class AccountsApiController {

@@ -1,9 +1,9 @@
-import { Controller, Get, Query, Req } from '@nestjs/common';
+import { Controller, Get, Req } from '@nestjs/common';
 import { ApiCookieAuth, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { BOARD_PARTS, ListBoard } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
-import { outage, readJson, Refuses, Requires } from '@recourse/web';
+import { CheckedQuery, outage, Refuses, Requires } from '@recourse/web';
 import { BoardQuery } from '../board/board.query';
 import { presentStaff } from '../sign-in/present-staff';
 import { BoardPageAnswer } from './answers/board.answer';
@@ -29,8 +29,7 @@ export class BoardApiController {
   @ApiQuery({ name: 'limit', schema: { type: 'integer', minimum: 1, maximum: 200 }, required: false, description: '50 when absent.' })
   @ApiOkResponse({ type: BoardPageAnswer })
   @Refuses(400, { body_invalid: 'a parameter is unknown or wrong, listed in `errors`' })
-  async list(@Query() query: unknown, @Req() req: Request): Promise<BoardPageAnswer> {
-    const { show, after, limit } = readJson(BoardQuery, query);
+  async list(@CheckedQuery() { show, after, limit }: BoardQuery, @Req() req: Request): Promise<BoardPageAnswer> {
     return this.listBoard.run({
       actor: presentStaff(req),
       part: show ?? 'late',

@@ -1,4 +1,4 @@
-import { Controller, Get, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Headers, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import {
   ApiBody,
   ApiCookieAuth,
@@ -24,7 +24,7 @@ import {
   TIMELINE_PAGE,
 } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
-import { contextOf, JsonBody, outage, readJson, Refused, Refuses, RefusesBodies, Requires, TakesNoBody } from '@recourse/web';
+import { CheckedQuery, contextOf, JsonBody, outage, Refused, Refuses, RefusesBodies, Requires, TakesNoBody } from '@recourse/web';
 import type { CasePageWish } from '../case/case.page';
 import { CaseQuery } from '../case/case.query';
 import { refusalStatus } from '../case/refusal-status';
@@ -70,8 +70,7 @@ export class CasesController {
   @ApiQuery({ name: 'limit', schema: { type: 'integer', minimum: 1, maximum: 200 }, required: false, description: '50 when absent.' })
   @ApiOkResponse({ type: QueuePageAnswer })
   @Refuses(400, { body_invalid: 'a parameter is unknown or wrong, listed in `errors`' })
-  async list(@Query() query: unknown, @Req() req: Request): Promise<QueuePageAnswer> {
-    const { show, after, limit } = readJson(QueueQuery, query);
+  async list(@CheckedQuery() { show, after, limit }: QueueQuery, @Req() req: Request): Promise<QueuePageAnswer> {
     return this.listQueue.run({
       actor: presentStaff(req),
       filter: show ?? 'all',
@@ -101,9 +100,8 @@ export class CasesController {
   @ApiOkResponse({ type: CaseAnswer })
   @Refuses(400, { body_invalid: 'a parameter is unknown or wrong, listed in `errors`' })
   @Refuses(404, notThere)
-  async open(@Param('reference') reference: string, @Query() query: unknown, @Req() req: Request): Promise<CaseAnswer> {
-    const wish = wishOf(readJson(CaseQuery, query));
-    const opened = await this.openCase.run({ actor: presentStaff(req), reference, now: this.clock.now(), ...wish });
+  async open(@Param('reference') reference: string, @CheckedQuery() query: CaseQuery, @Req() req: Request): Promise<CaseAnswer> {
+    const opened = await this.openCase.run({ actor: presentStaff(req), reference, now: this.clock.now(), ...wishOf(query) });
     if (!opened.ok) throw new Refused(404, opened.code);
     return opened.view;
   }
@@ -212,8 +210,7 @@ export class CasesController {
   @RefusesBodies({ body_invalid: '`seen` is no mark of a page, or something was sent' })
   @Refuses(404, notThere)
   @Refuses(409, { stale: 'the complainant wrote after that page was made; nothing was marked' })
-  async read(@Param('reference') reference: string, @Query() query: unknown, @Req() req: Request): Promise<void> {
-    const { seen } = readJson(ReadQuery, query);
+  async read(@Param('reference') reference: string, @CheckedQuery() { seen }: ReadQuery, @Req() req: Request): Promise<void> {
     const page = seen === undefined ? {} : { seen };
     const marked = await this.markRead.run({ actor: presentStaff(req), reference, ...page, now: this.clock.now() });
     if (!marked.ok) throw new Refused(refusalStatus(marked.code), marked.code);

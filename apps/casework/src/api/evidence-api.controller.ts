@@ -3,7 +3,7 @@ import { ApiCookieAuth, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@
 import type { Request, Response } from 'express';
 import { OpenEvidence } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
-import { outage, Refuses, Requires } from '@recourse/web';
+import { outage, Refuses, Requires, unknownParameter } from '@recourse/web';
 import { sendEvidence } from '../case/send-evidence';
 import { presentStaff } from '../sign-in/present-staff';
 
@@ -13,6 +13,7 @@ import { presentStaff } from '../sign-in/present-staff';
 @ApiTags('cases')
 @ApiCookieAuth()
 @Refuses(503, outage)
+@Refuses(400, unknownParameter)
 @Refuses(401, { sign_in_first: '' })
 @Refuses(403, { forbidden: 'an administrator looks after accounts and sees no case' })
 export class EvidenceApiController {

@@ -84,6 +84,7 @@ const calls: readonly Call[] = [
   [`POST ${session}`, 413, 'too_large', async () => nobody.post(session).send(large)],
   [`POST ${session}`, 415, 'wrong_type', async () => nobody.post(session).type('text').send('x')],
   [`GET ${session}`, 200, undefined, async () => officer.get(session)],
+  [`GET ${session}`, 400, 'body_invalid', async () => officer.get(`${session}?zz=1`)],
   [`GET ${session}`, 401, 'sign_in_first', async () => nobody.get(session)],
   [`DELETE ${session}`, 204, undefined, async () => (await signedIn('director')).delete(session)],
   [`DELETE ${session}`, 401, 'sign_in_first', async () => nobody.delete(session)],
@@ -340,6 +341,7 @@ const calls: readonly Call[] = [
   ...withoutBody(`DELETE ${session}`, () => officer.delete(session)),
 
   [`GET ${evidence}`, 200, undefined, async () => officer.get(await ofFile(full))],
+  [`GET ${evidence}`, 400, 'body_invalid', async () => officer.get(`${await ofFile(full)}?zz=1`)],
   [`GET ${evidence}`, 401, 'sign_in_first', async () => nobody.get(await ofFile(full))],
   [`GET ${evidence}`, 403, 'forbidden', async () => administrator.get(await ofFile(full))],
   [`GET ${evidence}`, 404, 'not_found', async () => officer.get(await ofFile(full, closed.reference))],
@@ -347,8 +349,10 @@ const calls: readonly Call[] = [
 
   [`GET ${procedures}`, 200, undefined, async () => officer.get(procedures)],
   [`GET ${procedures}`, 200, undefined, async () => administrator.get(procedures)],
+  [`GET ${procedures}`, 400, 'body_invalid', async () => officer.get(`${procedures}?zz=1`)],
   [`GET ${procedures}`, 401, 'sign_in_first', async () => nobody.get(procedures)],
   [`GET ${procedure}`, 200, undefined, async () => administrator.get(`${procedures}/remedy/1`)],
+  [`GET ${procedure}`, 400, 'body_invalid', async () => officer.get(`${procedures}/remedy/1?zz=1`)],
   [`GET ${procedure}`, 401, 'sign_in_first', async () => nobody.get(`${procedures}/remedy/1`)],
   [`GET ${procedure}`, 404, 'not_found', async () => officer.get(`${procedures}/remedy/999`)],
   [`GET ${procedure}`, 404, 'not_found', async () => officer.get(`${procedures}/remedy/0x1`)],

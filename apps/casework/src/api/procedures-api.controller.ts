@@ -2,7 +2,7 @@ import { Controller, Get, Param, Req } from '@nestjs/common';
 import { ApiCookieAuth, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { ReadProcedures } from '@recourse/cases';
-import { outage, Refused, Refuses, Requires } from '@recourse/web';
+import { outage, Refused, Refuses, Requires, unknownParameter } from '@recourse/web';
 import { versionOf } from '../procedures/version-of';
 import { signedIn } from '../sign-in/permissions';
 import { presentStaff } from '../sign-in/present-staff';
@@ -14,6 +14,7 @@ import { ProcedureRulesAnswer, PublishedProceduresAnswer } from './answers/proce
 @ApiTags('procedures')
 @ApiCookieAuth()
 @Refuses(503, outage)
+@Refuses(400, unknownParameter)
 @Refuses(401, { sign_in_first: '' })
 export class ProceduresApiController {
   constructor(private readonly procedures: ReadProcedures) {}

@@ -3,7 +3,18 @@ import { ApiBody, ApiCookieAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOk
 import type { Request, Response } from 'express';
 import { SignIn, SignOut } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
-import { JsonBody, outage, Public, Refused, Refuses, RefusesBodies, Requires, SessionCookies, TakesNoBody } from '@recourse/web';
+import {
+  JsonBody,
+  outage,
+  Public,
+  Refused,
+  Refuses,
+  RefusesBodies,
+  Requires,
+  SessionCookies,
+  TakesNoBody,
+  unknownParameter,
+} from '@recourse/web';
 import { signedIn } from '../sign-in/permissions';
 import { presentStaff } from '../sign-in/present-staff';
 import { keepSession, placeOf, sessionCookie } from '../sign-in/session-cookie';
@@ -48,6 +59,7 @@ export class SessionController {
   @ApiCookieAuth()
   @ApiOperation({ summary: 'Who is signed in' })
   @ApiOkResponse({ type: SessionAnswer })
+  @Refuses(400, unknownParameter)
   @Refuses(401, { sign_in_first: '' })
   show(@Req() req: Request): SessionAnswer {
     return sessionAnswer(presentStaff(req));

@@ -1,9 +1,9 @@
-import { Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiCookieAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { isSetAsideWork, ListSetAside, TryAgain } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
-import { outage, readJson, Refused, Refuses, RefusesBodies, Requires, TakesNoBody } from '@recourse/web';
+import { CheckedQuery, outage, Refused, Refuses, RefusesBodies, Requires, TakesNoBody } from '@recourse/web';
 import { presentStaff } from '../sign-in/present-staff';
 import { SetAsidePageAnswer } from './answers/people.answer';
 import { PageQuery } from '../queue/page.query';
@@ -29,8 +29,7 @@ export class SetAsideApiController {
   @ApiQuery({ name: 'limit', schema: { type: 'integer', minimum: 1, maximum: 200 }, required: false, description: '50 when absent.' })
   @ApiOkResponse({ type: SetAsidePageAnswer })
   @Refuses(400, { body_invalid: 'a parameter is unknown or wrong, listed in `errors`' })
-  async list(@Query() query: unknown, @Req() req: Request): Promise<SetAsidePageAnswer> {
-    const { after, limit } = readJson(PageQuery, query);
+  async list(@CheckedQuery() { after, limit }: PageQuery, @Req() req: Request): Promise<SetAsidePageAnswer> {
     return this.listSetAside.run({
       actor: presentStaff(req),
       ...(after === undefined ? {} : { after }),

@@ -3,7 +3,7 @@ import { ApiBody, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiParam, ApiTags 
 import type { Request } from 'express';
 import { PutOnTeam, ReadTeam, ResealCaseKeys, TakeOffTeam } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
-import { JsonBody, outage, Refused, Refuses, RefusesBodies, Requires, TakesNoBody } from '@recourse/web';
+import { JsonBody, outage, Refused, Refuses, RefusesBodies, Requires, TakesNoBody, unknownParameter } from '@recourse/web';
 import { refusalStatus } from '../case/refusal-status';
 import { presentStaff } from '../sign-in/present-staff';
 import { teamOf } from '../teams/team-of';
@@ -37,6 +37,7 @@ export class TeamsApiController {
   @Get()
   @ApiOperation({ summary: 'Who is on one of your teams' })
   @ApiOkResponse({ type: TeamAnswer })
+  @Refuses(400, unknownParameter)
   async read(@Req() req: Request): Promise<TeamAnswer> {
     return teamOf(this.readTeam, req);
   }

@@ -1,4 +1,4 @@
-import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import {
   ApiBody,
   ApiConsumes,
@@ -22,7 +22,7 @@ import {
   type ConversationWish,
 } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
-import { JsonBody, outage, Public, readJson, Refused, Refuses, RefusesBodies } from '@recourse/web';
+import { CheckedQuery, JsonBody, outage, Public, Refused, Refuses, RefusesBodies, unknownParameter } from '@recourse/web';
 import { receiveFile } from '../my-complaint/receive-file';
 import { AdditionBody } from './addition.body';
 import {
@@ -66,6 +66,7 @@ export class ComplaintApiController {
   @Get()
   @ApiOperation({ summary: 'Where the complaint stands' })
   @ApiOkResponse({ type: ComplaintAnswer })
+  @Refuses(400, unknownParameter)
   async show(@Req() req: Request, @Res() res: Response): Promise<void> {
     res.json(complaintAnswer(await this.view(req, { isSeen: false })));
   }
@@ -87,9 +88,8 @@ export class ComplaintApiController {
     schema: { type: 'integer', minimum: 1, maximum: LARGEST_MESSAGE_PAGE, default: CONVERSATION_PAGE.messages },
   })
   @ApiOkResponse({ type: MessagesAnswer })
-  @Refuses(400, { body_invalid: 'a parameter is wrong, listed in `errors`' })
-  async messages(@Req() req: Request, @Res() res: Response, @Query() query: Record<string, unknown>): Promise<void> {
-    const { before, limit } = readJson(MessagesQuery, given({ before: query['before'], limit: query['limit'] }));
+  @Refuses(400, { body_invalid: 'a parameter is unknown or wrong, listed in `errors`' })
+  async messages(@Req() req: Request, @Res() res: Response, @CheckedQuery() { before, limit }: MessagesQuery): Promise<void> {
     const wish = { ...(before === undefined ? {} : { messagesBefore: before }), ...(limit === undefined ? {} : { messageLimit: limit }) };
     res.json(messagesAnswer(await this.view(req, wish)));
   }
@@ -141,6 +141,7 @@ export class ComplaintApiController {
     incomplete: '',
     text_invalid: 'its name',
     not_utf8: 'its name',
+    ...unknownParameter,
     ...keys,
   })
   @Refuses(403, fromElsewhere)
@@ -165,9 +166,4 @@ export class ComplaintApiController {
     if (!opened.ok) throw refusedByUseCase(opened, visit.now);
     return opened.view;
   }
-}
-
-/** Without what was not given. */
-function given(query: Readonly<Record<string, unknown>>): object {
-  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
 }

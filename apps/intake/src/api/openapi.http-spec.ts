@@ -120,17 +120,25 @@ const calls: readonly Call[] = [
   [`POST ${complaints}`, 415, 'wrong_type', async () => post(complaints, key()).type('text').send('x')],
 
   [`GET ${complaint}`, 200, undefined, async () => get(complaint, mine)],
+  [`GET ${complaint}`, 400, 'body_invalid', async () => get(`${complaint}?zz=1`, mine)],
   [`GET ${complaint}`, 401, 'receipt_missing', async () => get(complaint)],
   [`GET ${complaint}`, 401, 'receipt_unknown', async () => get(complaint, { authorization: 'Receipt 1' })],
 
   [`GET ${messages}`, 200, undefined, async () => get(`${messages}?limit=1`, mine)],
   [`GET ${messages}`, 400, 'body_invalid', async () => get(`${messages}?limit=1000`, mine)],
+  [`GET ${messages}`, 400, 'body_invalid', async () => get(`${messages}?zz=1`, mine)],
   [`GET ${messages}`, 401, 'receipt_missing', async () => get(messages)],
   ...textCalls(messages, 'body'),
   ...textCalls(additions, 'text'),
 
   [`POST ${files}`, 201, undefined, async () => attach({ ...mine, ...key() })],
   [`POST ${files}`, 400, 'file_missing', async () => post(files, { ...mine, ...key() }).field('note', 'x')],
+  [
+    `POST ${files}`,
+    400,
+    'body_invalid',
+    async () => post(`${files}?zz=1`, { ...mine, ...key() }).attach('file', Buffer.from('x'), 'a.txt'),
+  ],
   [`POST ${files}`, 400, 'empty', async () => attach({ ...mine, ...key() }, '')],
   [`POST ${files}`, 400, 'idempotency_key_missing', async () => attach(mine)],
   [`POST ${files}`, 401, 'receipt_missing', async () => attach(key())],

@@ -13,6 +13,7 @@ import { Refused, type ProblemField } from '../errors/refused';
 import { isBroken } from '../safety/body-parsers';
 import { undeclaredFields } from '../forms/declared-fields';
 import type { FieldProblem } from '../forms/said';
+import { unknownField } from './unknown-field';
 
 /**
  * The JSON body of a request as an instance of the parameter's class, its class-validator rules applied:
@@ -83,8 +84,4 @@ function problemFields(failure: ValidationError, prefix: string): ProblemField[]
     return { field, code: rule, key: context?.key ?? `forms.${rule}`, params: context?.params ?? {} };
   });
   return [...own, ...(failure.children ?? []).flatMap((child) => problemFields(child, `${field}.`))];
-}
-
-function unknownField(field: string): ProblemField {
-  return { field, code: 'unknown_field', key: 'problems.unknown_field', params: {} };
 }

@@ -26,6 +26,9 @@ export function Refuses(
 /** The records cannot be reached: for `Refuses(503, outage)`. */
 export const outage = { unavailable: 'nothing was stored; try again' };
 
+/** A parameter in an address that takes none: for `Refuses(400, unknownParameter)`. */
+export const unknownParameter = { body_invalid: 'a parameter is unknown, listed in `errors`' };
+
 /** What every body can be refused for before anybody looks at what it says. */
 export function RefusesBodies(codes: Readonly<Record<string, string>> = {}): MethodDecorator {
   return applyDecorators(

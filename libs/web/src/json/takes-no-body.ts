@@ -7,9 +7,10 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import type { Request } from 'express';
-import { Refused, type ProblemField } from '../errors/refused';
+import { Refused } from '../errors/refused';
 import { tokenField } from '../safety/form-tokens';
 import { isApi } from './is-api';
+import { unknownField } from './unknown-field';
 
 /**
  * For a route that reads no body: whatever is sent to it is refused like an unknown field elsewhere, instead of being dropped without a word. An empty object and,
@@ -36,8 +37,4 @@ export class NoBodyGuard implements CanActivate {
 
 function hasBytes(req: Request): boolean {
   return req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
-}
-
-function unknownField(field: string): ProblemField {
-  return { field, code: 'unknown_field', key: 'problems.unknown_field', params: {} };
 }
