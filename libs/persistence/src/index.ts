@@ -290,6 +290,7 @@ export {
   countMessagesSinceUnread,
   findMessage,
   findMessageForNotice,
+  hasMessageRange,
   insertMessage,
   listMessages,
   type MessageRange,

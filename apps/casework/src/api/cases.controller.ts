@@ -208,7 +208,9 @@ export class CasesController {
   })
   @ApiNoContentResponse()
   @RefusesBodies({ body_invalid: '`seen` is no mark of a page, or something was sent' })
-  @Refuses(404, notThere)
+  @Refuses(404, {
+    not_found: 'no such case, or not yours, or `seen` names an event or a message that it does not have; nothing was marked',
+  })
   @Refuses(409, { stale: 'the complainant wrote after that page was made; nothing was marked' })
   async read(@Param('reference') reference: string, @CheckedQuery() { seen }: ReadQuery, @Req() req: Request): Promise<void> {
     const page = seen === undefined ? {} : { seen };

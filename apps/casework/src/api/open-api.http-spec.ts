@@ -292,6 +292,7 @@ const calls: readonly Call[] = [
   [`POST ${read}`, 401, 'sign_in_first', async () => nobody.post(at(read, full.reference))],
   [`POST ${read}`, 403, 'forbidden', async () => administrator.post(at(read, full.reference))],
   [`POST ${read}`, 404, 'not_found', async () => officer.post(at(read, nobodys()))],
+  [`POST ${read}`, 404, 'not_found', async () => officer.post(at(`${read}?seen=999999999`, full.reference))],
   [`POST ${read}`, 409, 'stale', async () => officer.post(at(`${read}?seen=1`, full.reference))],
   [`POST ${approvals}`, 200, undefined, async () => supervisor.post((await asked(officer)).path).send({ answer: 'agree' })],
   [`POST ${approvals}`, 400, 'bad_request', async () => officer.post(atApproval(full.reference)).type('json').send('{')],

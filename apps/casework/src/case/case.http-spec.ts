@@ -314,4 +314,14 @@ describe('news of a case', () => {
     expect(marked.headers['location']).toBe(`/cases/${filed.reference}?done=newer`);
     expect((await rooms().given.track(filed.reference)).hasNews).toBe(true);
   });
+
+  it('are not marked by a form that says more was seen than there is', async () => {
+    const filed = await rooms().given.filed();
+    await complainantWrites(filed, 'They came back.');
+    const officer = await Colleague.signedIn(rooms());
+    const seenSeq = Number(seenIn((await officer.open(`/cases/${filed.reference}`)).text));
+    expect((await officer.post(`/cases/${filed.reference}/read`, { seenSeq: seenSeq + 1000 })).status).toBe(404);
+    expect((await rooms().given.track(filed.reference)).hasNews).toBe(true);
+    expect(await eventsOf(filed.reference, 'message_read')).toEqual([]);
+  });
 });

@@ -11,7 +11,7 @@ import {
   type SignedInStaff,
 } from '@recourse/cases';
 import { flagShownNews, inTransaction, listEventPage } from '@recourse/persistence';
-import { Given, testDatabase, waitFor } from '@recourse/testing';
+import { Given, testDatabase, waitFor, type GivenCase } from '@recourse/testing';
 import { SendComplaintMessage } from '../conversation/send-complaint-message';
 import { showCase } from '../receipts/shown-case';
 import { appendToRecord, COMPLAINANT } from '../record/append-to-record';
@@ -189,6 +189,48 @@ describe('news', () => {
     expect(await mark((await open()).seen)).toEqual({ ok: true });
     expect([await unread(), (await given.track(reference)).hasNews]).toEqual([[], false]);
   }, 30_000);
+});
+
+describe('what no page of a case can have shown', () => {
+  it('is not marked as read, and what another case has is answered like what nobody has', async () => {
+    const { officer, secrets } = given.institution;
+    const writing = async (filed: GivenCase, body: string): Promise<string> => {
+      const message = { digits: filed.receipt, clientKey: randomUUID(), body, now: new Date() };
+      const sent = await new SendComplaintMessage(given.intake, secrets).run(message);
+      if (!sent.ok) throw new Error('not sent');
+      return sent.messageId;
+    };
+    const [filed, other] = [await given.filed(), await given.filed()];
+    const [first, last] = [await writing(filed, 'First.'), await writing(filed, 'Last.')];
+    const others = await writing(other, 'Of another case.');
+    const mark = async (seen: string) => {
+      const input = { actor: officer, reference: filed.reference, seen, now: new Date() };
+      return new MarkRead(given.casework).run(input);
+    };
+    const eventsAndUnread = async () =>
+      given.owner.query<unknown[]>(
+        `SELECT (SELECT count(*) FROM message WHERE first_read_at IS NULL) AS unread, (SELECT count(*) FROM case_event) AS events,
+                (SELECT count(*) FROM track WHERE has_news) AS news`,
+      );
+    const before = await eventsAndUnread();
+    const nobodys = randomUUID();
+    for (const seen of [
+      `1:${nobodys}:${nobodys}`,
+      `1:${others}:${others}`,
+      `1:${first}:${nobodys}`,
+      `1:${first}:${others}`,
+      `1:${others}:${last}`,
+      `1:${last}:${first}`,
+      `999999999:${first}:${last}`,
+      '999999999:',
+      '999999999',
+    ]) {
+      expect([seen, await mark(seen)]).toEqual([seen, { ok: false, code: 'not_found' }]);
+    }
+    expect(await eventsAndUnread()).toEqual(before);
+    expect(await mark(`1:${first}:${last}`)).toEqual({ ok: true });
+    expect(await eventsAndUnread()).not.toEqual(before);
+  });
 });
 
 describe('the record of a case', () => {

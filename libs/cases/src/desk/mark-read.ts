@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { CaseEventType } from '@recourse/domain';
-import { hasEventAfter, inTransaction, lockTrack, markMessagesReadByStaff, markTrackNewsRead } from '@recourse/persistence';
+import {
+  findLastSeq,
+  hasEventAfter,
+  hasMessageRange,
+  inTransaction,
+  lockTrack,
+  markMessagesReadByStaff,
+  markTrackNewsRead,
+} from '@recourse/persistence';
 import { DataSource, type EntityManager } from 'typeorm';
 import { appendToRecord } from '../record/append-to-record';
 import type { SignedInStaff } from '../staff/signed-in-staff';
@@ -17,7 +25,8 @@ export interface MarkReadInput {
 }
 
 /**
- * - `not_found`: no such case, or not the actor's.
+ * - `not_found`: no such case, or not the actor's, or a mark that no page of this case ever had: it names an event or a message that the case does not have. What another case has
+ *   is not there either.
  * - `stale`: the complainant wrote after what the reader saw, who was to have seen everything new; nothing was marked.
  */
 export type MarkReadResult = { readonly ok: true } | { readonly ok: false; readonly code: 'not_found' | 'stale' };
@@ -45,6 +54,9 @@ export class MarkRead {
       for (const { id } of found.tracks) {
         await lockTrack(tx, id);
       }
+      if (seen !== undefined && !(await isOfThisCase(tx, found.file.id, seen))) {
+        return { ok: false, code: 'not_found' };
+      }
       if (seen?.kind === 'all' && (await hasEventAfter(tx, found.file.id, seen.seq, NEWS))) {
         return { ok: false, code: 'stale' };
       }
@@ -60,6 +72,12 @@ export class MarkRead {
       return { ok: true };
     });
   }
+}
+
+/** Whether there can have been a page with this mark. */
+async function isOfThisCase(tx: EntityManager, caseId: string, seen: Seen): Promise<boolean> {
+  const messages = seen.kind === 'page' ? seen.messages : undefined;
+  return seen.seq <= (await findLastSeq(tx, caseId)) && (messages === undefined || hasMessageRange(tx, caseId, messages));
 }
 
 async function markMessages(tx: EntityManager, caseId: string, seen: Seen | undefined, now: Date): Promise<readonly string[]> {

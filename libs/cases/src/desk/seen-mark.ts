@@ -4,10 +4,11 @@ import type { MessageRange } from '@recourse/persistence';
  * What a reader was shown of a case: everything new until an event, or one page of messages. A page with all that is unread is `57`, the number of that event; an older
  * one names the ends of the messages on it as well, `57:OLDEST:NEWEST`, or nothing, `57:`.
  */
-export type Seen =
-  | { readonly kind: 'all'; readonly seq: number }
+export type Seen = { readonly seq: number } & (
+  | { readonly kind: 'all' }
   /** `messages` is absent when there were none on it. */
-  | { readonly kind: 'page'; readonly messages?: MessageRange };
+  | { readonly kind: 'page'; readonly messages?: MessageRange }
+);
 
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 
@@ -30,8 +31,9 @@ export function seenMark(
 
 /** @returns undefined for a text that is no mark */
 export function parseSeenMark(text: string): Seen | undefined {
-  const [mark, seq, isPage, oldest, newest] = SEEN_MARK.exec(text) ?? [];
+  const [mark, number, isPage, oldest, newest] = SEEN_MARK.exec(text) ?? [];
   if (mark === undefined) return undefined;
-  if (isPage === undefined) return { kind: 'all', seq: Number(seq) };
-  return oldest === undefined || newest === undefined ? { kind: 'page' } : { kind: 'page', messages: { oldest, newest } };
+  const seq = Number(number);
+  if (isPage === undefined) return { kind: 'all', seq };
+  return oldest === undefined || newest === undefined ? { kind: 'page', seq } : { kind: 'page', seq, messages: { oldest, newest } };
 }

@@ -58,6 +58,16 @@ export interface MessageRange {
   readonly newest: string;
 }
 
+/** Whether a case has both ends of such a page, and the oldest is not the later one. Casework. */
+export async function hasMessageRange(tx: EntityManager, caseId: string, { oldest, newest }: MessageRange): Promise<boolean> {
+  const rows = await tx.query<unknown[]>(
+    `SELECT 1 FROM message o JOIN message n ON n.case_id = o.case_id AND (o.sent_at, o.id) <= (n.sent_at, n.id)
+     WHERE o.case_id = $1 AND o.id = $2 AND n.id = $3`,
+    [caseId, oldest, newest],
+  );
+  return rows.length > 0;
+}
+
 /**
  * Notes that staff have seen what the complainant wrote.
  * @param range only of this page; all when absent
