@@ -136,11 +136,11 @@ export class ComplaintApiController {
   @ApiBody({ schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } } })
   @ApiCreatedResponse({ type: FileStoredAnswer })
   @Refuses(400, {
-    file_missing: 'no part is named `file`',
+    file_missing: 'no part is named `file`, or its name is in an encoding that is not known',
     empty: '',
     incomplete: '',
     text_invalid: 'its name',
-    not_utf8: 'its name',
+    not_utf8: 'its name, which is neither in UTF-8 nor in the encoding that it says (`filename*`)',
     ...unknownParameter,
     ...keys,
   })

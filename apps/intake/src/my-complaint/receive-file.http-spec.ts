@@ -113,6 +113,12 @@ describe('the name of a file', () => {
       name,
       Buffer.from(`${parameter.endsWith('"') ? '"' : ''}\r\n\r\nabc\r\n--x--\r\n`),
     ]);
+  const both = (name: Buffer) =>
+    Buffer.concat([
+      Buffer.from('--x\r\ncontent-disposition: form-data; name="file"; filename="'),
+      name,
+      Buffer.from('\r\n\r\nabc\r\n--x--\r\n'),
+    ]);
   const send = async (bytes: Buffer): Promise<[number, unknown]> => {
     const answer = await sendFile(await receiptOf(), bytes);
     return [answer.status, ((await answer.json()) as { code?: string }).code];
@@ -128,6 +134,42 @@ describe('the name of a file', () => {
     ['in the notation of other headers', Buffer.from("UTF-8''%D9%85%D9%84%D9%81.pdf"), 'filename*='],
   ])('%s is taken', async (_, name, parameter) => {
     expect(await send(body(name, parameter))).toEqual([201, undefined]);
+  });
+
+  it.each([
+    ['plain, in UTF-8', Buffer.from('Müller.pdf'), 'filename="', 'Müller.pdf'],
+    ['plain, looking like Latin-1 read twice', Buffer.from('MÃ¼ller.pdf'), 'filename="', 'MÃ¼ller.pdf'],
+    ['plain, without its letters', Buffer.from('\ufffd.pdf'), 'filename="', '\ufffd.pdf'],
+    ['said to be UTF-8', Buffer.from("UTF-8''M%C3%BCller.pdf"), 'filename*=', 'Müller.pdf'],
+    ['said to be UTF-8, looking like Latin-1 read twice', Buffer.from("utf-8'de'M%C3%83%C2%BCller.pdf"), 'filename*=', 'MÃ¼ller.pdf'],
+    ['said to be Latin-1', Buffer.from("ISO-8859-1''M%FCller.pdf"), 'filename*=', 'Müller.pdf'],
+    ['both ways', Buffer.from("M?ller.pdf\"; filename*=UTF-8''M%C3%BCller.pdf"), 'filename="M', 'Müller.pdf'],
+    ['plain, and cut into pieces', Buffer.from('é'.repeat(100)), 'filename="', 'é'.repeat(100)],
+  ])('is read as it was meant: %s', async (_, name, parameter, expected) => {
+    const names: string[] = [];
+    const server = createServer((req, res) => {
+      void receiveFile(req, (file) => {
+        names.push(file.name);
+        file.content.resume();
+        return Promise.resolve();
+      }).finally(() => res.end());
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const upload = httpRequest({ port, method: 'POST', headers: { 'content-type': 'multipart/form-data; boundary=x' } });
+    const answered = once(upload, 'response');
+    const whole = parameter === 'filename="M' ? both(name) : body(name, parameter);
+    // Byte by byte where a letter has two: as a line that cuts anywhere.
+    for (let at = 0; at < whole.length; at += 7) upload.write(whole.subarray(at, at + 7));
+    upload.end();
+    await answered;
+    server.close();
+    expect(names).toEqual([expected]);
+  });
+
+  it('that is not in the encoding it names is refused, and one in an encoding that RFC 5987 does not know is no file', async () => {
+    expect(await send(body(Buffer.from("UTF-8''M%FCller.pdf"), 'filename*='))).toEqual([400, 'not_utf8']);
+    expect(await send(body(Buffer.from("windows-1256''%E3%E1%DD.pdf"), 'filename*='))).toEqual([400, 'file_missing']);
   });
 
   it('on the page, too, is asked for again', async () => {

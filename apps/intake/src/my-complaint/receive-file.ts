@@ -17,9 +17,10 @@ export interface ArrivingFile {
 
 /**
  * - `taken`: what `take` made of the file.
- * - `no_file`: the body ended without one, or with an unnamed empty part (a file field left alone).
+ * - `no_file`: the body ended without one, or with an unnamed empty part (a file field left alone), or with one whose name is in an encoding that the parser
+ *   does not know (RFC 5987 asks for UTF-8 and ISO-8859-1).
  * - `not_multipart`: another content type, or no boundary.
- * - `not_utf8`: the name of the file, or a field before it, is in another encoding; letters of it would be lost.
+ * - `not_utf8`: the name of the file, or a field before it, is neither in UTF-8 nor in an encoding that it names; letters of it would be lost.
  */
 export type ReceivedFile<T> =
   | { readonly state: 'taken'; readonly result: T; readonly fields: ReadonlyMap<string, string> }
@@ -35,6 +36,9 @@ export interface Patience {
 
 /** What is around a file in a body: its head with the name, the small fields, the boundaries. Rather more, so that no file is taken for longer than it is. */
 const ENVELOPE_BYTES = 16_384;
+
+/** U+FFFD: stands where letters were lost. */
+const LOST_LETTER = '\ufffd';
 
 /** Small texts only: a token and a key. */
 const fieldLimits = { fields: 10, fieldNameSize: 100, fieldSize: 1000, files: 1 };
@@ -56,8 +60,9 @@ export async function receiveFile<T>(
   take: (file: ArrivingFile) => Promise<T>,
   patience: Patience = usualPatience,
 ): Promise<ReceivedFile<T>> {
-  const parser = openParser(req);
+  const parser = openParser(req, 'latin1');
   if (!parser) return { state: 'not_multipart' };
+  const inUtf8 = readNameInUtf8(req);
   const fields = new Map<string, string>();
   let taking: Promise<T> | undefined;
   const names = { areReadable: true };
@@ -65,14 +70,14 @@ export async function receiveFile<T>(
   const taken = new Promise<void>((resolve) => (isTaken = resolve));
   parser.on('field', (name, value) => {
     // A token and a key have only letters and digits: where this stands, something else came.
-    names.areReadable &&= !value.includes('\ufffd');
+    names.areReadable &&= !value.includes(LOST_LETTER);
     fields.set(name, value);
   });
   parser.on('file', (_field, content, info) => {
     // busboy destroys the part with an error when the body ends too early. Whoever reads it hears of that; without a listener of its own the
     // error would end the whole process while nobody reads yet, or any more.
     content.on('error', () => undefined);
-    const name = nameOf(info);
+    const name = nameOf(info, inUtf8());
     names.areReadable &&= name !== undefined;
     if (!name || !names.areReadable) {
       content.resume();
@@ -93,10 +98,11 @@ export async function receiveFile<T>(
   return taking === undefined ? { state: 'no_file', fields } : { state: 'taken', result: await taking, fields };
 }
 
-function openParser(req: IncomingMessage): busboy.Busboy | undefined {
+/** @param plainNames how names are read that do not say in which encoding they are */
+function openParser(req: IncomingMessage, plainNames: 'latin1' | 'utf8'): busboy.Busboy | undefined {
   if (!/^multipart\/form-data\b/i.test(req.headers['content-type'] ?? '')) return undefined;
   try {
-    return busboy({ headers: req.headers, limits: fieldLimits, defParamCharset: 'latin1' });
+    return busboy({ headers: req.headers, limits: fieldLimits, defParamCharset: plainNames });
   } catch (error) {
     if (error instanceof Error && /boundary|content-type/i.test(error.message)) return undefined;
     throw error;
@@ -104,14 +110,36 @@ function openParser(req: IncomingMessage): busboy.Busboy | undefined {
 }
 
 /**
- * The name as it was sent: the parser hands over its bytes, each as one character, so that nothing of them is lost. A name of other characters came as `filename*`
- * and was read already.
- * @returns undefined when it is not UTF-8
+ * The name as it was sent. The parser hands over the bytes of a plain one, each as one character, so that nothing of them is lost; one that says in which encoding it is
+ * (`filename*`, RFC 5987) it hands over read, and does not tell which it was. What was read in an encoding of its own reads the same whatever plain names are taken for;
+ * a plain name with more than ASCII letters never does.
+ * @param inUtf8 the name when plain ones are taken for UTF-8
+ * @returns undefined when a plain one is not UTF-8, or one with an encoding is not in that encoding
  */
-function nameOf({ filename = '' }: { readonly filename?: string | undefined }): string | undefined {
-  if (/[^\p{ASCII}\u0080-\u00ff]/u.test(filename)) return filename;
+function nameOf({ filename = '' }: { readonly filename?: string | undefined }, inUtf8: string | undefined): string | undefined {
+  if (filename === (inUtf8 ?? '')) return filename.includes(LOST_LETTER) ? undefined : filename;
   const bytes = Buffer.from(filename, 'latin1');
   return isUtf8(bytes) ? bytes.toString('utf8') : undefined;
+}
+
+/**
+ * Reads the head of the first file a second time, with plain names taken for UTF-8. It must be there before the body is piped anywhere: then it has read each piece before.
+ * @returns gives the name once that was read
+ */
+function readNameInUtf8(req: IncomingMessage): () => string | undefined {
+  const reader = openParser(req, 'utf8');
+  let name: string | undefined;
+  const read = (piece: Buffer): void => void reader?.write(piece);
+  const enough = (): void => void req.off('data', read);
+  reader?.on('error', enough);
+  reader?.on('file', (_field, content, { filename }) => {
+    name = filename;
+    content.on('error', () => undefined);
+    content.resume();
+    enough();
+  });
+  req.on('data', read);
+  return () => name;
 }
 
 function announced({ headers }: IncomingMessage): { readonly announcedBytes?: number } {
