@@ -1,49 +1,92 @@
-import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ExpectedFailure, report } from './expected-failure.mjs';
 import { installDependencies, projectRoot, whileNobodyBuilds } from './install-dependencies.mjs';
 
-const stamp = join(projectRoot, 'dist/.built');
-const sources = [
-  'apps',
-  'libs',
-  'tools/build-assets.mjs',
-  'tools/join-modules.mjs',
-  'tsconfig.json',
-  'tsconfig.build.json',
-  'nest-cli.json',
-  'package-lock.json',
+const target = join(projectRoot, 'dist');
+
+/** @typedef {{name: string, sources: readonly string[], prepare: () => void, command: readonly string[]}} Part */
+
+/** @type {readonly Part[]} */
+const parts = [
+  {
+    name: 'programs',
+    sources: ['apps', 'libs', 'tools/build.mjs', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
+    prepare: preparePrograms,
+    command: ['node_modules/typescript-native/bin/tsc', '-p', 'tsconfig.build.json'],
+  },
+  {
+    name: 'assets',
+    sources: [
+      ...['scss', 'scripts', 'images'].map((folder) => `libs/web/${folder}`),
+      'tools/build-assets.mjs',
+      'tools/join-modules.mjs',
+      'package-lock.json',
+    ],
+    prepare: () => {},
+    command: ['tools/build-assets.mjs'],
+  },
 ];
 
-/** Compiles the processes and builds the style sheets, when a source is newer than the last build. */
+/** Compiles the processes and builds the style sheets: what has a source that is newer than the last build of it. */
 export async function build() {
-  if (isBuilt()) return;
+  if (parts.every(isBuilt)) return;
   await whileNobodyBuilds(async (holder) => {
-    if (isBuilt()) return;
+    const left = parts.filter((part) => !isBuilt(part));
+    if (left.length === 0) return;
     process.stdout.write('Building …\n');
-    const started = new Date();
-    rmSync(stamp, { force: true });
-    await runAll(holder, ['node_modules/@nestjs/cli/bin/nest.js', 'build', 'intake'], ['tools/build-assets.mjs']);
-    writeFileSync(stamp, `${started.toISOString()}\n`);
+    mkdirSync(target, { recursive: true });
+    const codes = await Promise.all(left.map((part) => buildPart(part, holder)));
+    const failed = left.find((_, index) => codes[index] !== 0);
+    if (failed) throw new ExpectedFailure(`The build failed in ${failed.command[0]}; its message is above.`);
   });
 }
 
-function isBuilt() {
-  const built = statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  return sources.every((source) => newest(join(projectRoot, source)) < built);
+/**
+ * The parts are built side by side, and all of them are waited for, also when one has failed: nobody else may build while another still writes.
+ * @param {Part} part
+ * @param {import('./one-at-a-time.mjs').Holder} holder
+ * @returns {Promise<number | null>} exit code
+ */
+async function buildPart(part, holder) {
+  const started = new Date();
+  rmSync(stampOf(part), { force: true });
+  part.prepare();
+  const code = await holder.run(process.execPath, part.command, { cwd: projectRoot, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (code !== 0) return code;
+  writeFileSync(stampOf(part), '');
+  // What is changed while the compiler runs may have been read before the change.
+  utimesSync(stampOf(part), started, started);
+  return code;
 }
 
 /**
- * Runs programs side by side and waits for all of them, also when one has failed: nobody else may build while another still writes.
- * @param {import('./one-at-a-time.mjs').Holder} holder
- * @param {string[][]} programs each with its parameters
+ * Everything is compiled anew, in no more time than the compiler needs to find out what changed; so what is there of a source that is gone is taken away.
+ * Programs name our libraries as the sources do, `@recourse/cases`. Node looks for such a name in dist/node_modules, and finds there which file was compiled from
+ * the one that the name stands for in tsconfig.json.
  */
-async function runAll(holder, ...programs) {
-  const options = /** @type {const} */ ({ cwd: projectRoot, stdio: ['ignore', 'inherit', 'inherit'] });
-  const codes = await Promise.all(programs.map((parameters) => holder.run(process.execPath, parameters, options)));
-  const failed = programs.find((_, index) => codes[index] !== 0);
-  if (failed) throw new ExpectedFailure(`The build failed in ${failed[0]}; its message is above.`);
+function preparePrograms() {
+  for (const folder of ['apps', 'libs', 'node_modules']) rmSync(join(target, folder), { recursive: true, force: true });
+  /** @type {Record<string, [string]>} */
+  const names = JSON.parse(readFileSync(join(projectRoot, 'tsconfig.json'), 'utf8')).compilerOptions.paths;
+  for (const [name, [source]] of Object.entries(names)) {
+    const folder = join(target, 'node_modules', name);
+    mkdirSync(folder, { recursive: true });
+    const main = posix.join('../../..', source.replace(/\.ts$/, '.js'));
+    writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ main })}\n`);
+  }
+}
+
+/** @param {Part} part */
+function isBuilt(part) {
+  const built = statSync(stampOf(part), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return part.sources.every((source) => newest(join(projectRoot, source)) < built);
+}
+
+/** @param {Part} part */
+function stampOf({ name }) {
+  return join(target, `.built-${name}`);
 }
 
 /**
