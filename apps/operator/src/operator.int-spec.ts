@@ -338,7 +338,7 @@ describe('the operator, in the order of a new institution', () => {
     expect(code).toBe(EXIT.refused);
     expect(said.split('\n')).toEqual([
       // The version of this row is an empty document.
-      expect.stringMatching(`^${caseFile.reference}: its procedure or a calendar is damaged .*To do: run verify-record`),
+      expect.stringMatching(`^${caseFile.reference}: its procedure, or a calendar that it names, is damaged .*To do: run verify-record`),
       expect.stringMatching(`^${caseFile.reference}: no time limit runs or waits, since .*To do: take the next action`),
       expect.stringMatching(`^${caseFile.reference}: nobody on its team answers for it, since .*To do: add an active lead`),
     ]);

@@ -59,6 +59,7 @@ export { procedureSchema } from './procedures/procedure-schema';
 export type { JsonSchema } from './procedures/procedure-schema';
 export {
   allClocks,
+  calendarsNamedIn,
   clockName,
   findAction,
   findClock,

@@ -6,7 +6,7 @@ import { withDatabase } from '../with-database';
 /** What is wrong, and what to do about it. */
 const WORDS: Readonly<Record<StuckKind, readonly [wrong: string, todo: string]>> = {
   rules_unreadable: [
-    'its procedure or a calendar is damaged or cannot be read, so nobody can do anything with it',
+    'its procedure, or a calendar that it names, is damaged or cannot be read, so nobody can do anything with it',
     'run verify-record, which names the damaged row, and restore that row from a backup; follow the case by hand meanwhile',
   ],
   track_without_clock: ['no time limit runs or waits', 'take the next action, which starts the clocks of its stage'],

@@ -1,7 +1,7 @@
 import { findAction, type Approval, type Calendar } from '@recourse/domain';
 import type { AwaitedAction } from '@recourse/persistence';
 import type { EntityManager } from 'typeorm';
-import { UnreadableProcedure, type RuleBook } from '../procedures/rule-book';
+import { isAboutRules, type RuleBook } from '../procedures/rule-book';
 
 /** What says until when a second person should have answered. */
 export interface ApprovalRule {
@@ -10,7 +10,7 @@ export interface ApprovalRule {
   readonly calendar: Calendar;
 }
 
-/** Undefined under rules that cannot be read, or where they no longer ask for a second person: `FindStuckCases` tells of those. */
+/** Undefined under rules that cannot be gone by, or where they no longer ask for a second person: `FindStuckCases` tells of those. */
 export async function approvalRuleOf(
   tx: EntityManager,
   ruleBook: RuleBook,
@@ -22,7 +22,7 @@ export async function approvalRuleOf(
     const calendar = (await ruleBook.calendarsIn(tx)).get(procedure.calendar);
     return approval === undefined || calendar === undefined ? undefined : { approval, calendar };
   } catch (error) {
-    if (error instanceof UnreadableProcedure) {
+    if (isAboutRules(error)) {
       return undefined;
     }
     throw error;

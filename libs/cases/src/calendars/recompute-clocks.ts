@@ -48,6 +48,7 @@ export class RecomputeClocks {
   async run(input: { readonly now: Date; readonly stopping?: () => boolean }): Promise<RecomputationReport> {
     const calendars = await inTransaction(this.dataSource, (tx) => this.ruleBook.calendarsIn(tx));
     let report = NOTHING;
+    // By a damaged calendar nothing can be counted: what waits for it is told by `FindStuckCases`, and does not keep the others waiting.
     for (const code of calendars.keys()) {
       let after: ClockPlace | undefined;
       let count: number;

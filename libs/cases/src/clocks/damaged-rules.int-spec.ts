@@ -45,9 +45,11 @@ describe('the search for stuck cases, when what is published was damaged', () =>
     expect(told.length).toBeGreaterThan(0);
   });
 
-  it('finds every case when a calendar is damaged, for then nothing can be done with any, and goes on with what needs no rules', async () => {
+  it('finds every case whose rules name a damaged calendar, for then nothing can be done with it, and goes on with what needs no rules', async () => {
     const { sound, damaged } = under;
     await damage('calendar_version', `calendar = 'gulf'`);
+    expect(await found()).toContainEqual(['clock_without_moment', sound.reference]);
+    await damage('calendar_version', `calendar = 'geneva'`);
     await given.owner.query('UPDATE deadline SET set_aside_at = $2 WHERE track_id = $1', [sound.trackId, NOW]);
     expect(await found()).toEqual([
       ['rules_unreadable', sound.reference],

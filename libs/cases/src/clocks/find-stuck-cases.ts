@@ -107,8 +107,8 @@ export class FindStuckCases {
   }
 
   /**
-   * The rules of open tracks. One damaged version stops every track under it, a damaged calendar stops all of them: that is found, and the search goes on
-   * with what can still be told.
+   * The rules of open tracks. One damaged version stops every track under it, a damaged calendar every track under a version that names it: that is found, and the
+   * search goes on with what can still be told.
    */
   async #readRules(
     tx: EntityManager,

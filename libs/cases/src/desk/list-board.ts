@@ -125,7 +125,7 @@ export class ListBoard {
     const { part, actor, now } = input;
     const limit = pageSize(input.limit);
     const query = { ...this.#query(input), limit, ...(input.after === undefined ? {} : { after: input.after }) };
-    const { calendars } = this.rules;
+    const calendars = await this.rules.calendarsIn(manager);
     if (part === 'paused') {
       return this.#items(actor, await listLongPauses(manager, query), (row, procedure) => ({ pause: pauseOf(row, procedure, calendars) }));
     }

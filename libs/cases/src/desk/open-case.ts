@@ -124,7 +124,7 @@ export class OpenCase {
     const deadlines = await listDeadlinesOfCase(tx, file.id);
     const staff = await peopleIn(tx, events, messages.rows, tracks);
     const opening: Opening = { caseId: file.id, keys, staff, companies };
-    const { calendars } = this.rules;
+    const calendars = await this.rules.calendarsIn(tx);
     const procedures = new Map<string, Procedure>();
     const trackViews: TrackView[] = [];
     for (const track of tracks) {

@@ -1,5 +1,6 @@
 import { RuleBook, VerifyRecord } from '@recourse/cases';
 import { Given, testDatabase } from '@recourse/testing';
+import { tampered } from '../../test-support/tampered-rules';
 
 const database = testDatabase();
 let given: Given;
@@ -7,26 +8,6 @@ let given: Given;
 beforeAll(async () => {
   given = await Given.in(database);
 }, 60_000);
-
-/** As only the owner of the server can: with the trigger off. What was there is put back. */
-async function tampered(table: 'procedure_version' | 'calendar_version', change: string, look: () => Promise<void>): Promise<void> {
-  const owner = given.owner;
-  const past = async (sql: string) => {
-    await owner.query(`ALTER TABLE ${table} DISABLE TRIGGER ${table}_refuse_change`);
-    await owner.query(sql);
-    await owner.query(`ALTER TABLE ${table} ENABLE ALWAYS TRIGGER ${table}_refuse_change`);
-  };
-  await owner.query(`CREATE TABLE kept AS TABLE ${table}`);
-  await past(change);
-  try {
-    await look();
-  } finally {
-    const columns = 'document, content_hash' + (table === 'calendar_version' ? ', resolved' : '');
-    const kept = columns.replace(/\w+/g, 'k.$&');
-    await past(`UPDATE ${table} v SET (${columns}) = ROW(${kept}) FROM kept k WHERE k.id = v.id`);
-    await owner.query('DROP TABLE kept');
-  }
-}
 
 const procedureId = async (): Promise<string> => {
   const [row] = await given.owner.query<{ id: string }[]>(`SELECT id FROM procedure_version WHERE procedure = 'remedy'`);
@@ -58,6 +39,7 @@ describe('what is published', () => {
 
   it('is not gone by when the text of a procedure was changed all the same, and the record says which', async () => {
     await tampered(
+      given.owner,
       'procedure_version',
       `UPDATE procedure_version SET document = replace(document, '5 working_days', '50 working_days') WHERE procedure = 'remedy'`,
       async () => {
@@ -77,8 +59,8 @@ describe('what is published', () => {
     ['the days', `resolved = jsonb_set(resolved, '{days,0,date}', '"2031-01-01"')`],
     ['what the days are', `resolved = jsonb_set(resolved, '{calendar,timeZone}', 'true')`],
   ])('is not gone by when %s of a calendar was changed all the same, and the record says which', async (_, change) => {
-    await tampered('calendar_version', `UPDATE calendar_version SET ${change} WHERE calendar = 'geneva'`, async () => {
-      await expect(new RuleBook().calendarsIn(given.owner.manager)).rejects.toThrow('geneva, version 1, is not what was published');
+    await tampered(given.owner, 'calendar_version', `UPDATE calendar_version SET ${change} WHERE calendar = 'geneva'`, async () => {
+      await expect(read()).rejects.toThrow('geneva, version 1, is not what was published');
       await expect(new RuleBook().calendarVersion(given.owner.manager, 'geneva', 1)).rejects.toThrow('geneva, version 1, is not');
       expect(await new VerifyRecord(given.owner).run()).toMatchObject({
         ok: false,

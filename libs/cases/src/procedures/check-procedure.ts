@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { parseProcedure, type ParsedProcedure } from '@recourse/domain';
 import { inTransaction, makeReadOnly } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
-import { codeOf, surroundingsIn, type RulesDocument } from './surroundings';
+import { codeOf, refuseDamagedCalendars, surroundingsIn, type RulesDocument } from './surroundings';
 import { RuleBook } from './rule-book';
 
 /** What {@link CheckProcedure} needs. */
@@ -30,12 +30,13 @@ export class CheckProcedure {
       await makeReadOnly(tx);
       const surroundings = await surroundingsIn(tx, this.rules);
       const beside = together.flatMap((other) => codeOf(other.text, other.fileName));
-      return parseProcedure(text, fileName, {
+      const parsed = parseProcedure(text, fileName, {
         ...surroundings,
         calendars: [...surroundings.calendars, ...calendars],
         procedures: [...surroundings.procedures, ...procedures, ...beside],
         ...(languages && { languages }),
       });
+      return refuseDamagedCalendars(tx, this.rules, parsed);
     });
   }
 }

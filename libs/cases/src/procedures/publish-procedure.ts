@@ -10,7 +10,7 @@ import {
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { procedureHash } from './content-hash';
-import { codeOf, surroundingsIn, type RulesDocument } from './surroundings';
+import { codeOf, refuseDamagedCalendars, surroundingsIn, type RulesDocument } from './surroundings';
 import { RuleBook } from './rule-book';
 
 /** What {@link PublishProcedure} needs. */
@@ -122,12 +122,13 @@ export class PublishProcedure {
     const { holders, procedures, ...rest } = await surroundingsIn(tx, this.rules);
     const read = readPublishedProcedure(text, fileName);
     const found = read.ok && (await findProcedureVersionByNumber(tx, read.procedure.procedure, read.procedure.version));
-    return parseProcedure(text, fileName, {
+    const parsed = parseProcedure(text, fileName, {
       ...rest,
       procedures: [...procedures, ...beside],
       ...(languages && { languages }),
       ...(found ? { holders: [] } : { ...(holders && { holders }), ...(staffing && { staffing }) }),
     });
+    return refuseDamagedCalendars(tx, this.rules, parsed);
   }
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { parseProcedure, type Problem } from '@recourse/domain';
+import { calendarsNamedIn, parseProcedure, readPublishedProcedure, type Problem } from '@recourse/domain';
 import { countTracksOnVersions, inTransaction, listProcedureVersions, makeReadOnly } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
 import { RuleBook } from './rule-book';
@@ -25,6 +25,7 @@ export class ReviewPublishedProcedures {
     private readonly rules: RuleBook,
   ) {}
 
+  /** @throws ChangedCalendar when one of them names a calendar that is not what was published */
   async run(): Promise<readonly OutdatedProcedure[]> {
     return inTransaction(this.dataSource, async (tx) => {
       await makeReadOnly(tx);
@@ -32,18 +33,18 @@ export class ReviewPublishedProcedures {
       if (versions.length === 0) {
         return [];
       }
-      const calendars = [...(await this.rules.calendarsIn(tx)).keys()];
+      const calendars = await this.rules.calendarCodes(tx);
       const procedures = [...new Set(versions.map(({ procedure }) => procedure))];
       const open = await countTracksOnVersions(tx);
-      return versions.flatMap(({ id, procedure, version, document }, index): readonly OutdatedProcedure[] => {
-        const openTracks = open.get(id) ?? 0;
-        const isLatest = versions[index + 1]?.procedure !== procedure;
-        if (!isLatest && openTracks === 0) {
-          return [];
-        }
+      const inUse = versions.filter(({ id, procedure }, index) => versions[index + 1]?.procedure !== procedure || (open.get(id) ?? 0) > 0);
+      for (const { procedure, document } of inUse) {
+        const read = readPublishedProcedure(document, `${procedure}.yaml`);
+        await this.rules.refuseDamaged(tx, read.ok ? calendarsNamedIn(read.procedure) : []);
+      }
+      return inUse.flatMap(({ id, procedure, version, document }): readonly OutdatedProcedure[] => {
         // Whether somebody may agree was proved for the people who were there when it was published; whoever left since is found by FindStuckCases.
         const parsed = parseProcedure(document, `${procedure}.yaml`, { calendars, procedures, holders: [] });
-        return parsed.ok ? [] : [{ procedure, version, openTracks, problems: parsed.problems }];
+        return parsed.ok ? [] : [{ procedure, version, openTracks: open.get(id) ?? 0, problems: parsed.problems }];
       });
     });
   }

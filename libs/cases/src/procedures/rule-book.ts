@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { formatProblem, readPublishedProcedure, type Calendar, type Calendars, type Procedure } from '@recourse/domain';
+import { calendarsNamedIn, formatProblem, readPublishedProcedure, type Calendar, type Calendars, type Procedure } from '@recourse/domain';
 import {
   findCalendarVersion,
   findCalendarVersionByNumber,
@@ -60,16 +60,26 @@ function notAsPublished(code: string, version: number): string {
 
 const FRESH_FOR_MS = 1_000;
 
+/** The latest version of every calendar, by code; what is not as it was published is apart. */
+interface PublishedCalendars {
+  readonly sound: Calendars;
+  readonly damaged: ReadonlyMap<string, ChangedCalendar>;
+}
+
 /**
  * The rules by which cases are handled: the institution's calendars and its procedures, as they are published. A published version never changes, so each is read
  * once; which version of a calendar is the latest is asked once in each transaction, and once a second outside of any.
+ *
+ * A damaged calendar stops what is counted by it, and nothing else: it is not among the {@link calendars}, and {@link procedure} gives no procedure that names it.
  */
 @Injectable()
 export class RuleBook {
   readonly #procedures = new Map<string, Procedure>();
   readonly #versions = new Map<string, Calendar>();
-  readonly #asked = new WeakMap<EntityManager, Promise<Calendars>>();
-  #outside: { readonly calendars: Promise<Calendars>; readonly until: number } | undefined;
+  /** By id of the version; looked at again after a second, for it may have been restored. */
+  readonly #damaged = new Map<string, { readonly problem: ChangedCalendar; readonly until: number }>();
+  readonly #asked = new WeakMap<EntityManager, Promise<PublishedCalendars>>();
+  #outside: { readonly calendars: Promise<PublishedCalendars>; readonly until: number } | undefined;
   #latest: Calendars = new Map();
 
   /** The latest calendars by code, as {@link calendarsIn} or {@link procedure} last read them: call one of the two before, in the same transaction. */
@@ -78,10 +88,31 @@ export class RuleBook {
   }
 
   /**
-   * The latest version of every calendar, by code.
-   * @throws NoCalendarPublished, ChangedCalendar
+   * The latest version of every calendar that is what was published, by code.
+   * @throws NoCalendarPublished
    */
   async calendarsIn(tx: EntityManager): Promise<Calendars> {
+    return (await this.#publishedIn(tx)).sound;
+  }
+
+  /**
+   * Codes of all published calendars, the damaged ones included: a procedure that names one of those names no calendar that nobody knows. Follow it with {@link refuseDamaged}.
+   * @throws NoCalendarPublished
+   */
+  async calendarCodes(tx: EntityManager): Promise<readonly string[]> {
+    const { sound, damaged } = await this.#publishedIn(tx);
+    return [...sound.keys(), ...damaged.keys()];
+  }
+
+  /**
+   * For calendars that are named by something that was read past {@link procedure}.
+   * @throws NoCalendarPublished, and ChangedCalendar when one of them is not what was published
+   */
+  async refuseDamaged(tx: EntityManager, codes: Iterable<string>): Promise<void> {
+    refuse(await this.#publishedIn(tx), codes);
+  }
+
+  async #publishedIn(tx: EntityManager): Promise<PublishedCalendars> {
     // Outside a transaction the manager is everybody's: pages read with it, row by row.
     if (tx.queryRunner === undefined) {
       return this.#calendarsOutside(tx);
@@ -106,10 +137,19 @@ export class RuleBook {
 
   /**
    * The procedure a track is pinned to. Reads the calendars too.
-   * @throws UnreadableProcedure, and Error when there is no such version: both are bugs, publishing proved it
+   * @throws ChangedCalendar when a calendar that it names is not what was published; UnreadableProcedure, and Error when there is no such version: both are bugs,
+   *   publishing proved it
    */
   async procedure(tx: EntityManager, versionId: string): Promise<Procedure> {
-    await this.calendarsIn(tx);
+    const published = await this.#publishedIn(tx);
+    const procedure = await this.#readProcedure(tx, versionId);
+    if (published.damaged.size > 0) {
+      refuse(published, calendarsNamedIn(procedure));
+    }
+    return procedure;
+  }
+
+  async #readProcedure(tx: EntityManager, versionId: string): Promise<Procedure> {
     const known = this.#procedures.get(versionId);
     if (known !== undefined) {
       return known;
@@ -128,7 +168,7 @@ export class RuleBook {
     return parsed.procedure;
   }
 
-  #calendarsOutside(manager: EntityManager): Promise<Calendars> {
+  #calendarsOutside(manager: EntityManager): Promise<PublishedCalendars> {
     const now = performance.now();
     if (this.#outside === undefined || this.#outside.until < now) {
       const calendars = this.#readCalendars(manager);
@@ -141,33 +181,52 @@ export class RuleBook {
     return this.#outside.calendars;
   }
 
-  async #readCalendars(tx: EntityManager): Promise<Calendars> {
+  async #readCalendars(tx: EntityManager): Promise<PublishedCalendars> {
     const heads = await listCalendarHeads(tx);
     if (heads.length === 0) {
       throw new NoCalendarPublished();
     }
-    const calendars = new Map<string, Calendar>();
+    const sound = new Map<string, Calendar>();
+    const damaged = new Map<string, ChangedCalendar>();
     for (const head of heads) {
-      calendars.set(head.calendar, await this.#readVersion(tx, head));
+      const read = await this.#readVersion(tx, head);
+      if (read instanceof ChangedCalendar) damaged.set(head.calendar, read);
+      else sound.set(head.calendar, read);
     }
-    this.#latest = calendars;
-    return calendars;
+    this.#latest = sound;
+    return { sound, damaged };
   }
 
-  async #readVersion(tx: EntityManager, { id, version }: CalendarHead): Promise<Calendar> {
+  async #readVersion(tx: EntityManager, { id, version }: CalendarHead): Promise<Calendar | ChangedCalendar> {
     const known = this.#versions.get(id);
     if (known !== undefined) {
       return known;
+    }
+    const damaged = this.#damaged.get(id);
+    if (damaged !== undefined && damaged.until > performance.now()) {
+      return damaged.problem;
     }
     const found = await findCalendarVersion(tx, id);
     if (found === undefined) {
       throw new Error('a published version of a calendar is gone');
     }
     if (!isCalendarAsPublished(found)) {
-      throw new ChangedCalendar(found.calendar, version);
+      const problem = new ChangedCalendar(found.calendar, version);
+      this.#damaged.set(id, { problem, until: performance.now() + FRESH_FOR_MS });
+      return problem;
     }
+    this.#damaged.delete(id);
     const calendar = { ...found.resolved.calendar, version };
     this.#versions.set(id, calendar);
     return calendar;
+  }
+}
+
+function refuse({ damaged }: PublishedCalendars, codes: Iterable<string>): void {
+  for (const code of codes) {
+    const problem = damaged.get(code);
+    if (problem !== undefined) {
+      throw problem;
+    }
   }
 }

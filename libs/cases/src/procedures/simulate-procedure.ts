@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  calendarsNamedIn,
   compareReplays,
   isExplainedBy,
   NO_HOLIDAY_SOURCE,
@@ -131,11 +132,17 @@ export class SimulateProcedure {
     const after = calendar === undefined ? before : new Map([...before, [calendar.calendar.code, calendar.calendar]]);
     const procedures = (await listProcedureVersions(tx)).map(({ procedure }) => procedure);
     // Whether today's people could agree to today's requests says nothing about the cases that were.
-    const surroundings = { calendars: [...after.keys()], procedures, holders: [] };
+    const calendars = [...(await this.ruleBook.calendarCodes(tx)), ...(calendar === undefined ? [] : [calendar.calendar.code])];
+    const surroundings = { calendars, procedures, holders: [] };
     const procedure = input.procedure && parseProcedure(input.procedure.text, input.procedure.fileName, surroundings);
     if (procedure?.ok === false) {
       return procedure;
     }
+    const named = procedure === undefined ? [] : calendarsNamedIn(procedure.procedure);
+    await this.ruleBook.refuseDamaged(
+      tx,
+      [...named].filter((code) => !after.has(code)),
+    );
     return {
       before,
       after,

@@ -3,7 +3,7 @@ import { clockName, mayLearnOfSetAside, type Wording } from '@recourse/domain';
 import { listSetAside, SET_ASIDE_WORK, type SetAsideRow, type SetAsideWork } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
 import { pageSize } from '../desk/list-queue';
-import { RuleBook, UnreadableProcedure } from '../procedures/rule-book';
+import { isAboutRules, RuleBook } from '../procedures/rule-book';
 import type { StaffIdentity } from '../staff/signed-in-staff';
 
 /** What {@link ListSetAside} needs. */
@@ -74,12 +74,12 @@ export class ListSetAside {
     };
   }
 
-  /** This page is for what went wrong: a procedure that cannot be read must not close it. */
+  /** This page is for what went wrong: rules that cannot be gone by must not close it. */
   async #clockName(versionId: string, code: string): Promise<Wording | undefined> {
     try {
       return clockName(await this.rules.procedure(this.dataSource.manager, versionId), code);
     } catch (error) {
-      if (error instanceof UnreadableProcedure) {
+      if (isAboutRules(error)) {
         return undefined;
       }
       throw error;

@@ -250,6 +250,11 @@ export function allClocks(procedure: Procedure): readonly Clock[] {
   return [...procedure.clocks, ...procedure.stages.flatMap((stage) => stage.clocks)];
 }
 
+/** Codes of the calendars by which anything is counted under it: its own, and those that its clocks name. */
+export function calendarsNamedIn(procedure: Procedure): ReadonlySet<string> {
+  return new Set([procedure.calendar, ...allClocks(procedure).map(({ calendar }) => calendar)]);
+}
+
 /** The clock with this code, across stages or of whichever stage, or nothing. */
 export function findClock(procedure: Procedure, code: string): Clock | undefined {
   return allClocks(procedure).find((clock) => clock.code === code);
