@@ -33,7 +33,7 @@ function stopWords({ at, action, stage, reason }: ReplayStop): string {
 function reasonWords(reason: StopReason): string {
   switch (reason.code) {
     case 'guard_failed':
-      return `these do not hold: ${reason.guards.join(', ')}`;
+      return guardWords(reason.guards);
     case 'outcome_not_offered':
       return `it cannot close as “${reason.outcome}”`;
     case 'choice_not_offered':
@@ -46,6 +46,13 @@ function reasonWords(reason: StopReason): string {
     default:
       return REFUSALS[reason.code];
   }
+}
+
+function guardWords(guards: readonly string[]): string {
+  const tookPart = guards.includes('took_no_part')
+    ? ' (whoever took it or agreed to it had taken part in the track that opened this one)'
+    : '';
+  return `these do not hold: ${guards.join(', ')}${tookPart}`;
 }
 
 const REFUSALS: Readonly<Record<Exclude<StopReason['code'], 'guard_failed' | 'outcome_not_offered' | 'choice_not_offered'>, string>> = {
@@ -113,7 +120,10 @@ export function reportLines(report: SimulationReport): readonly string[] {
       'stops where people did what would have been refused; it is compared up to there:',
       'stop where people did what would have been refused; they are compared up to there:',
     ),
-    ...stops.map(({ action, stage, code, count }) => `  ${counted(count, 'time')} “${action}” in the stage “${stage}”: ${code}`),
+    ...stops.map(
+      ({ action, stage, code, guards, count }) =>
+        `  ${counted(count, 'time')} “${action}” in the stage “${stage}”: ${code}${guards.length === 0 ? '' : ` (${guards.join(', ')})`}`,
+    ),
     ...tracks(report.wouldStayOpen, 'closed, and would still be open.'),
     ...tracks(report.wouldClose, 'is open, and would have closed.', 'are open, and would have closed.'),
     ...tracks(report.otherOutcome, 'would have closed with another outcome.'),

@@ -17,7 +17,7 @@ import {
   type ToldTrack,
 } from '@recourse/cases';
 import { projectRoot } from '@recourse/config';
-import { parseProcedure, type Action, type Procedure } from '@recourse/domain';
+import { parseProcedure, type Action, type Procedure, type StaffRole } from '@recourse/domain';
 import { inTransaction, makeReadOnly } from '@recourse/persistence';
 import { Given, testDatabase, type GivenCase, said } from '@recourse/testing';
 
@@ -311,7 +311,7 @@ actions:
   look_elsewhere: { name: ${said('Look')}, from: received, to: waiting, roles: officer, opens: remedy }
   go_on: { name: ${said('Go on')}, from: waiting, to: rushed, roles: system, trigger: sub_track_closed, guards: no_open_sub_track }
   give_up: { name: ${said('Give up')}, from: waiting, to: rushed, roles: officer }
-  finish: { name: ${said('Finish')}, from: [received, rushed], to: over, roles: officer, outcomes: done, guards: no_open_sub_track }
+  finish: { name: ${said('Finish')}, from: [received, rushed], to: over, roles: [officer, supervisor], outcomes: done, guards: no_open_sub_track }
 `;
 
 describe('a track that waits for another one', () => {
@@ -338,6 +338,37 @@ describe('a track that waits for another one', () => {
     const byHand = TWO_TRACKS.replace(/^ {2}go_on: .*\n/m, '');
     const changed = await simulate({ procedure: { text: byHand, fileName: 'two.yaml' } });
     expect(ofCase(changed.told)).toEqual([expect.stringMatching(/"action":"finish","stage":"waiting","reason":\{"code":"wrong_stage"\}/)]);
+  });
+
+  it('stops where somebody acted on it who had taken part in the track that opened it, were that not allowed', async () => {
+    const { actions } = parsed(TWO_TRACKS);
+    const pick = chance(2);
+    const action = (code: string) => actions.find((one) => one.code === code)!;
+    const by = (role: StaffRole): Action => ({ ...action('finish'), roles: [role] });
+    const references: string[] = [];
+    for (const whoFinishes of ['officer', 'supervisor'] as const) {
+      const lived = new LivedCase(await given.filed({ now: MONDAY }), MONDAY, () => 7_000);
+      expect(await lived.act(action('look_elsewhere'), pick)).toBe(true);
+      await lived.wait(30 * HOUR);
+      expect(await lived.act(by(whoFinishes), pick, 1)).toBe(true);
+      expect(await lived.act(by('officer'), pick)).toBe(true);
+      references.push(lived.filed.reference);
+    }
+    const strict = TWO_TRACKS.replace(
+      'guards: no_open_sub_track }\n  give_up',
+      'guards: no_open_sub_track }\n  let_go: { name: LET_GO, from: [received, rushed], to: over, roles: officer, outcomes: done, guards: no_open_sub_track }\n  give_up',
+    )
+      .replace('LET_GO', said('Let go'))
+      .replace(/(finish: .*guards:) no_open_sub_track/, '$1 [no_open_sub_track, took_no_part]');
+    const { report, told } = await simulate({ procedure: { text: strict, fileName: 'two.yaml' } });
+    const [took, tookNone] = references.map((reference) => told.filter((one) => one.reference === reference));
+    expect(took?.map(inShort)).toEqual([
+      expect.stringMatching(/"action":"finish","stage":"received","reason":\{"code":"guard_failed","guard":"took_no_part"/),
+    ]);
+    expect(tookNone).toEqual([]);
+    expect(report.stops).toContainEqual(
+      expect.objectContaining({ action: 'finish', stage: 'received', code: 'guard_failed', guards: ['took_no_part'] }),
+    );
   });
 
   it('writes nothing: the database refuses it', async () => {

@@ -1,4 +1,4 @@
-import type { Assumption, ReplayedClock, ReplayedFiring, ReplayStop, TakenStep, TrackReplay } from './track-replay';
+import type { Assumption, ReplayedClock, ReplayedFiring, ReplayStop, StopReason, TakenStep, TrackReplay } from './track-replay';
 
 /** How one clock went in one replay. */
 export interface ClockCourse {
@@ -113,14 +113,24 @@ export interface ClockTally {
   readonly after: ClockCounts;
 }
 
+/** How often the rules refuse an action in a stage for one reason. */
+export interface StopCount {
+  readonly action: string;
+  readonly stage: string;
+  readonly code: StopReason['code'];
+  /** The guards that do not hold, for `guard_failed`; otherwise empty. */
+  readonly guards: readonly string[];
+  readonly count: number;
+}
+
 /** Everything counted. */
 export interface SimulationCounts {
   /** Tracks that were replayed under both sets of rules. */
   readonly replayed: number;
   readonly different: number;
-  /** Tracks that stop where the rules refuse what people did, by action and the code of the reason. */
+  /** Tracks that stop where the rules refuse what people did, by action and reason. */
   readonly stopped: number;
-  readonly stops: readonly { readonly action: string; readonly stage: string; readonly code: string; readonly count: number }[];
+  readonly stops: readonly StopCount[];
   /** Tracks that closed, and would not; the other way round; and would have closed with another outcome. */
   readonly wouldStayOpen: number;
   readonly wouldClose: number;
@@ -176,6 +186,7 @@ export class SimulationTally {
         action: stop.action,
         stage: stop.stage,
         code: stop.reason.code,
+        guards: guardsOf(stop),
         count,
       })),
       wouldStayOpen: this.#wouldStayOpen,
@@ -188,7 +199,7 @@ export class SimulationTally {
 
   #takeStop(stop: ReplayStop): void {
     this.#stopped += 1;
-    const key = `${stop.action} ${stop.stage} ${stop.reason.code}`;
+    const key = [stop.action, stop.stage, stop.reason.code, ...guardsOf(stop)].join(' ');
     this.#stops.set(key, { stop, count: (this.#stops.get(key)?.count ?? 0) + 1 });
   }
 
@@ -205,6 +216,10 @@ export class SimulationTally {
     this.#clocks.set(code, known);
     return known;
   }
+}
+
+function guardsOf({ reason }: ReplayStop): readonly string[] {
+  return reason.code === 'guard_failed' ? reason.guards : [];
 }
 
 function addTo<K>(counts: Map<K, number>, key: K): void {

@@ -1,6 +1,6 @@
 import { fullProcedure, shippedCalendar } from '../../test-support/documents';
 import type { Procedure } from '../procedures/procedure';
-import { compareReplays, isExplainedBy } from './compare-replays';
+import { compareReplays, isExplainedBy, SimulationTally } from './compare-replays';
 import { recordedTrack } from './recorded-track';
 import { replayTrack } from './replay-track';
 import type { RecordedEvent } from './recorded-case';
@@ -247,5 +247,59 @@ describe('replaying a track', () => {
     expect(compareReplays(before, after)).toMatchObject([
       { kind: 'clock', clock: 'answer', before: { ranOut: false }, after: { ranOut: true, dueAt: new Date('2026-03-04T22:59:59.999Z') } },
     ]);
+  });
+});
+
+describe('an action for whoever took no part', () => {
+  /** The full procedure, with these actions for those alone. */
+  const guarded = (...codes: readonly string[]): Procedure => {
+    const full = fullProcedure();
+    return {
+      ...full,
+      actions: full.actions.map((action) =>
+        codes.includes(action.code) ? { ...action, guards: [...action.guards, 'took_no_part'] } : action,
+      ),
+    };
+  };
+  const other = (type: string, by: string | null, day = 0, trackId = 'p') =>
+    event(type, day, { action: 'look', from: 'a', to: 'b' }, { trackId, actorId: by, actorKind: by === null ? 'system' : 'staff' });
+  const opens = event('sub_track_opened', 0, { subTrackId: 't' }, { trackId: 'p', actorKind: 'system', actorId: null });
+  const refused = { code: 'guard_failed', guard: 'took_no_part', guards: ['took_no_part'] };
+  const asks = (...before: readonly RecordedEvent[]) =>
+    replayed([...before, opened, acted('ask', 1, 'open', 'waiting')], guarded('ask')).replay;
+
+  it.each(['action_performed', 'approval_requested', 'approval_given'])(
+    'is refused to who did on the track that opened this one: %s',
+    (type) => {
+      const { stop, stage } = asks(other(type, 'officer'), opens);
+      expect([stop, stage]).toEqual([{ at: at(1), action: 'ask', stage: 'open', reason: refused, items: 1 }, 'open']);
+    },
+  );
+
+  it('is not refused for what others did, the software, somebody who only declined, or anybody on another track', () => {
+    const declined = other('approval_declined', 'officer');
+    const elsewhere = other('action_performed', 'officer', 0, 'q');
+    const { stop, taken } = asks(other('action_performed', 'director'), other('action_performed', null), declined, elsewhere, opens);
+    expect([stop, taken[0]?.action]).toEqual([undefined, 'ask']);
+  });
+
+  it('is refused to nobody on a track that no other one opened', () => {
+    expect(asks(other('action_performed', 'officer')).stop).toBeUndefined();
+  });
+
+  it('is refused from the moment on at which somebody takes part', () => {
+    const events = (day: number) =>
+      [opens, opened, acted('ask', 1, 'open', 'waiting', {}, 'supervisor'), other('action_performed', 'supervisor', day)] as const;
+    expect(replayed(events(2), guarded('ask')).replay.stop).toBeUndefined();
+    const [opening, begun, ask, part] = events(0.5);
+    expect(replayed([opening, begun, part, ask], guarded('ask')).replay.stop?.reason).toEqual(refused);
+  });
+
+  it('is counted apart from other conditions', () => {
+    const tally = new SimulationTally();
+    const { replay } = replayed([opens, opened, acted('ask', 1, 'open', 'waiting')]);
+    const after = asks(other('action_performed', 'officer'), opens);
+    tally.take({ before: replay, after, differences: [] });
+    expect(tally.result().stops).toEqual([{ action: 'ask', stage: 'open', code: 'guard_failed', guards: ['took_no_part'], count: 1 }]);
   });
 });

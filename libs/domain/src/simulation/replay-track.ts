@@ -77,6 +77,7 @@ class ReplayedTrack {
   readonly #needless = new Set<string>();
   #isAssigned = false;
   #isCompanyNamed = false;
+  #partakers: ReadonlySet<string> = new Set();
   #established: ReadonlySet<string> = new Set();
   readonly #openSubTracks = new Set<string>();
   readonly #subTracksOf = new Map<string, number>();
@@ -115,6 +116,9 @@ class ReplayedTrack {
       case 'sub_track_closed':
         this.#openSubTracks.delete(item.subTrackId);
         return undefined;
+      case 'took_part':
+        this.#partakers = new Set([...this.#partakers, item.staffId]);
+        return undefined;
       case 'moved':
         this.#move(item.move, item.at);
         return undefined;
@@ -152,8 +156,7 @@ class ReplayedTrack {
       companyNamed: this.#isCompanyNamed,
       assigned: this.#isAssigned,
       openSubTracks: this.#openSubTracks.size,
-      // Who acted was allowed to: the record of the other track is not read.
-      partakers: new Set(),
+      partakers: this.#partakers,
       established: this.#established,
       clocks: this.#clocks.factsAt(at),
       awaitingApproval: new Set(this.#requests.map(({ action }) => action)),

@@ -34,6 +34,8 @@ export type HistoryItem = { readonly at: Date } & (
   | { readonly what: 'assigned'; readonly isAssigned: boolean }
   | { readonly what: 'company_named' }
   | { readonly what: 'sub_track_closed'; readonly subTrackId: string }
+  /** Somebody took an action on the track that opened this one, asked for one or agreed to one. Also before this one began. */
+  | { readonly what: 'took_part'; readonly staffId: string }
   /** An operator moved it to another version of its procedure. */
   | { readonly what: 'moved'; readonly move: RecordedMove }
   /** The software heard of it at `at`; it happened at `happenedAt`. */
@@ -75,6 +77,9 @@ type Trigger = { place: number; at: Date; readonly trigger: ActionTrigger; reado
 
 const PAUSE_ENDS: ReadonlySet<string> = new Set(['clock_resumed', 'clock_kept_waiting', 'clock_met', 'clock_cancelled']);
 
+/** By what somebody takes part in a track. */
+const TAKING_PART: ReadonlySet<string> = new Set(['action_performed', 'approval_requested', 'approval_given']);
+
 const COMPLAINANT_WROTE: ReadonlySet<string> = new Set(['message_received', 'complaint_added_to', 'evidence_added']);
 
 class HistoryReader {
@@ -89,6 +94,8 @@ class HistoryReader {
   readonly #pausedUntil = new Map<string, Date>();
   readonly #noticing: ClockNoticing;
   readonly #versions: VersionsOfTracks;
+  /** The track that opened this one. */
+  readonly #openedBy: string | undefined;
   #begunUnder: Procedure | undefined;
   #isVersionMissing = false;
   #stageEnteredAt = new Date(0);
@@ -99,6 +106,8 @@ class HistoryReader {
     private readonly trackId: string,
   ) {
     this.#versions = new VersionsOfTracks(recorded);
+    const opening = recorded.events.find((event) => event.type === 'sub_track_opened' && text(event, 'subTrackId') === trackId);
+    this.#openedBy = opening?.trackId ?? undefined;
     this.#noticing = new ClockNoticing((clock, dueAt, lag) => this.#lags.set(lagKey('ran_out', clock, dueAt), lag));
     const agreed = new Map<string, RecordedEvent>();
     for (const event of recorded.events) {
@@ -133,6 +142,9 @@ class HistoryReader {
     const { type, trackId, occurredAt: at } = event;
     if (COMPLAINANT_WROTE.has(type) && event.actorKind !== 'staff') {
       this.#triggers.push({ place, at, trigger: 'complainant_wrote', happenedAt: at, isActedOn: false });
+    }
+    if (trackId !== null && trackId === this.#openedBy && TAKING_PART.has(type) && event.actorKind === 'staff' && event.actorId !== null) {
+      add({ what: 'took_part', at, staffId: event.actorId });
     }
     const isSubTrack = trackId !== null && [...this.#opened.values()].some((ids) => ids.includes(trackId));
     // Exactly the actions that lead to an end have an outcome.
