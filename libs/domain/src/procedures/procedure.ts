@@ -245,9 +245,16 @@ export function findOutcome(procedure: Procedure, code: string): ClosingOutcome 
   return procedure.closingOutcomes.find((outcome) => outcome.code === code);
 }
 
+/** A procedure never changes, and its clocks are asked for at every step of everything. */
+const clocksOf = new WeakMap<Procedure, readonly Clock[]>();
+
 /** Every clock: those across stages, then those of each stage. */
 export function allClocks(procedure: Procedure): readonly Clock[] {
-  return [...procedure.clocks, ...procedure.stages.flatMap((stage) => stage.clocks)];
+  const known = clocksOf.get(procedure);
+  if (known) return known;
+  const clocks = [...procedure.clocks, ...procedure.stages.flatMap((stage) => stage.clocks)];
+  clocksOf.set(procedure, clocks);
+  return clocks;
 }
 
 /** Codes of the calendars by which anything is counted under it: its own, and those that its clocks name. */
