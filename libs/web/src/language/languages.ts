@@ -26,6 +26,9 @@ const languageFolder = join(projectRoot, 'libs/web/languages');
 
 /** The languages an institution offers, with every message compiled. Immutable after `load`. */
 export class Languages {
+  /** By the codes, those of the house: they are read once, however many applications a process makes. */
+  static readonly #ours = new Map<string, Languages>();
+
   private constructor(
     /** The language a person gets when nothing is known about them: the first of the setting. */
     readonly first: Language,
@@ -35,11 +38,18 @@ export class Languages {
   ) {}
 
   /**
-   * Reads and compiles `<folder>/<code>/*.yaml` for each code.
+   * Reads and compiles `<folder>/<code>/*.yaml` for each code, where no folder is named those of `libs/web/languages`.
    * @throws Error listing every problem at once: a language without a folder, a message that does not parse, a key,
    *   a placeholder or a plural form that the first language has and another lacks (or the reverse).
    */
-  static load(codes: readonly string[], folder: string = languageFolder): Languages {
+  static load(codes: readonly string[], folder?: string): Languages {
+    if (folder !== undefined) return Languages.#read(codes, folder);
+    const known = Languages.#ours.get(codes.join()) ?? Languages.#read(codes, languageFolder);
+    Languages.#ours.set(codes.join(), known);
+    return known;
+  }
+
+  static #read(codes: readonly string[], folder: string): Languages {
     const all = codes.map((code) => readLanguage(folder, code));
     const [first] = all;
     if (!first) throw new Error('No language is configured: set RECOURSE_LANGUAGES, for example "en,ar".');

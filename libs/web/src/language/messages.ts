@@ -42,7 +42,7 @@ export class Messages {
  */
 export function compileMessages(first: string, codes: readonly string[], folder: string): ReadonlyMap<string, Messages> {
   const texts = new Map(codes.map((code) => [code, readTexts(join(folder, code))]));
-  const model = readTexts(join(folder, first));
+  const model = texts.get(first) ?? readTexts(join(folder, first));
   const problems = [...texts].flatMap(([code, messages]) => problemsOf(code, messages, model));
   if (problems.length > 0) throw new Error(`The messages are not complete:\n  ${problems.join('\n  ')}`);
   return new Map([...texts].map(([code, messages]) => [code, new Messages(code, compileAll(code, messages))]));
