@@ -189,19 +189,19 @@ export interface Walked {
 }
 
 /**
- * Takes the steps one after the other; where a track is closed, a new one begins. At the end of each track its record is read and replayed.
- * @param isRecordRead false to leave the record alone: reading it doubles the time
+ * Takes the steps one after the other; where a track is closed, a new one begins. After each step everything that must hold is looked at; at the end of each
+ * track its record is read and replayed.
+ * @param isReplayed false to leave reading and replaying to other walks: it doubles the time
  * @throws Error with what was done on the track when anything is wrong after a step, or the record does not tell where the walk has come to
  */
-export function walkAlong(procedure: Procedure, sequence: readonly Step[], isPatient: boolean, isRecordRead = true): Walked {
+export function walkAlong(procedure: Procedure, sequence: readonly Step[], isPatient: boolean, isReplayed = true): Walked {
   const begin = () => new WalkedTrack(procedure, WALK_CALENDARS, new Date('2026-01-15T10:00:00Z'));
   const stages = new Set<string>();
   let taken = 0;
   let track = begin();
   let done: string[] = [];
-  const stand = (): string => (isRecordRead ? standing(track) : '');
-  const told = (): readonly string[] => (isRecordRead ? untold(track, ROLES) : []);
-  let standsAs = stand();
+  const told = (): readonly string[] => (isReplayed ? untold(track, ROLES) : []);
+  let standsAs = standing(track);
   const check = (wrong: readonly string[]): void => {
     if (wrong.length > 0) throw new Error(`${wrong.join('; ')}\nDone: ${done.join(', ')}`);
   };
@@ -212,13 +212,13 @@ export function walkAlong(procedure: Procedure, sequence: readonly Step[], isPat
     const [actions, events] = [track.taken.slice(alreadyTaken), track.record.events.slice(written)];
     done.push(`after ${step.hours} h ${[step.what, ...actions].join(' ')}`);
     check([...wrongWith(track), ...agreesWithThemselves(track), ...lostBetween(track, { before, actions, events })]);
-    standsAs = stand();
-    if (isRecordRead) check(unrecorded(stoodAs, standsAs, events));
+    standsAs = standing(track);
+    check(unrecorded(stoodAs, standsAs, events));
     if (!track.isClosed) continue;
     check(told());
     taken += track.taken.length;
     [track, done] = [begin(), []];
-    standsAs = stand();
+    standsAs = standing(track);
   }
   check(told());
   return { stages, actions: taken + track.taken.length };
