@@ -49,7 +49,7 @@ export class TestDatabase {
 export async function createTestDatabase(): Promise<TestDatabase> {
   const template = await ensureTemplate();
   const database = new TestDatabase(`recourse_test_${randomBytes(8).toString('hex')}`);
-  await onTestServer((client) => client.query(`CREATE DATABASE ${database.name} TEMPLATE ${template}`));
+  await onTestServer((client) => client.query(`CREATE DATABASE ${database.name} TEMPLATE ${template} STRATEGY FILE_COPY`));
   const client = new Client({ connectionString: database.urlOf('owner') });
   await client.connect();
   try {
