@@ -45,6 +45,12 @@ export default {
     { ...withDatabase, displayName: 'integration', testMatch: ['<rootDir>/{apps,libs,test}/**/*.int-spec.ts'] },
     { ...withDatabase, displayName: 'http', testMatch: ['<rootDir>/{apps,libs}/**/*.http-spec.ts'] },
     // The whole installation, started as a user starts it. It is built first: `node tools/build.mjs && npx jest --selectProjects system --forceExit`.
-    { ...base, displayName: 'system', testMatch: ['<rootDir>/test/**/*.e2e.ts'] },
+    {
+      ...base,
+      displayName: 'system',
+      testMatch: ['<rootDir>/test/**/*.e2e.ts'],
+      globalSetup: '<rootDir>/libs/testing/jest/system-setup.mjs',
+      globalTeardown: '<rootDir>/libs/testing/jest/system-teardown.mjs',
+    },
   ],
 };

@@ -121,13 +121,21 @@ async function endsAndSays(run: Run, code: number): Promise<string> {
 const sentence = (name: Program, problem: string): RegExp =>
   new RegExp(`^The [a-z ]+ does not start: [^\\n]*${problem}[^\\n]*\\. See RECOURSE_${name.toUpperCase()}_DATABASE_URL\\.\\n$`);
 
-describe.each(programs)('the program %s ends with code 78 and a sentence', (name) => {
+// How a program asks is the same for all three; that each one does is seen where the password is wrong.
+describe('the program ends with code 78 and a sentence', () => {
   it.each([
-    ['whose password is wrong', { password: 'hunter2' }, 'refuses the name or the password of this connection'],
-    ['that is not there', { pathname: '/nowhere' }, 'has no database of this name'],
-    ['that is not set up', { pathname: '/empty' }, 'run “npm run recourse -- migrate” first'],
-    ['that is a demo, in production', { pathname: '/demo' }, 'was made as a demo workspace, whose passwords everybody can read'],
-  ])('on a database %s', async (_, change, problem) => {
+    ['intake', 'whose password is wrong', { password: 'hunter2' }, 'refuses the name or the password of this connection'],
+    ['casework', 'whose password is wrong', { password: 'hunter2' }, 'refuses the name or the password of this connection'],
+    ['worker', 'whose password is wrong', { password: 'hunter2' }, 'refuses the name or the password of this connection'],
+    ['intake', 'that is not there', { pathname: '/nowhere' }, 'has no database of this name'],
+    ['worker', 'that is not set up', { pathname: '/empty' }, 'run “npm run recourse -- migrate” first'],
+    [
+      'casework',
+      'that is a demo, in production',
+      { pathname: '/demo' },
+      'was made as a demo workspace, whose passwords everybody can read',
+    ],
+  ] as const)('%s, on a database %s', async (name, _, change, problem) => {
     expect(await endsAndSays(await program(name, urlOf(name, change)), 78)).toMatch(sentence(name, problem));
   });
 });

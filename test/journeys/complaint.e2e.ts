@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { startBrowser } from '../support/browser';
-import { startHouse, type House } from '../support/house';
+import { startNewHouse, type House } from '../support/house';
 import { file, read, send, showing } from '../support/partner';
 
 jest.setTimeout(120_000);
@@ -8,7 +8,7 @@ jest.setTimeout(120_000);
 let house: House;
 let browser: Browser;
 beforeAll(async () => {
-  house = await startHouse();
+  house = await startNewHouse();
   browser = await startBrowser();
 }, 180_000);
 afterAll(async () => {
@@ -136,6 +136,15 @@ async function comeBack(receipt: string): Promise<string> {
   await page.locator('main form button').first().click();
   return page.locator('main').innerText();
 }
+
+it('the first start prints who can sign in, and the receipts to come back with', () => {
+  const { signIns, receipts } = house.demo;
+  expect(signIns.length).toBeGreaterThan(3);
+  for (const { signInName, password } of signIns) expect(house.output()).toMatch(new RegExp(`${signInName} +${password} `));
+  expect(receipts.length).toBe(2);
+  for (const { receipt, reference } of receipts)
+    expect(house.output().replace(/(\d{4}) (?=\d)/g, '$1')).toContain(`${receipt}   (${reference})`);
+});
 
 describe('without JavaScript, when it takes longer and when it ends', () => {
   it('the complainant sees the new dates and the letters, and closing needs a second person', async () => {

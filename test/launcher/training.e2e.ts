@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { waitFor } from '@recourse/testing';
 import { startBrowser } from '../support/browser';
-import { type House, startHouse } from '../support/house';
+import { type House, startNewHouse } from '../support/house';
 import { Inspector } from '../support/inspector';
 import { file, read } from '../support/partner';
 
@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000;
 
 let house: House;
 beforeAll(async () => {
-  house = await startHouse({}, ['--clock', '2s']);
+  house = await startNewHouse(['--clock', '2s']);
 });
 afterAll(async () => {
   await house.stop();
@@ -44,7 +44,7 @@ describe('a training workspace', () => {
       ['intake', '/before-you-start'],
       ['casework', '/sign-in'],
     ] as const) {
-      const inspector = await Inspector.in(browser, language, app, house);
+      const inspector = await Inspector.in(browser, language, app, house, new Set());
       await inspector.open(path, `${path}?lang=${language}`);
       expect(await inspector.page.locator('.rc-training').count()).toBe(1);
       expect(inspector.found).toEqual([]);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { freePort, waitFor } from '@recourse/testing';
 import { Client } from 'pg';
+import { copyDemo } from './demo-copy';
 import { processes } from './processes';
 
 /** The programs that `npm start` keeps running. */
@@ -40,15 +41,49 @@ export interface House {
 const projectRoot = resolve(__dirname, '../..');
 
 /**
- * Starts the built programs with `node tools/start.mjs` and waits for the greeting.
+ * Starts the built programs with `node tools/start.mjs` on a copy of a demo workspace that this run made once, and waits for the greeting.
  * @param extra settings besides data folder and ports, by name
- * @param words what follows `npm start --`
  * @throws Error with everything printed, when it does not start
  */
-export async function startHouse(extra: Readonly<Record<string, string>> = {}, words: readonly string[] = []): Promise<House> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'recourse-house-'));
+export async function startHouse(extra: Readonly<Record<string, string>> = {}): Promise<House> {
+  const dataDir = newDataFolder();
+  await fillWithDemo(dataDir);
+  return openHouse(dataDir, extra, []);
+}
+
+/** Puts a demo workspace that was never used into an empty data folder. */
+export async function fillWithDemo(dataDir: string): Promise<void> {
+  await copyDemo(dataDir, async (folder) => {
+    const first = await launch(folder, {}, []);
+    await first.end();
+  });
+}
+
+/**
+ * The same as the first start of all, which makes the demo workspace: what a newcomer sees.
+ * @param words what follows `npm start --`
+ */
+export function startNewHouse(words: readonly string[] = []): Promise<House> {
+  return openHouse(newDataFolder(), {}, words);
+}
+
+function newDataFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'recourse-house-'));
   // The account that runs the database when the tests run as root has to get through; the files inside have modes of their own.
-  chmodSync(dataDir, 0o711);
+  chmodSync(folder, 0o711);
+  return folder;
+}
+
+/** A launcher that has greeted. */
+interface Launched {
+  readonly pid: number;
+  readonly ports: Readonly<Record<'intake' | 'casework' | 'worker', number>>;
+  output(): string;
+  /** Stops everything and leaves the data. */
+  end(): Promise<void>;
+}
+
+async function launch(dataDir: string, extra: Readonly<Record<string, string>>, words: readonly string[]): Promise<Launched> {
   const ports = { intake: await freePort(), casework: await freePort(), worker: await freePort() };
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('RECOURSE_') && name !== 'NODE_ENV');
   let printed = '';
@@ -68,18 +103,27 @@ export async function startHouse(extra: Readonly<Record<string, string>> = {}, w
   });
   for (const stream of [launcher.stdout, launcher.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (printed += text));
   const hasEnded = () => launcher.exitCode !== null || launcher.signalCode !== null;
-  const stop = async (): Promise<void> => {
+  const end = async (): Promise<void> => {
     launcher.kill('SIGTERM');
     await waitFor('the house has stopped', hasEnded, 40_000);
-    for (const folder of [dataDir, `${dataDir}-secrets`]) rmSync(folder, { recursive: true, force: true });
   };
   try {
     await waitFor('the house greets', () => hasEnded() || printed.includes('Ctrl-C stops everything'), 170_000);
     if (hasEnded()) throw new Error('the launcher has ended');
   } catch (error) {
-    if (!hasEnded()) await stop();
+    if (!hasEnded()) await end();
+    removeDataFolder(dataDir);
     throw new Error(`The house does not start.\n${printed}`, { cause: error });
   }
+  return { pid: launcher.pid ?? 0, ports, output: () => printed, end };
+}
+
+function removeDataFolder(dataDir: string): void {
+  for (const folder of [dataDir, `${dataDir}-secrets`]) rmSync(folder, { recursive: true, force: true });
+}
+
+async function openHouse(dataDir: string, extra: Readonly<Record<string, string>>, words: readonly string[]): Promise<House> {
+  const { pid, ports, output, end } = await launch(dataDir, extra, words);
   const { ownerUrl } = readJsonFile<{ ownerUrl: string }>(join(dataDir, 'running.json'));
   const owner = new Owner(ownerUrl);
   const query = <R extends object>(sql: string, values: readonly unknown[] = []) => owner.ask<R>(sql, values);
@@ -91,15 +135,16 @@ export async function startHouse(extra: Readonly<Record<string, string>> = {}, w
     dataDir,
     ownerUrl,
     demo: readJsonFile<Demo>(join(dataDir, 'demo.json')),
-    output: () => printed,
-    pidOf: (program) => (program === 'database' ? postmaster(cluster) : childOf(launcher.pid ?? 0, program)),
+    output,
+    pidOf: (program) => (program === 'database' ? postmaster(cluster) : childOf(pid, program)),
     isReady: (program) =>
       program === 'database' ? takesConnections(ownerUrl) : isReady(`http://127.0.0.1:${ports[program]}/health/ready`),
     cluster: () => cluster,
     query,
     stop: async () => {
       await owner.leave();
-      await stop();
+      await end();
+      removeDataFolder(dataDir);
     },
   };
 }

@@ -35,7 +35,7 @@ const partsOfPage = `(() => {
  * Looks at one page after the other, in both widths, and remembers what is wrong with each, and which it has not seen.
  *
  * Every page is measured. axe is asked about the first of each route and of each title, and about any other in which there is something about which it was never
- * asked: it takes longer than everything else together, and finds in the tenth case what it found in the first.
+ * asked, in this language or, of the same app, in another: it takes longer than everything else together, and finds in the tenth case what it found in the first.
  */
 export class Inspector {
   readonly found: string[] = [];
@@ -43,7 +43,6 @@ export class Inspector {
   private readonly routes: readonly string[];
   private readonly routesLeft: Set<string>;
   private titlesLeft: readonly { readonly name: string; readonly isSaid: (title: string) => boolean }[];
-  private readonly partsAsked = new Set<string>();
   private answer: Response | undefined;
 
   private constructor(
@@ -51,6 +50,7 @@ export class Inspector {
     readonly language: string,
     app: App,
     private readonly home: string,
+    private readonly partsAsked: Set<string>,
   ) {
     this.routes = pageRoutes(app);
     this.routesLeft = new Set(this.routes);
@@ -63,13 +63,16 @@ export class Inspector {
     });
   }
 
-  /** A window of somebody new at an app of a house. */
-  static async in(browser: Browser, language: string, app: App, house: Pick<House, App>): Promise<Inspector> {
+  /**
+   * A window of somebody new at an app of a house.
+   * @param partsAsked what axe was asked about in other languages; grows
+   */
+  static async in(browser: Browser, language: string, app: App, house: Pick<House, App>, partsAsked: Set<string>): Promise<Inspector> {
     // axe is put into the page by us; the page's own policy lets no script in.
     const context = await browser.newContext({ bypassCSP: true });
     // A script that is there from the beginning is compiled once for all pages; told to each page when it is there, it takes as long as looking with it.
     await context.addInitScript({ content: axeSource });
-    return new Inspector(await context.newPage(), language, app, house[app]);
+    return new Inspector(await context.newPage(), language, app, house[app], partsAsked);
   }
 
   async goTo(path: string): Promise<void> {

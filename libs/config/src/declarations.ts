@@ -258,7 +258,12 @@ export const declarations = {
 } as const satisfies Readonly<Record<`RECOURSE_${string}`, Declaration>>;
 
 /** Names that only the tests read; the processes overlook them. */
-export const testSettingNames: readonly string[] = ['RECOURSE_TEST_REDIS_URL', 'RECOURSE_TEST_DATABASE_URL', 'RECOURSE_TEST_SERVER_URL'];
+export const testSettingNames: readonly string[] = [
+  'RECOURSE_TEST_REDIS_URL',
+  'RECOURSE_TEST_DATABASE_URL',
+  'RECOURSE_TEST_SERVER_URL',
+  'RECOURSE_TEST_SYSTEM_DIR',
+];
 
 /** Name of a declared setting. */
 export type SettingName = keyof typeof declarations;

@@ -14,5 +14,5 @@ export { said } from './said';
 export { StandingClock } from './standing-clock';
 export { createTestDatabase, testDatabase, TestDatabase, type TestRole } from './test-database';
 export { freePort, hasTestRedis, startTestRedis, type TestRedis } from './test-redis';
-export { TEST_PASSWORD_COST, TEST_PASSWORDS } from './test-settings';
+export { TEST_PASSWORD_COST, TEST_PASSWORDS, testSystemFolder } from './test-settings';
 export { waitFor } from './wait-for';

@@ -22,6 +22,16 @@ export function testServerUrl(): string {
   return url;
 }
 
+/**
+ * Folder for what the system tests make once for a whole run. Set by `libs/testing/jest/system-setup.mjs`.
+ * @throws Error outside the system project of Jest
+ */
+export function testSystemFolder(): string {
+  const folder = process.env['RECOURSE_TEST_SYSTEM_DIR'];
+  if (folder === undefined) throw new Error('there is no folder for system tests: name the file *.e2e.ts, so that Jest makes one');
+  return folder;
+}
+
 /** URL of a Redis or Valkey to test the queue with, when one is named. */
 export function testRedisUrl(): string | undefined {
   return process.env['RECOURSE_TEST_REDIS_URL'];
