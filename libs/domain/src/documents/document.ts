@@ -1,5 +1,6 @@
-import { LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import type { LineCounter, Node } from 'yaml';
 import { isNestedTooDeeply } from './nesting';
+import { readYaml, type YamlText } from './yaml-text';
 import type { Problem, ProblemCode } from '../procedures/problem';
 
 /** Longer documents are not read: a procedure of a hundred stages in six languages has half of it. Counted in UTF-16 code units. */
@@ -33,7 +34,7 @@ interface Mistake extends Finding {
 /** A YAML document that collects the mistakes found in it. Everything reads it; nothing changes it. */
 export class CheckedDocument {
   readonly root: Field | undefined;
-  private readonly lines = new LineCounter();
+  private readonly lines: LineCounter | undefined;
   private readonly mistakes: Mistake[] = [];
   private readonly places = new Map<string, number>();
 
@@ -67,9 +68,11 @@ export class CheckedDocument {
       );
       return;
     }
-    const parsed = this.parse(text);
+    const { document, lines } = readYaml(text);
+    this.lines = lines;
+    this.noteErrors(document);
     if (this.hasAny(NOT_READABLE)) return;
-    this.root = { path: '', node: parsed.contents ?? undefined, at: parsed.contents?.range[0] ?? 0 };
+    this.root = { path: '', node: document.contents ?? undefined, at: document.contents?.range[0] ?? 0 };
   }
 
   /** Remembers where a path begins, for {@link report} by path. */
@@ -134,7 +137,7 @@ export class CheckedDocument {
   }
 
   private problemAt({ at, code, message, hint }: Mistake): Problem {
-    const { line, col } = this.lines.linePos(at);
+    const { line, col } = this.lines?.linePos(at) ?? { line: 1, col: 1 };
     // The line counter knows no line of an empty text.
     return { file: this.fileName, line: Math.max(1, line), column: Math.max(1, col), code, message, hint };
   }
@@ -143,16 +146,14 @@ export class CheckedDocument {
     this.mistakes.push({ path, at, code, message, hint });
   }
 
-  private parse(text: string): Document.Parsed {
-    const parsed = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
-    for (const error of [...parsed.errors, ...parsed.warnings]) {
+  private noteErrors({ errors, warnings }: YamlText['document']): void {
+    for (const error of [...errors, ...warnings]) {
       if (error.code === 'MULTIPLE_DOCS') {
         this.add('', error.pos[0], 'second_document', 'A second document begins here: it would not be read.', 'Give it a file of its own.');
         continue;
       }
       this.add('', error.pos[0], 'not_yaml', firstLine(error.message), 'Is the indentation right, and is text with a colon in quotes?');
     }
-    return parsed;
   }
 }
 

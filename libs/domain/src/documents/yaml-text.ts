@@ -1,0 +1,30 @@
+import { LineCounter, parseDocument, type Document } from 'yaml';
+
+/** A text read as YAML, whatever is wrong with it. Read it only: it is shared. */
+export interface YamlText {
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+}
+
+/** How many are remembered: a procedure, those that it opens, their calendars. */
+const KEPT = 12;
+
+/** By the text, the one that was asked for last at the end. */
+const kept = new Map<string, YamlText>();
+
+/**
+ * Reads a text as YAML. What was read last is remembered: the same text is asked for the code in it, then for the whole procedure, then for what was published.
+ */
+export function readYaml(text: string): YamlText {
+  const known = kept.get(text) ?? read(text);
+  kept.delete(text);
+  kept.set(text, known);
+  const [oldest] = kept.keys();
+  if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+  return known;
+}
+
+function read(text: string): YamlText {
+  const lines = new LineCounter();
+  return { document: parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: 'error' }), lines };
+}
