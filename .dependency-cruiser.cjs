@@ -90,6 +90,13 @@ module.exports = {
       to: { path: '^libs/$1/src/index\\.ts$' },
     },
     {
+      name: 'only-the-worker-has-a-queue',
+      comment: 'To load BullMQ takes each process a third of a second, and only the worker needs it: elsewhere libs/messaging is types.',
+      severity: 'error',
+      from: { path: PRODUCT, pathNot: `${TESTS}|^libs/messaging/|^apps/worker/` },
+      to: { path: '^libs/messaging/|(^|/)node_modules/(bullmq|@nestjs/bullmq)/', dependencyTypesNot: ['type-only'], dynamic: false },
+    },
+    {
       name: 'testing-is-for-tests',
       comment: 'Test databases and fixtures have no place in a running process.',
       severity: 'error',

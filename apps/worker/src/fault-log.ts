@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 
-import { errorCode } from '@recourse/messaging';
+import { failureCode } from '@recourse/domain';
 
 /** How long a fault that goes on is left unmentioned, in milliseconds. */
 const QUIET_MS = 60_000;
@@ -29,7 +29,7 @@ export class FaultLog {
       return;
     }
     this.#lastLineAt = this.now();
-    this.#logger.warn(`${this.what}: ${errorCode(error)}${this.#count > 1 ? `, ${this.#count} times` : ''}; trying again`);
+    this.#logger.warn(`${this.what}: ${failureCode(error)}${this.#count > 1 ? `, ${this.#count} times` : ''}; trying again`);
   }
 
   /** Notes that it works. Says so only after a fault. */

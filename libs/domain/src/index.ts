@@ -107,6 +107,7 @@ export type {
 } from './record/case-event';
 export { eventHashInput, STAFF_CHAIN } from './record/event-hash-input';
 export type { ChainedEvent } from './record/event-hash-input';
+export { failureCode } from './record/failure-code';
 export { recordedFacts } from './record/recorded-facts';
 
 export { newReference, parseReference } from './references/reference';

@@ -1,4 +1,4 @@
-export { AttemptFailedError, CannotSucceedError, errorCode, TryAgainError } from './job-errors';
+export { AttemptFailedError, CannotSucceedError, TryAgainError } from './job-errors';
 export { OUTBOX_CHANNEL, OutboxListener } from './outbox-listener';
 export type { OutboxListenerOptions } from './outbox-listener';
 export { DEFAULT_RELAY_OPTIONS, OutboxRelay } from './outbox-relay';

@@ -1,4 +1,5 @@
-import { AttemptFailedError, CannotSucceedError, errorCode, noFurtherAttempt, TryAgainError } from './job-errors';
+import { failureCode } from '@recourse/domain';
+import { AttemptFailedError, CannotSucceedError, noFurtherAttempt, TryAgainError } from './job-errors';
 import type { OutboxRow, OutboxTable } from './outbox-table';
 import { retryPauseMs, type RetryPolicy } from './retry-policy';
 import type { Handled, TopicRegistry } from './topic-registry';
@@ -46,7 +47,7 @@ export class OutboxRunner {
 
   async #failed(row: OutboxRow, error: unknown): Promise<never> {
     const isKnown = error instanceof CannotSucceedError || error instanceof TryAgainError;
-    const code = isKnown ? error.code : errorCode(error);
+    const code = isKnown ? error.code : failureCode(error);
     const attempts = await this.table.noteFailure(row.id, code);
     if (error instanceof CannotSucceedError || attempts >= this.policy.attempts) {
       await this.registry.gaveUp(row.topic, row.payload, code);

@@ -1,7 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { CalendarView, ListCalendars, RecomputeClocks, RecomputeRequests } from '@recourse/cases';
 import type { Clock } from '@recourse/clock';
-import { errorCode, RecurringWork } from '@recourse/messaging';
+import { failureCode } from '@recourse/domain';
+import { RecurringWork } from '@recourse/messaging';
 
 import { FaultLog } from '../fault-log';
 import type { WorkerMetrics } from '../health/worker-metrics';
@@ -57,7 +58,7 @@ export class CalendarUpkeep {
     this.metrics.clocksRecomputed.inc({ moved: 'yes' }, report.moved);
     this.metrics.clocksRecomputed.inc({ moved: 'no' }, report.recomputed - report.moved);
     for (const { deadlineId, error } of report.failed) {
-      this.#logger.error(`Clock ${deadlineId} could not be recomputed by its calendar (${errorCode(error)}); trying again`);
+      this.#logger.error(`Clock ${deadlineId} could not be recomputed by its calendar (${failureCode(error)}); trying again`);
     }
     if (report.moved > 0) {
       this.#logger.log(`Calendars were changed; clocks recomputed: ${report.recomputed}, moved: ${report.moved}`);

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 
 import type { FiringReport } from '@recourse/cases';
-import { errorCode } from '@recourse/messaging';
+import { failureCode } from '@recourse/domain';
 
 import { WorkerMetrics } from '../health/worker-metrics';
 import { ClockPlanner } from './clock-planner';
@@ -28,7 +28,7 @@ export class FiringNotes {
     for (const { deadlineId, error, isSetAside } of failed) {
       this.metrics.clockFailures.inc();
       const then = isSetAside ? 'set aside; somebody has to look' : 'trying again later';
-      this.#logger.error(`Clock ${deadlineId} could not be fired (${errorCode(error)}): ${then}`);
+      this.#logger.error(`Clock ${deadlineId} could not be fired (${failureCode(error)}): ${then}`);
     }
     await this.planner.planAll(
       fired.flatMap(({ deadlineId, nextFireAt }) => (nextFireAt === undefined ? [] : [{ id: deadlineId, nextFireAt }])),

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { failureCode } from '@recourse/domain';
 import {
   claimDueDeadline,
   claimDueDeadlines,
@@ -7,7 +8,6 @@ import {
   noteDeadlineFailure,
   type Deadline,
 } from '@recourse/persistence';
-import { errorCode } from '@recourse/messaging';
 import { DataSource, type EntityManager } from 'typeorm';
 import { planNotification } from '../notifications/plan-notification';
 import { RuleBook } from '../procedures/rule-book';
@@ -113,7 +113,7 @@ export class FireDeadline {
       const failures = deadline.failureCount + 1;
       const isSetAside = failures >= FAILURES_UNTIL_SET_ASIDE;
       const retryAt = new Date(now.getTime() + FIRST_RETRY_MS * 2 ** (failures - 1));
-      await noteDeadlineFailure(tx, deadlineId, retryAt, { code: errorCode(error), ...(isSetAside ? { setAsideAt: now } : {}) });
+      await noteDeadlineFailure(tx, deadlineId, retryAt, { code: failureCode(error), ...(isSetAside ? { setAsideAt: now } : {}) });
       if (isSetAside) {
         await tellThatSetAside(tx, deadline, now);
       }

@@ -8,7 +8,6 @@ import {
   type Firing,
   type Staffing,
 } from '@recourse/domain';
-import { CannotSucceedError } from '@recourse/messaging';
 import type { NotificationKind } from '@recourse/notify';
 import type { Deadline, DeadlineMove, TrackForFiring } from '@recourse/persistence';
 import type { EntityManager } from 'typeorm';
@@ -49,6 +48,16 @@ export interface FiringPlan {
   readonly entries: readonly KeyedEntry[];
 }
 
+/** A clock that its procedure or this installation does not know. */
+export class NoRulesForClock extends Error {
+  override readonly name = 'NoRulesForClock';
+
+  /** @param code `snake_case`, stored as `last_error_code` */
+  constructor(readonly code: string) {
+    super(code);
+  }
+}
+
 const KIND_OF: Readonly<Record<Firing['kind'], { readonly event: ClockEventType; readonly notification: NotificationKind }>> = {
   warning: { event: 'clock_warned', notification: 'staff_clock_warning' },
   due: { event: 'clock_ran_out', notification: 'staff_clock_ran_out' },
@@ -60,7 +69,7 @@ type ClockEventType = Extract<CaseEvent['type'], 'clock_warned' | 'clock_ran_out
  * Works out what firing a running clock comes to: everything that is due by now is one event for the record and one notification for each person, and the
  * clock moves to its next level. Writes nothing.
  * @param deadline claimed and locked, with its track
- * @throws CannotSucceedError for a clock that its procedure or this installation does not know
+ * @throws NoRulesForClock for a clock that its procedure or this installation does not know
  */
 export async function planFiring(
   tx: EntityManager,
@@ -115,7 +124,7 @@ async function recipientsOf(
   return { byMail: [...byMail], onBoard: [...onBoard], isBeyondTheTeam };
 }
 
-/** @throws CannotSucceedError when the procedure has no such clock, or this installation no such calendar */
+/** @throws NoRulesForClock when the procedure has no such clock, or this installation no such calendar */
 async function rulesOf(
   tx: EntityManager,
   deadline: Deadline,
@@ -125,10 +134,10 @@ async function rulesOf(
   const clock = findClock(await ruleBook.procedure(tx, track.procedureVersionId), deadline.kind);
   const calendar = ruleBook.calendars.get(deadline.calendar);
   if (clock === undefined) {
-    throw new CannotSucceedError('clock_unknown_to_procedure');
+    throw new NoRulesForClock('clock_unknown_to_procedure');
   }
   if (calendar === undefined) {
-    throw new CannotSucceedError('calendar_not_published');
+    throw new NoRulesForClock('calendar_not_published');
   }
   return { clock, calendar };
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 
-import { runMigrations } from 'bullmq';
 import { Client } from 'pg';
 
 import { UnfitDatabase } from '../database/postgres-errors';
@@ -102,8 +101,9 @@ async function applyFile(client: Client, file: MigrationFile): Promise<void> {
   }
 }
 
-/** BullMQ brings its own migrations; the worker's role gets what its backend needs and nobody else gets anything. */
+/** BullMQ brings its own migrations; the worker's role gets what its backend needs and nobody else gets anything. Loaded only here: every process loads this library. */
 async function migrateQueueSchema(client: Client): Promise<number> {
+  const { runMigrations } = await import('bullmq');
   const version = await runMigrations(client, 'bullmq');
   await client.query(await readAlways('queue'));
   return version;

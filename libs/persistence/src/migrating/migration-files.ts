@@ -3,7 +3,6 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { projectRoot } from '@recourse/config';
-import { LATEST_SCHEMA_VERSION } from 'bullmq';
 
 /** One numbered SQL file. */
 export interface MigrationFile {
@@ -51,6 +50,7 @@ export async function hashOfSchema(): Promise<string> {
   for (const name of ['roles', 'database', 'queue', 'statistics'] as const) {
     hash.update(await readAlways(name));
   }
+  const { LATEST_SCHEMA_VERSION } = await import('bullmq');
   return hash.update(String(LATEST_SCHEMA_VERSION)).digest('hex');
 }
 

@@ -1,8 +1,8 @@
-import { errorCode } from './job-errors';
+import { failureCode } from './failure-code';
 
 const withCode = (code: unknown, message = 'x') => Object.assign(new Error(message), { code });
 
-describe('the code of an error', () => {
+describe('the code of a failure', () => {
   it.each([
     [withCode('23505', 'Key (email)=(amina@example.org) already exists'), 'sqlstate_23505'],
     [withCode('57P01'), 'sqlstate_57p01'],
@@ -12,6 +12,6 @@ describe('the code of an error', () => {
     [new Error('Mail to amina@example.org failed'), 'unexpected'],
     ['amina@example.org', 'unexpected'],
   ])('never repeats text: %p', (error, code) => {
-    expect(errorCode(error)).toBe(code);
+    expect(failureCode(error)).toBe(code);
   });
 });
