@@ -10,7 +10,7 @@ import { loadSource } from './load-source.mjs';
 
 /**
  * If two files must agree, one is generated from the other: `node tools/generated.mjs --write` writes them, `--check` compares them.
- * (libs/persistence/schema.sql needs a server; its own test compares it.)
+ * (libs/persistence/schema.sql needs a server: `tools/check/schema.mjs` has its own test compare it.)
  */
 
 /** @typedef {{file: string, generate: () => string | Promise<string>}} GeneratedFile */

@@ -1,4 +1,4 @@
--- Generated from a migrated database by "npm run generate"; compared by "npm run check". Read it, never run it: the numbered files in
+-- Made from a migrated database (describe-schema.ts); compared by "npm run check". Read it, never run it: the numbered files in
 -- migrations/ make the database. "owner" stands for whoever migrates.
 
 -- ── tables

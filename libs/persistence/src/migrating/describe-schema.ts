@@ -9,7 +9,7 @@ import { SCHEMA_SECTIONS } from './schema-sections';
 /** Where the committed description lies. */
 export const SCHEMA_FILE = join(SQL_FOLDER, 'schema.sql');
 
-const HEADER = `-- Generated from a migrated database by "npm run generate"; compared by "npm run check". Read it, never run it: the numbered files in
+const HEADER = `-- Made from a migrated database (describe-schema.ts); compared by "npm run check". Read it, never run it: the numbered files in
 -- migrations/ make the database. "owner" stands for whoever migrates.
 `;
 

@@ -1,0 +1,1 @@
+export function hashOfInputs(root: string, server: string): string;
