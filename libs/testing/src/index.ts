@@ -1,5 +1,6 @@
 export { disagreements, type GivenAnswer } from './described-answer';
 export { describedRefusals } from './described-refusals';
+export { diagramFaults } from './diagram-faults';
 export { type BackendUnderTest, describeOnBothBackends } from './queue/both-backends';
 export { TcpGate } from './queue/tcp-gate';
 export { type FilingLookups, insertFiledCase } from './filed-case';

@@ -7,6 +7,8 @@ export { Doorkeeper, type Admission } from './access/doorkeeper';
 export { LostSession, type OtherPage } from './access/lost-session';
 export { RouteCheck, type Route } from './access/route-check';
 export { AssetCatalogue } from './assets/asset-catalogue';
+export { layOutDiagram, type Diagram, type DiagramArrow, type DiagramBox, type DiagramMeasures, type Rectangle } from './diagram/diagram';
+export { EVERYWHERE, type DiagramChart, type DiagramMove, type DiagramStep } from './diagram/diagram-ways';
 export { configureWeb } from './configure-web';
 export type { KeptFields } from './errors/kept-fields';
 export { Refused, type ProblemField } from './errors/refused';

@@ -7,7 +7,7 @@ import { codeWords } from '../case/code-word';
 import { worded } from '../case/worded';
 import { presentStaff } from '../sign-in/present-staff';
 import { signedIn } from '../sign-in/permissions';
-import { diagramOf } from './diagram';
+import { staffDiagram } from './staff-diagram';
 import { procedureModel } from './procedure.page';
 import { versionOf } from './version-of';
 
@@ -56,7 +56,7 @@ export class ProceduresController {
       ...model,
       // On paper, or to search in it, with a browser that cannot open what is folded.
       isAllOpen: open === 'all',
-      diagram: diagramOf(procedure, language, say('casework-procedures.all_stages')),
+      diagram: staffDiagram(procedure, language, say('casework-procedures.all_stages')),
     });
   }
 }

@@ -7,7 +7,8 @@ export function textWidth(text: string, fontSize: number): number {
 }
 
 function widthOf(letter: string): number {
-  if (/\p{Mark}/u.test(letter)) return 0;
+  // Signs that turn the direction are not seen.
+  if (/[\p{Mark}\p{Cf}]/u.test(letter)) return 0;
   if (/[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]/u.test(letter)) return 1;
   if (/[MWmw@—]/u.test(letter)) return 1;
   if (/[ .,:;'’!|ijl()]/u.test(letter)) return 0.38;
@@ -17,10 +18,25 @@ function widthOf(letter: string): number {
 /** Words in lines of a width; a word that is wider than a line is cut. */
 export function wrapped(text: string, width: number, fontSize: number): readonly string[] {
   const lines: string[] = [];
-  for (const word of text.split(/\s+/).flatMap((one) => cut(one, width, fontSize))) {
+  for (const word of text
+    .split(/\s+/)
+    .filter((one) => one !== '')
+    .flatMap((one) => cut(one, width, fontSize))) {
     const last = lines.at(-1);
     if (last !== undefined && textWidth(`${last} ${word}`, fontSize) <= width) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
+  }
+  return lines;
+}
+
+/** In as few lines, each about as long as the others: a single word below a long line looks lost. */
+export function balanced(text: string, width: number, fontSize: number): readonly string[] {
+  let lines = wrapped(text, width, fontSize);
+  for (let narrower = width - 1; narrower > width / 2; narrower -= 1) {
+    const others = wrapped(text, narrower, fontSize);
+    // A word that is cut is one line more or a wider one, never a better one.
+    if (others.length > lines.length || others.join(' ') !== lines.join(' ')) break;
+    lines = others;
   }
   return lines;
 }
