@@ -4,6 +4,7 @@ import { ReadComplaintRules } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
 import { contextOf, PageRenderer, Public } from '@recourse/web';
 import { processPage } from '../process/process.page';
+import { stepOf } from '../process/public-steps';
 import { ReceiptSession } from './receipt-session';
 
 /**
@@ -33,6 +34,9 @@ export class StepsController {
     this.session.open(res, session.digits, machineNow);
     const track = /^[1-9]\d?$/.test(place) ? read.tracks[Number(place) - 1] : undefined;
     if (track === undefined) throw new NotFoundException();
-    this.pages.render(res, 'my-complaint/steps.njk', { ...processPage(track.procedure, contextOf(res).language), current: track.stage });
+    this.pages.render(res, 'my-complaint/steps.njk', {
+      ...processPage(track.procedure, contextOf(res).language),
+      current: stepOf(track.procedure, track.stage),
+    });
   }
 }

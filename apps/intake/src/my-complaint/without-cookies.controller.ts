@@ -5,6 +5,7 @@ import { Clock } from '@recourse/clock';
 import { ChecksTokenItself, contextOf, PageRenderer, Public, TokenLost } from '@recourse/web';
 import { FormOrigins } from '../form-origin';
 import { processPage } from '../process/process.page';
+import { stepOf } from '../process/public-steps';
 import { conversationWish } from './conversation-wish';
 import { PassPages } from './pass-pages';
 import { ReceiptPass } from './receipt-pass';
@@ -98,7 +99,7 @@ export class WithoutCookiesController {
     }
     const model = {
       ...processPage(track.procedure, contextOf(res).language),
-      current: track.stage,
+      current: stepOf(track.procedure, track.stage),
       pass: this.passPages.model(res, digits),
     };
     this.pages.render(res, 'my-complaint/steps.njk', model);

@@ -59,6 +59,23 @@ describe('what a procedure promises the public', () => {
     ]);
   });
 
+  it('gives the time of each part, each length once, where the public cannot tell the parts apart', () => {
+    const { stages } = processPage(shipped('compliance'), 'en');
+    expect(stages.filter(({ parts }) => parts.length > 0).map(({ code, parts }) => [code, parts.map(({ amount }) => amount)])).toEqual([
+      ['dialogue', [40, 60]],
+      ['findings', [15, 3, 6]],
+    ]);
+    expect(stages.find(({ code }) => code === 'findings')?.limits).toHaveLength(4);
+    expect(processPage(shipped('remedy'), 'en').stages.filter(({ parts }) => parts.length > 0)).toEqual([]);
+  });
+
+  it('names a step once where a time limit ends in several stages of it', () => {
+    const text = readFileSync(join(projectRoot, 'libs/domain/procedures/compliance.yaml'), 'utf8');
+    const parsed = parseProcedure(text.replace('stopsIn: [corrective_action]', 'stopsIn: [corrective_action, board]'), 'compliance.yaml');
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    expect(processPage(parsed.procedure, 'en').longLimits.map(({ until }) => until)).toEqual([['We are working on what follows']]);
+  });
+
   it('gives results at ends alone, and each end has one and no time limit', () => {
     const { stages } = processPage(shipped('remedy'), 'ar');
     expect(stages.filter(({ isEnd, results }) => isEnd !== results.length > 0).map(({ code }) => code)).toEqual([]);

@@ -1,4 +1,5 @@
 import { nominalDays, stageOf, type Action, type Clock, type Duration, type Procedure, type Stage, type Wording } from '@recourse/domain';
+import { publicSteps, stepOf, stepsAfter, type PublicStep } from './public-steps';
 
 /** A time limit as the public may know it. */
 export interface LimitPage {
@@ -13,14 +14,17 @@ export interface LimitPage {
 
 /** One step of the procedure as somebody reads it who has not complained yet. */
 export interface StagePage {
+  /** Of its first stage. */
   readonly code: string;
   readonly name: string;
   readonly meaning: string;
   readonly next: string;
   /** Its time limits, in the order of the document; none where the complaint ends. */
   readonly limits: readonly LimitPage[];
+  /** Where the step is made of several parts that the public cannot tell apart: how long each may take, each length once. Empty otherwise. */
+  readonly parts: readonly Duration[];
   readonly isEnd: boolean;
-  /** The other stages that can follow, in the order of the document. */
+  /** The other steps that can follow, in the order of the document. */
   readonly leadsTo: readonly { readonly code: string; readonly name: string }[];
   /** With what result a complaint can end here; empty unless it is an end. */
   readonly results: readonly string[];
@@ -40,30 +44,44 @@ export interface LongLimitPage extends LimitPage {
 
 /** What the template receives. */
 export interface ProcessPage {
+  /** Code of the step with which a complaint begins. */
+  readonly begins: string;
   readonly stages: readonly StagePage[];
   readonly longLimits: readonly LongLimitPage[];
 }
 
-/** A procedure in one language, its stages in the order of its document. */
+/** A procedure in one language, its steps in the order of its document. */
 export function processPage(procedure: Procedure, language: string): ProcessPage {
+  const steps = publicSteps(procedure);
   return {
-    stages: procedure.stages.map((stage) => stagePage(procedure, stage, language)),
+    begins: stepOf(procedure, procedure.initial),
+    stages: steps.map((step) => stagePage(procedure, steps, step, language)),
     longLimits: procedure.clocks.filter(isPromise).map((clock) => longLimitPage(procedure, clock, language)),
   };
 }
 
-function stagePage(procedure: Procedure, stage: Stage, language: string): StagePage {
+function stagePage(procedure: Procedure, steps: readonly PublicStep[], step: PublicStep, language: string): StagePage {
+  const limits = step.stages.flatMap(publicClocks).map((clock) => limitPage(procedure, clock, language));
   return {
-    code: stage.code,
-    name: wordingIn(stage.publicName, language),
-    meaning: wordingIn(stage.publicMeaning, language),
-    next: wordingIn(stage.publicNext, language),
-    limits: publicClocks(stage).map((clock) => limitPage(procedure, clock, language)),
-    isEnd: stage.isEnd,
-    leadsTo: stagesAfter(procedure, stage).map(({ code, publicName }) => ({ code, name: wordingIn(publicName, language) })),
+    code: step.code,
+    ...wordsOf(step, language),
+    limits,
+    parts: step.stages.length > 1 ? distinct(limits.flatMap(({ name, within }) => (name === undefined ? [within] : []))) : [],
+    isEnd: step.stages.every(({ isEnd }) => isEnd),
+    leadsTo: stepsAfter(procedure, steps, step).map((other) => ({ code: other.code, name: wordsOf(other, language).name })),
     // Each once: two outcomes that staff tell apart may be the same to the complainant.
-    results: [...new Set(resultsAt(procedure, stage).map((name) => wordingIn(name, language)))],
+    results: [...new Set(step.stages.flatMap((stage) => resultsAt(procedure, stage)).map((name) => wordingIn(name, language)))],
   };
+}
+
+function wordsOf({ stages }: PublicStep, language: string): { readonly name: string; readonly meaning: string; readonly next: string } {
+  const [stage] = stages;
+  const inWords = (wording: Wording = {}) => wordingIn(wording, language);
+  return { name: inWords(stage?.publicName), meaning: inWords(stage?.publicMeaning), next: inWords(stage?.publicNext) };
+}
+
+function distinct(durations: readonly Duration[]): readonly Duration[] {
+  return durations.filter(({ amount, unit }, place) => durations.findIndex((one) => one.amount === amount && one.unit === unit) === place);
 }
 
 /** Those with a name for the public, and of the others the longest: then the step should be over. A shorter one without a name reminds staff of their work. */
@@ -87,7 +105,10 @@ function limitPage({ actions }: Procedure, { code, publicName, within }: Clock, 
 }
 
 function longLimitPage(procedure: Procedure, clock: Clock, language: string): LongLimitPage {
-  const stageNames = (codes: readonly string[]) => codes.map((code) => wordingIn(stageOf(procedure, code).publicName, language));
+  // Each once: several stages may be one step.
+  const stageNames = (codes: readonly string[]) => [
+    ...new Set(codes.map((code) => wordingIn(stageOf(procedure, code).publicName, language))),
+  ];
   return {
     ...limitPage(procedure, clock, language),
     from: wordingIn(stageOf(procedure, stageOfStart(procedure, clock)).publicName, language),
@@ -95,11 +116,6 @@ function longLimitPage(procedure: Procedure, clock: Clock, language: string): Lo
     isRepeated: clock.startsOn.on === 'action' && clock.stopsIn.length === 0,
     waitsIn: stageNames(clock.pausesIn),
   };
-}
-
-function stagesAfter({ stages, actions }: Procedure, stage: Stage): readonly Stage[] {
-  const leaving = new Set(actions.filter(({ from }) => from.includes(stage.code)).map(({ to }) => to));
-  return stages.filter(({ code }) => code !== stage.code && leaving.has(code));
 }
 
 function resultsAt(procedure: Procedure, stage: Stage): readonly Wording[] {
