@@ -83,6 +83,48 @@ it.each([true, false])('what is folded is all there on paper, and with script a 
   await context.close();
 });
 
+describe.each(['en', 'ar'])('the picture of what happens, in %s on a small phone', (language) => {
+  it.each([true, false])(
+    'holds its words in its boxes, and each leads to its step, with script or without: %s',
+    async (javaScriptEnabled) => {
+      const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 320, height: 800 } });
+      const page = await context.newPage();
+      await page.goto(`${house.intake}/what-happens?lang=${language}`);
+      const boxes = page.locator('.rc-diagram__picture a');
+      expect(await boxes.count()).toBeGreaterThan(5);
+      // The browser alone knows how wide its letters are.
+      const outside = await page.evaluate<string[]>(`[...document.querySelectorAll('.rc-diagram__picture a')].flatMap((box) => {
+      const edge = box.querySelector('rect').getBBox();
+      return [...box.querySelectorAll('text')].filter((text) => {
+        const { x, y, width, height } = text.getBBox();
+        return x < edge.x || y < edge.y || x + width > edge.x + edge.width || y + height > edge.y + edge.height;
+      }).map(({ textContent }) => textContent);
+    })`);
+      expect(outside).toEqual([]);
+      // Colours that somebody has chosen are those of the boxes and of what is written in them.
+      await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+      const [ground, box, written] = await page.evaluate<string[]>(`[
+      getComputedStyle(document.body).backgroundColor,
+      ...['rect', 'text'].map((one) => getComputedStyle(document.querySelector('.rc-diagram__picture a ' + one)).fill),
+    ]`);
+      expect([box, written === box, written === 'rgb(33, 30, 26)']).toEqual([ground, false, false]);
+      await page.emulateMedia({ forcedColors: 'none' });
+      for (const [place, press] of [
+        [2, () => boxes.nth(2).click()],
+        [3, () => boxes.nth(3).press('Enter')],
+      ] as const) {
+        const target = (await boxes.nth(place).getAttribute('href')) ?? '';
+        await press();
+        await page.waitForURL((url) => url.hash === target);
+        const fold = page.locator(`${target} > details`);
+        await waitFor('the step is there to be read', () => fold.locator('summary').isVisible());
+        if (javaScriptEnabled) await waitFor('the step is open', async () => (await fold.getAttribute('open')) !== null);
+      }
+      await context.close();
+    },
+  );
+});
+
 it('the first page of the form, with everything it brings, is light enough for 2G', async () => {
   const context = await browser.newContext();
   const page = await context.newPage();

@@ -15,7 +15,8 @@ export function openFolds() {
   window.addEventListener('hashchange', show);
   // The address does not change when the same link is followed again, after its block was folded.
   document.addEventListener('click', (event) => {
-    if (event.target.closest?.('a[href^="#"]')?.hash === window.location.hash) show();
+    // Asked for as it is written: a link in a picture has no `hash`.
+    if (event.target.closest?.('a[href^="#"]')?.getAttribute('href') === window.location.hash) show();
   });
   show();
 

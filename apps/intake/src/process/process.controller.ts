@@ -4,6 +4,7 @@ import { FilingDesk } from '@recourse/cases';
 import { COMPLAINT_KINDS, type ComplaintKind } from '@recourse/domain';
 import { contextOf, PageRenderer, Public } from '@recourse/web';
 import { processPage } from './process.page';
+import { processPicture } from './process-picture';
 
 /** What happens to a complaint and when, read from the procedure that a new complaint would begin on (UNGP 31: predictable). */
 @Controller('what-happens')
@@ -18,7 +19,8 @@ export class ProcessController {
   async show(@Res() res: Response, @Query('kind') asked?: unknown): Promise<void> {
     const kind = COMPLAINT_KINDS.find((known) => known === asked);
     const { procedure } = await this.desk.current(kind);
-    const model = { ...processPage(procedure, contextOf(res).language), others: await this.others(kind, procedure.procedure) };
+    const page = processPage(procedure, contextOf(res).language);
+    const model = { ...page, picture: processPicture(page, this.pages.say(res)), others: await this.others(kind, procedure.procedure) };
     this.pages.render(res, 'process/process.njk', model);
   }
 

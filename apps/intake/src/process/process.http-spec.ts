@@ -112,11 +112,10 @@ describe('the page of what happens to a complaint, and when', () => {
     expect(page.html).toContain('dir="rtl"');
   });
 
-  it('leads only to steps that are on the page, and has no table', async () => {
+  it('leads only to steps that are on the page', async () => {
     const page = await new Visitor(door()).open('/what-happens?lang=en');
     const targets = [...page.html.matchAll(/href="#stage-([^"]*)"/g)].map(([, code]) => code);
     expect(targets.length).toBeGreaterThan(10);
     expect(targets.filter((code) => !steps(page).has(code ?? ''))).toEqual([]);
-    expect(page.html).not.toContain('<table');
   });
 });
