@@ -137,12 +137,18 @@ export class Inspector {
     // axe passes over what is folded.
     await this.page.evaluate('document.querySelectorAll("details").forEach((one) => (one.open = true))');
     const first = [this.isFirstOfRoute(), await this.isFirstOfTitle(), await this.hasNewParts()];
-    for (const width of widths) {
+    for (const width of this.widthsFromHere()) {
       await this.page.setViewportSize({ width, height: 800 });
       // Each width and each direction of writing is looked at once for every page; all four would cost minutes, and axe sees neither in the other.
       if (first.includes(true) && (width === 320) === (this.language === 'ar')) await this.ask(`${name} at ${String(width)}`);
       await this.measure(`${name} at ${String(width)}`);
     }
+  }
+
+  /** The width that the window has comes first: each change lays the whole page out anew. */
+  private widthsFromHere(): readonly number[] {
+    const here = this.page.viewportSize()?.width;
+    return [...widths].sort((one, other) => Number(other === here) - Number(one === here));
   }
 
   /** What was refused, or answers a form, is not the page of its address. */
