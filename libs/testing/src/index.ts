@@ -13,6 +13,7 @@ export { type GivenSignIn, signingIn } from './given/sign-in';
 export { aCaseFile, aDeadline, anEvent, aProcedureVersion, aReceipt, aStaffMember, aTeam, aTrack, bytes, ROW_INSTANT } from './rows';
 export { said } from './said';
 export { StandingClock } from './standing-clock';
+export { tampered } from './tampered-rules';
 export { createTestDatabase, testDatabase, TestDatabase, type TestRole } from './test-database';
 export { freePort, hasTestRedis, startTestRedis, type TestRedis } from './test-redis';
 export { TEST_PASSWORD_COST, TEST_PASSWORDS, testSystemFolder } from './test-settings';

@@ -1,6 +1,5 @@
 import { RuleBook, VerifyRecord } from '@recourse/cases';
-import { Given, testDatabase } from '@recourse/testing';
-import { tampered } from '../../test-support/tampered-rules';
+import { Given, tampered, testDatabase } from '@recourse/testing';
 
 const database = testDatabase();
 let given: Given;

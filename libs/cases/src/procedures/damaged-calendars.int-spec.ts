@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Given, GIVEN_COMPLAINT, remedyText, testDatabase, waitFor, type GivenCase } from '@recourse/testing';
-import { tampered } from '../../test-support/tampered-rules';
+import { Given, GIVEN_COMPLAINT, remedyText, tampered, testDatabase, waitFor, type GivenCase } from '@recourse/testing';
 import { PerformAction } from '../actions/perform-action';
 import { RecomputeClocks } from '../calendars/recompute-clocks';
 import { RecomputeRequests } from '../calendars/recompute-requests';
