@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { CaseQuota, FilingDesk, FilingSecrets, INTAKE_USE_CASES, RuleBook } from '@recourse/cases';
+import { CaseQuota, FilingDesk, FilingSecrets, INTAKE_USE_CASES, isDeskClosed, RuleBook } from '@recourse/cases';
 import { clockFor } from '@recourse/clock';
 import { projectRoot, type IntakeSettings } from '@recourse/config';
+import { COMPLAINT_KINDS } from '@recourse/domain';
 import { DEFAULT_LIMIT_BYTES, FileStore, FolderStore } from '@recourse/evidence';
 import { checkDiskRoom, PersistenceModule } from '@recourse/persistence';
-import { nowAndThen, HealthModule, WebModule, type AssetCatalogue, type ReadinessCheck, type WebOptions } from '@recourse/web';
+import { InPart, nowAndThen, HealthModule, WebModule, type AssetCatalogue, type ReadinessCheck, type WebOptions } from '@recourse/web';
 import { apiControllers } from './api/openapi-document';
 import { OpenApiController } from './api/openapi.controller';
 import { ComplaintFormController } from './complaint-form/complaint-form.controller';
@@ -110,6 +111,7 @@ function webOptions(settings: IntakeSettings): WebOptions {
     layout: 'layouts/public.njk',
     showsLostForms: false,
     unshownFields,
+    isAway: isDeskClosed,
   };
 }
 
@@ -138,9 +140,17 @@ function readinessChecks(dataSource: DataSource, store: FileStore): readonly Rea
     { name: 'database', check: () => dataSource.query('SELECT 1') },
     { name: 'database_disk', check: nowAndThen(() => checkDiskRoom(dataSource), DISK_EVERY_MS) },
     // A desk to seal to and a procedure to begin on: without them nobody can complain, however well the rest works.
-    { name: 'filing', check: () => desk.current() },
+    { name: 'filing', check: () => takesComplaints(desk) },
     { name: 'evidence', check: () => room(store) },
   ];
+}
+
+/** Of every kind, or without those whose procedure, or a calendar of it, cannot be gone by. */
+async function takesComplaints(desk: FilingDesk): Promise<InPart | undefined> {
+  const open = await desk.open();
+  if (open.size === 0) throw new Error('no complaint can be filed');
+  const closed = COMPLAINT_KINDS.filter((kind) => !open.has(kind));
+  return closed.length > 0 ? new InPart(closed) : undefined;
 }
 
 async function room(store: FileStore): Promise<void> {

@@ -14,7 +14,7 @@ export { FileComplaint } from './filing/file-complaint';
 export type { FileComplaintInput, FileComplaintResult } from './filing/file-complaint';
 export { COMPLAINT_LIMITS, isMailAddress } from './filing/check-complaint';
 export { isUnguessableKey } from './keys/client-key';
-export { FilingDesk, InstitutionNotSetUp } from './filing/filing-desk';
+export { FilingDesk, InstitutionNotSetUp, isDeskClosed } from './filing/filing-desk';
 export { FilingSecrets } from './filing/filing-secrets';
 export type { IntakeAnswers } from './filing/intake-answers';
 export type { ComplaintFile, ComplaintItem, ComplaintMessage, ComplaintTrack, ComplaintView } from './receipts/complaint-view';

@@ -224,7 +224,11 @@ describe('the edge', () => {
     it('says what is missing, not where it is', async () => {
       await http().get('/health/live').expect(200, { status: 'ok' });
       const { body, text } = await http().get('/health/ready').expect(503);
-      expect(body).toEqual({ status: 'unavailable', checks: { database: 'ok', queue: 'unavailable' } });
+      expect(body).toEqual({
+        status: 'unavailable',
+        checks: { database: 'ok', queue: 'unavailable', doors: 'degraded' },
+        without: { doors: ['back_door'] },
+      });
       expect(text).not.toContain('secret-host');
     });
 

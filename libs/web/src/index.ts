@@ -29,7 +29,7 @@ export {
 export { said, type FieldProblem } from './forms/said';
 export { Verbatim } from './forms/typed-values';
 export { nowAndThen } from './health/now-and-then';
-export { HealthModule, type ReadinessCheck } from './health/health.module';
+export { HealthModule, InPart, type ReadinessCheck } from './health/health.module';
 export { Metrics } from './health/metrics';
 export { ProcessLog } from './health/process-log';
 export { CheckedQuery } from './json/checked-query';

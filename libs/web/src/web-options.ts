@@ -49,6 +49,8 @@ export interface WebOptions {
   readonly longestSilenceMs?: number;
   /** What somebody is shown who sends a form when their session is over; without one, what they wrote. */
   readonly lostSession?: Type<LostSession> | undefined;
+  /** What else than a database that is away means that nothing was stored and that it may succeed later: told in the same way (503). */
+  readonly isAway?: ((error: unknown) => boolean) | undefined;
   /** Decides about `@Requires(…)`; without one, every such route is refused. */
   readonly doorkeeper?: Type<Doorkeeper> | undefined;
 }

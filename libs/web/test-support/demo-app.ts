@@ -14,7 +14,7 @@ import { formPage } from '../src/forms/form-page';
 import { readForm } from '../src/forms/read-form';
 import { said } from '../src/forms/said';
 import { Verbatim } from '../src/forms/typed-values';
-import { HealthModule } from '../src/health/health.module';
+import { HealthModule, InPart } from '../src/health/health.module';
 import { JsonBody } from '../src/json/json-body';
 import { PageRenderer } from '../src/pages/page-renderer';
 import { demoViews } from './demo-views';
@@ -154,6 +154,7 @@ export async function startDemo(
   const checks = [
     { name: 'database', check: () => Promise.resolve() },
     { name: 'queue', check: () => Promise.reject(new Error('redis://secret-host')) },
+    { name: 'doors', check: () => Promise.resolve(new InPart(['back_door'])) },
   ];
   const module = await Test.createTestingModule({
     imports: [WebModule.forRoot({ ...options, ...changes }, [], AssetCatalogue.none()), HealthModule.forRoot({ useFactory: () => checks })],

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { FileComplaint } from '@recourse/cases';
+import { FileComplaint, isDeskClosed } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
 import {
   ChecksTokenItself,
@@ -102,7 +102,7 @@ export class ComplaintFormController {
       }
       this.refuse(res, written, forms, filed);
     } catch (error) {
-      if (!isOutage(error)) throw error;
+      if (!isOutage(error) && !isDeskClosed(error)) throw error;
       this.notStored(res, written, forms);
     }
   }
@@ -130,7 +130,7 @@ export class ComplaintFormController {
     this.page.question(res, first.question, written, form);
   }
 
-  /** The form's own answer to a database that is down: the same page, everything in it, and never a word of success. */
+  /** The form's own answer to a database that is down, or rules that nothing goes by: the same page, everything in it, and never a word of success. */
   private notStored(res: Response, written: Written, forms: QuestionForms): void {
     const error: FormError = { field: 'draft', key: 'intake-problems.sending.not_stored', params: {}, href: undefined };
     res.setHeader('retry-after', '30');

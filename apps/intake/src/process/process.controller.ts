@@ -24,9 +24,9 @@ export class ProcessController {
     this.pages.render(res, 'process/process.njk', model);
   }
 
-  /** The kinds of complaints that go another way than the one that is shown. */
+  /** The kinds of complaints that go another way than the one that is shown, and that can be filed now. */
   private async others(shown: ComplaintKind | undefined, procedure: string): Promise<readonly ComplaintKind[]> {
-    const desks = await Promise.all(COMPLAINT_KINDS.map(async (kind) => ({ kind, desk: await this.desk.current(kind) })));
-    return desks.filter(({ kind, desk }) => kind !== shown && desk.procedure.procedure !== procedure).map(({ kind }) => kind);
+    const open = [...(await this.desk.open())];
+    return open.filter(([kind, desk]) => kind !== shown && desk.procedure.procedure !== procedure).map(([kind]) => kind);
   }
 }

@@ -4,7 +4,8 @@ import { findCurrentVaultKey, findLatestProcedureVersion, findSealingTeam, listP
 import { DataSource } from 'typeorm';
 import { DESK_TEAM } from '../institution/set-up-institution';
 import { procedureFor } from '../procedures/procedure-for';
-import { RuleBook } from '../procedures/rule-book';
+import { isAboutRules, RuleBook } from '../procedures/rule-book';
+import { Remembered } from './remembered';
 
 /** To whom a new complaint is sealed, and under which rules it begins. */
 export interface DeskForFiling {
@@ -24,18 +25,31 @@ export class InstitutionNotSetUp extends Error {
   }
 }
 
-const FRESH_FOR_MS = 10_000;
+/**
+ * True when the institution is not set up, or its rules are missing or not what was published: nobody can file what they would file here before somebody has put
+ * that right. Nothing was stored.
+ */
+export function isDeskClosed(error: unknown): boolean {
+  return error instanceof InstitutionNotSetUp || isAboutRules(error);
+}
 
-/** The desk for complaints of each kind, and for those of none. */
-type Desks = ReadonlyMap<ComplaintKind | undefined, DeskForFiling>;
+/** Whose keys a complaint is sealed to, of whatever kind it is, and what was decided about where each kind begins. */
+interface Institution extends Omit<DeskForFiling, keyof Beginning> {
+  readonly decided: Awaited<ReturnType<typeof listProceduresInUse>>;
+}
+
+/** On what a complaint begins. */
+type Beginning = Pick<DeskForFiling, 'procedureVersionId' | 'procedure'>;
 
 /**
  * Knows the desk for ten seconds at a time: keys change once in years and procedures once in months, and a rush of complaints
- * should not ask for them each time.
+ * should not ask for them each time. Each procedure is read for itself: one that cannot be gone by closes the desk for the kinds that begin on it, and for no other.
  */
 @Injectable()
 export class FilingDesk {
-  #known: { readonly desks: Promise<Desks>; readonly until: number } | undefined;
+  readonly #institution = new Remembered<'institution', Institution>();
+  /** By code of the procedure. */
+  readonly #beginnings = new Remembered<string, Beginning>();
 
   constructor(
     private readonly dataSource: DataSource,
@@ -49,49 +63,44 @@ export class FilingDesk {
 
   /**
    * @param kind of the complaint; unless given, what holds for every kind that has no procedure of its own
-   * @throws InstitutionNotSetUp
+   * @throws what {@link isDeskClosed} knows
    */
   async current(kind?: ComplaintKind): Promise<DeskForFiling> {
-    const desk = (await this.desks()).get(kind);
-    if (desk === undefined) {
-      throw new Error('every kind of complaint has a desk');
-    }
-    return desk;
+    const { decided, ...keys } = await this.#institution.get('institution', () => this.readInstitution());
+    const code = procedureFor(decided, kind);
+    return { ...keys, ...(await this.#beginnings.get(code, () => this.readBeginning(code))) };
   }
 
-  private async desks(): Promise<Desks> {
-    const now = performance.now();
-    if (this.#known === undefined || this.#known.until < now) {
-      const known = { desks: this.read(), until: now + FRESH_FOR_MS };
-      this.#known = known;
-      // A failure is not kept: the next complaint asks again.
-      known.desks.catch(() => {
-        if (this.#known === known) this.#known = undefined;
-      });
+  /** The desk of every kind that can be filed now; those for which it is closed are not there. */
+  async open(): Promise<ReadonlyMap<ComplaintKind, DeskForFiling>> {
+    const open = new Map<ComplaintKind, DeskForFiling>();
+    for (const kind of COMPLAINT_KINDS) {
+      try {
+        open.set(kind, await this.current(kind));
+      } catch (error) {
+        if (!isDeskClosed(error)) {
+          throw error;
+        }
+      }
     }
-    return this.#known.desks;
+    return open;
   }
 
-  private async read(): Promise<Desks> {
+  private async readInstitution(): Promise<Institution> {
     const { manager } = this.dataSource;
     const desk = present(await findSealingTeam(manager, DESK_TEAM), 'desk team');
     const recovery = present(await findCurrentVaultKey(manager, 'recovery'), 'recovery key');
     const worker = present(await findCurrentVaultKey(manager, 'worker'), 'worker key');
-    const keys = {
+    return {
       deskTeamId: desk.id,
       deskPublicKey: desk.publicKey,
       recoveryPublicKey: recovery.publicKey,
       workerPublicKey: worker.publicKey,
+      decided: await listProceduresInUse(manager),
     };
-    const decided = await listProceduresInUse(manager);
-    const desks = new Map<ComplaintKind | undefined, DeskForFiling>();
-    for (const kind of [undefined, ...COMPLAINT_KINDS]) {
-      desks.set(kind, { ...keys, ...(await this.latest(procedureFor(decided, kind))) });
-    }
-    return desks;
   }
 
-  private async latest(code: string): Promise<Pick<DeskForFiling, 'procedureVersionId' | 'procedure'>> {
+  private async readBeginning(code: string): Promise<Beginning> {
     const { manager } = this.dataSource;
     const version = present(await findLatestProcedureVersion(manager, code), `procedure ${code}`);
     return { procedureVersionId: version.id, procedure: await this.rules.procedure(manager, version.id) };

@@ -40,8 +40,11 @@ export interface Failure {
   readonly retryAfterSeconds?: number;
 }
 
-/** Sorts an error into the kind of answer it deserves. Everything unknown is a bug of ours: 500. */
-export function failureOf(thrown: unknown): Failure {
+/**
+ * Sorts an error into the kind of answer it deserves. Everything unknown is a bug of ours: 500.
+ * @param isAway what the app takes for an outage besides
+ */
+export function failureOf(thrown: unknown, isAway: (error: unknown) => boolean = () => false): Failure {
   // Nest wraps what is thrown while a body is read.
   const error = thrown instanceof HttpException && thrown.cause instanceof Refused ? thrown.cause : thrown;
   if (error instanceof TokenLost) return failure('token_lost', 403);
@@ -50,7 +53,7 @@ export function failureOf(thrown: unknown): Failure {
     const refused = failure(code === 'not_utf8' ? code : kindOf(error.getStatus()), error.getStatus(), code, fields);
     return retryAfterSeconds === undefined ? refused : { ...refused, retryAfterSeconds };
   }
-  if (isOutage(error)) return failure('unavailable', 503);
+  if (isOutage(error) || isAway(error)) return failure('unavailable', 503);
   const status = statusOf(error);
   return failure(kindOf(status), status);
 }

@@ -18,8 +18,14 @@ import { Metrics } from './metrics';
 export interface ReadinessCheck {
   /** `database`, `evidence`, `queue`. */
   readonly name: string;
-  /** Resolves when it is there, rejects when it is not; given up after two seconds. */
+  /** Resolves when it is there, with {@link InPart} when some of it is; rejects when it is not. Given up after two seconds. */
   readonly check: () => Promise<unknown>;
+}
+
+/** There, but not for everything: the process goes on with the rest, and says what it does without. */
+export class InPart {
+  /** @param without names that anybody may read: no host, nothing of a case */
+  constructor(readonly without: readonly string[]) {}
 }
 
 const checksToken = Symbol('ReadinessChecks');
@@ -40,14 +46,17 @@ export class HealthController {
     answer(res, 200, { status: 'ok' });
   }
 
-  /** It can do its job: 200, or 503 with what is missing. Says names only; an error's text could name hosts. */
+  /** It can do its job: 200, also when only in part, or 503 with what is missing. Says names only; an error's text could name hosts. */
   @Get('health/ready')
   async ready(@Res() res: Response): Promise<void> {
-    const results = await Promise.all(this.checks.map(async ({ name, check }) => [name, await holds(check)] as const));
-    const ok = results.every(([, fine]) => fine);
-    answer(res, ok ? 200 : 503, {
-      status: ok ? 'ok' : 'unavailable',
-      checks: Object.fromEntries(results.map(([name, fine]) => [name, fine ? 'ok' : 'unavailable'])),
+    const results = await Promise.all(this.checks.map(async ({ name, check }) => ({ name, ...(await outcomeOf(check)) })));
+    const states = new Set(results.map(({ state }) => state));
+    const status = states.has('unavailable') ? 'unavailable' : states.has('degraded') ? 'degraded' : 'ok';
+    const without = results.flatMap(({ name, missing }) => (missing === undefined ? [] : [[name, missing] as const]));
+    answer(res, status === 'unavailable' ? 503 : 200, {
+      status,
+      checks: Object.fromEntries(results.map(({ name, state }) => [name, state])),
+      ...(without.length > 0 && { without: Object.fromEntries(without) }),
     });
   }
 
@@ -95,18 +104,28 @@ function answer(res: Response, status: number, body: object): void {
   res.json(body);
 }
 
-async function holds(check: () => Promise<unknown>): Promise<boolean> {
+interface Outcome {
+  readonly state: 'ok' | 'degraded' | 'unavailable';
+  /** What it does without. */
+  readonly missing?: readonly string[];
+}
+
+async function outcomeOf(check: () => Promise<unknown>): Promise<Outcome> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), patience);
+  const late = new Promise<Outcome>((resolve) => {
+    timer = setTimeout(() => resolve({ state: 'unavailable' }), patience);
   });
   try {
-    return await Promise.race([check().then(() => true), late]);
+    return await Promise.race([check().then(answered), late]);
   } catch (reason) {
-    return reason === undefined;
+    return { state: reason === undefined ? 'ok' : 'unavailable' };
   } finally {
     clearTimeout(timer);
   }
+}
+
+function answered(answer: unknown): Outcome {
+  return answer instanceof InPart ? { state: 'degraded', missing: answer.without } : { state: 'ok' };
 }
 
 function isNeighbour(req: Request): boolean {
