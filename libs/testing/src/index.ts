@@ -12,6 +12,7 @@ export { GIVEN_PASSWORD, type GivenInstitution, givenInstitution, givenRules, re
 export { type GivenSignIn, signingIn } from './given/sign-in';
 export { aCaseFile, aDeadline, anEvent, aProcedureVersion, aReceipt, aStaffMember, aTeam, aTrack, bytes, ROW_INSTANT } from './rows';
 export { said } from './said';
+export { changedProcedure, shippedProcedure, shippedProcedureCodes, shippedProcedureText } from './shipped-procedure';
 export { StandingClock } from './standing-clock';
 export { tampered } from './tampered-rules';
 export { createTestDatabase, testDatabase, TestDatabase, type TestRole } from './test-database';

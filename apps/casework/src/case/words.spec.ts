@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '@recourse/config';
 import {
@@ -9,12 +9,12 @@ import {
   COMPLAINT_KINDS,
   GUARD_NAMES,
   PARTY_ROLES,
-  parseProcedure,
   STAFF_ROLES,
   type Procedure,
   type Wording,
 } from '@recourse/domain';
 import { TOPICS } from '@recourse/messaging';
+import { shippedProcedure, shippedProcedureCodes } from '@recourse/testing';
 import { Languages } from '@recourse/web';
 import { codeWords } from './code-word';
 
@@ -30,14 +30,7 @@ const pageLanguages = foldersIn('libs/web/languages');
 const mailLanguages = foldersIn('libs/notify/templates');
 const languages = Languages.load(['en', ...pageLanguages.filter((code) => code !== 'en')]);
 
-const procedureFolder = join(projectRoot, 'libs/domain/procedures');
-const procedures: readonly Procedure[] = readdirSync(procedureFolder)
-  .filter((name) => name.endsWith('.yaml'))
-  .map((name) => {
-    const parsed = parseProcedure(readFileSync(join(procedureFolder, name), 'utf8'), name);
-    if (!parsed.ok) throw new Error(`${name} has mistakes`);
-    return parsed.procedure;
-  });
+const procedures = shippedProcedureCodes().map(shippedProcedure);
 
 const outcomes = procedures.flatMap(({ closingOutcomes }) => closingOutcomes.map(({ code }) => code));
 

@@ -1,19 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { projectRoot } from '@recourse/config';
-import { allClocks, parseProcedure, type Procedure } from '@recourse/domain';
+import { allClocks, type Procedure } from '@recourse/domain';
+import { changedProcedure, shippedProcedure, shippedProcedureCodes } from '@recourse/testing';
 import { Languages } from '@recourse/web';
 import { codeWords } from '../case/code-word';
 import { actionAnchor, procedureModel, type ProcedureModel } from './procedure.page';
 
-const folder = join(projectRoot, 'libs/domain/procedures');
 const languages = Languages.load(['en', 'ar']);
-
-function shipped(code: string): Procedure {
-  const parsed = parseProcedure(readFileSync(join(folder, `${code}.yaml`), 'utf8'), `${code}.yaml`);
-  if (!parsed.ok) throw new Error(`${code} has mistakes`);
-  return parsed.procedure;
-}
 
 function pageOf(procedure: Procedure, language = 'en'): ProcedureModel {
   const say = languages.in(language);
@@ -21,9 +12,7 @@ function pageOf(procedure: Procedure, language = 'en'): ProcedureModel {
   return procedureModel(procedure, { language, say, word: codeWords(languages, say), titleOf });
 }
 
-const everything = readdirSync(folder).flatMap((name) =>
-  name.endsWith('.yaml') ? ['en', 'ar'].map((language) => [name.slice(0, -5), language] as const) : [],
-);
+const everything = shippedProcedureCodes().flatMap((code) => ['en', 'ar'].map((language) => [code, language] as const));
 
 const stageOn = (page: ProcedureModel, code: string) => page.stages.find((stage) => stage.code === code);
 const clockOn = (page: ProcedureModel, name: string) =>
@@ -32,7 +21,7 @@ const actionOn = (page: ProcedureModel, code: string) =>
   [...page.stages.flatMap(({ actions }) => actions), ...page.wideActions].find((action) => action.code === code);
 
 describe.each(everything)('the page of %s in %s', (code, language) => {
-  const procedure = shipped(code);
+  const procedure = shippedProcedure(code);
   const page = pageOf(procedure, language);
 
   it('describes every clock and every action once, and has what every stage allows', () => {
@@ -69,7 +58,7 @@ describe.each(everything)('the page of %s in %s', (code, language) => {
 
 describe('the rules in words', () => {
   it('say of a clock how long it is, what changes it, and who is told when', () => {
-    expect(clockOn(pageOf(shipped('remedy')), 'Decide whether it is admissible')).toEqual({
+    expect(clockOn(pageOf(shippedProcedure('remedy')), 'Decide whether it is admissible')).toEqual({
       name: 'Decide whether it is admissible',
       within: '20 working days',
       calendar: 'geneva',
@@ -93,7 +82,7 @@ describe('the rules in words', () => {
   });
 
   it('say of a clock across stages what starts it, where it waits and what ends it', () => {
-    const page = pageOf(shipped('whistleblower'));
+    const page = pageOf(shippedProcedure('whistleblower'));
     expect(clockOn(page, 'Give feedback')?.changes).toEqual([
       {
         label: 'Starts',
@@ -102,25 +91,25 @@ describe('the rules in words', () => {
       { label: 'Gets more time', items: [expect.stringMatching(/, once, 12 weeks$/) as unknown] },
       { label: 'Ends', items: ['Feedback given, outcome open', 'when the case ends'] },
     ]);
-    expect(clockOn(pageOf(shipped('company_mechanism')), 'Finish the whole complaint')?.changes[1]).toEqual({
+    expect(clockOn(pageOf(shippedProcedure('company_mechanism')), 'Finish the whole complaint')?.changes[1]).toEqual({
       label: 'Waits',
       items: ['in the stage: Waiting for information'],
     });
   });
 
   it('say whom the board is enough for, and who is told in the stead of nobody', () => {
-    const text = readFileSync(join(folder, 'remedy.yaml'), 'utf8').replace(
-      '{ after: 1 working_day, tell: team_lead }',
-      '{ after: 1 working_day, tell: [team_lead, desk], through: board, otherwise: director }',
+    const remedy = changedProcedure('remedy', (text) =>
+      text.replace(
+        '{ after: 1 working_day, tell: team_lead }',
+        '{ after: 1 working_day, tell: [team_lead, desk], through: board, otherwise: director }',
+      ),
     );
-    const parsed = parseProcedure(text, 'remedy.yaml');
-    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-    const [, first] = clockOn(pageOf(parsed.procedure), 'Acknowledge')?.tellings ?? [];
+    const [, first] = clockOn(pageOf(remedy), 'Acknowledge')?.tellings ?? [];
     expect(first).toMatchObject({ who: 'the team lead and the desk', how: 'board only; in their stead: the director' });
   });
 
   it('say of an action who may, on what condition, with what, and then', () => {
-    const page = pageOf(shipped('remedy'));
+    const page = pageOf(shippedProcedure('remedy'));
     expect(actionOn(page, 'close_with_remedy')).toMatchObject({ who: 'supervisor or director', leadsTo: 'Closed' });
     expect(actionOn(page, 'engage_company')?.conditions).toEqual([
       'Name the company first.',
@@ -135,7 +124,7 @@ describe('the rules in words', () => {
   });
 
   it('say which second person agrees within what time, and what the software does by itself', () => {
-    const page = pageOf(shipped('whistleblower'));
+    const page = pageOf(shippedProcedure('whistleblower'));
     expect(actionOn(page, 'go_on_without_acknowledging')?.conditions.at(-1)).toBe(
       'A second person agrees within 2 working days: supervisor or director',
     );
@@ -145,7 +134,7 @@ describe('the rules in words', () => {
   });
 
   it('say of an action of several stages in which, the shorter way', () => {
-    const page = pageOf(shipped('company_mechanism'));
+    const page = pageOf(shippedProcedure('company_mechanism'));
     expect(page.wideActions.find(({ code }) => code === 'assess_retaliation_risk')?.stages).toBe('In every open stage but: Received');
     expect(page.wideActions.find(({ code }) => code === 'record_consent')?.stages).toMatch(/^In: .* and /);
   });

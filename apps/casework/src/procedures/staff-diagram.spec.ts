@@ -1,22 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { projectRoot } from '@recourse/config';
-import { parseProcedure, type Procedure } from '@recourse/domain';
-import { diagramFaults } from '@recourse/testing';
+import type { Procedure } from '@recourse/domain';
+import { changedProcedure, diagramFaults, shippedProcedure, shippedProcedureCodes } from '@recourse/testing';
 import { EVERYWHERE, type DiagramArrow } from '@recourse/web';
 import { staffDiagram, type StaffDiagram } from './staff-diagram';
 
-const folder = join(projectRoot, 'libs/domain/procedures');
-
-function parsed(text: string, name: string): Procedure {
-  const result = parseProcedure(text, name);
-  if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result.problems)}`);
-  return result.procedure;
-}
-
-const shipped = readdirSync(folder)
-  .filter((name) => name.endsWith('.yaml'))
-  .map((name) => parsed(readFileSync(join(folder, name), 'utf8'), name));
+const shipped = shippedProcedureCodes().map(shippedProcedure);
 
 const pictures: readonly (readonly [name: string, procedure: Procedure, diagram: StaffDiagram])[] = shipped.flatMap((procedure) =>
   ['en', 'ar'].map(
@@ -55,11 +42,9 @@ describe.each(pictures)('the picture of %s', (_name, procedure, diagram) => {
 });
 
 it('a picture holds names of any length, and as many ways as somebody writes', () => {
-  const text = readFileSync(join(folder, 'remedy.yaml'), 'utf8').replace(
-    'staffName: { en: Screening,',
-    `staffName: { en: ${'Donaudampfschifffahrtsgesellschaftskapitän '.repeat(6)},`,
-  );
-  const { boxes } = staffDiagram(parsed(text, 'remedy.yaml'), 'en', 'everywhere');
+  const long = `staffName: { en: ${'Donaudampfschifffahrtsgesellschaftskapitän '.repeat(6)},`;
+  const remedy = changedProcedure('remedy', (text) => text.replace('staffName: { en: Screening,', long));
+  const { boxes } = staffDiagram(remedy, 'en', 'everywhere');
   const box = boxes.find(({ code }) => code === 'screening');
   expect(box?.text.lines.length).toBeGreaterThan(6);
   for (const { y } of box?.text.lines ?? []) expect(y > (box?.y ?? 0) && y < (box?.y ?? 0) + (box?.height ?? 0)).toBe(true);

@@ -1,22 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { projectRoot } from '@recourse/config';
-import { parseProcedure, type Procedure, type Stage, type Wording } from '@recourse/domain';
-import { diagramFaults } from '@recourse/testing';
+import type { Procedure, Stage, Wording } from '@recourse/domain';
+import { diagramFaults, shippedProcedure, shippedProcedureCodes } from '@recourse/testing';
 import { EVERYWHERE, Languages, type Diagram } from '@recourse/web';
 import { processPicture } from './process-picture';
 import { processPage } from './process.page';
 
-const folder = join(projectRoot, 'libs/domain/procedures');
 const languages = Languages.load(['en', 'ar']);
 
-const shipped: readonly Procedure[] = readdirSync(folder)
-  .filter((name) => name.endsWith('.yaml'))
-  .map((name) => {
-    const parsed = parseProcedure(readFileSync(join(folder, name), 'utf8'), name);
-    if (!parsed.ok) throw new Error(`${name} has mistakes`);
-    return parsed.procedure;
-  });
+const shipped = shippedProcedureCodes().map(shippedProcedure);
 
 const drawn = (procedure: Procedure, language: string): Diagram => processPicture(processPage(procedure, language), languages.in(language));
 
@@ -91,9 +81,7 @@ describe.each(pictures)('the picture of %s for the public in %s', (_name, langua
 });
 
 it('a step of several parts is one box, and says so of its time', () => {
-  const compliance = shipped.find(({ procedure }) => procedure === 'compliance');
-  if (!compliance) throw new Error('compliance is shipped');
-  expect(drawn(compliance, 'en').boxes.map(({ name, note }) => [name, note])).toEqual([
+  expect(drawn(shippedProcedure('compliance'), 'en').boxes.map(({ name, note }) => [name, note])).toEqual([
     ['We have taken up a concern', 'up to 15 working days'],
     ['We are looking into it', 'each part up to 60 working days'],
     ['We have asked you something', 'up to 30 days'],

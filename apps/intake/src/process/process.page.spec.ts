@@ -1,35 +1,24 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { projectRoot } from '@recourse/config';
-import { parseProcedure, type Procedure } from '@recourse/domain';
+import type { Procedure } from '@recourse/domain';
+import { changedProcedure, shippedProcedure } from '@recourse/testing';
 import { processPage } from './process.page';
-
-function shipped(name: string): Procedure {
-  const parsed = parseProcedure(readFileSync(join(projectRoot, 'libs/domain/procedures', `${name}.yaml`), 'utf8'), `${name}.yaml`);
-  if (!parsed.ok) throw new Error(`${name}.yaml has mistakes`);
-  return parsed.procedure;
-}
 
 /** The shipped remedy procedure with more than one clock in its first stage, and one across stages. */
 function withClocks(): Procedure {
-  const text = readFileSync(join(projectRoot, 'libs/domain/procedures/remedy.yaml'), 'utf8');
   const clock = (code: string, within: string, name?: string) => `
       ${code}:
         name: { en: ${code}, ar: ${code} }
         within: ${within}${name === undefined ? '' : `\n        publicName: { en: ${name}, ar: ${name} }`}
         ladder: [{ after: 1 working_day, tell: director }]`;
   const more = `${clock('remind', '2 working_days')}${clock('greet', '3 calendar_days', 'You hear that it arrived')}${clock('finish', '1 month')}`;
-  const parsed = parseProcedure(text.replace('    clocks:', `    clocks:${more}`), 'remedy.yaml');
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  return parsed.procedure;
+  return changedProcedure('remedy', (text) => text.replace('    clocks:', `    clocks:${more}`));
 }
 
 describe('what a procedure promises the public', () => {
   it('names a time limit that runs over several stages, from where and until where, and where it waits', () => {
-    expect(processPage(shipped('whistleblower'), 'en').longLimits).toMatchObject([
+    expect(processPage(shippedProcedure('whistleblower'), 'en').longLimits).toMatchObject([
       { within: { amount: 3, unit: 'months' }, isRepeated: false, extension: { times: 1 }, waitsIn: [] },
     ]);
-    const { longLimits } = processPage(shipped('company_mechanism'), 'en');
+    const { longLimits } = processPage(shippedProcedure('company_mechanism'), 'en');
     expect(longLimits.map(({ until, isRepeated, waitsIn }) => [until.length, isRepeated, waitsIn.length])).toEqual([
       [2, false, 1],
       [0, true, 1],
@@ -47,7 +36,7 @@ describe('what a procedure promises the public', () => {
 
   it('says by how much a time limit may be lengthened, and for how long it may be stopped', () => {
     const limits = ['appeal', 'company_mechanism', 'compliance', 'development_bank', 'information_request', 'remedy', 'whistleblower']
-      .flatMap((name) => processPage(shipped(name), 'en').stages)
+      .flatMap((name) => processPage(shippedProcedure(name), 'en').stages)
       .flatMap((stage) => stage.limits);
     const extended = limits.flatMap(({ extension }) => extension ?? []);
     expect(extended.length).toBeGreaterThan(5);
@@ -60,24 +49,24 @@ describe('what a procedure promises the public', () => {
   });
 
   it('gives the time of each part, each length once, where the public cannot tell the parts apart', () => {
-    const { stages } = processPage(shipped('compliance'), 'en');
+    const { stages } = processPage(shippedProcedure('compliance'), 'en');
     expect(stages.filter(({ parts }) => parts.length > 0).map(({ code, parts }) => [code, parts.map(({ amount }) => amount)])).toEqual([
       ['dialogue', [40, 60]],
       ['findings', [15, 3, 6]],
     ]);
     expect(stages.find(({ code }) => code === 'findings')?.limits).toHaveLength(4);
-    expect(processPage(shipped('remedy'), 'en').stages.filter(({ parts }) => parts.length > 0)).toEqual([]);
+    expect(processPage(shippedProcedure('remedy'), 'en').stages.filter(({ parts }) => parts.length > 0)).toEqual([]);
   });
 
   it('names a step once where a time limit ends in several stages of it', () => {
-    const text = readFileSync(join(projectRoot, 'libs/domain/procedures/compliance.yaml'), 'utf8');
-    const parsed = parseProcedure(text.replace('stopsIn: [corrective_action]', 'stopsIn: [corrective_action, board]'), 'compliance.yaml');
-    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-    expect(processPage(parsed.procedure, 'en').longLimits.map(({ until }) => until)).toEqual([['We are working on what follows']]);
+    const longer = changedProcedure('compliance', (text) =>
+      text.replace('stopsIn: [corrective_action]', 'stopsIn: [corrective_action, board]'),
+    );
+    expect(processPage(longer, 'en').longLimits.map(({ until }) => until)).toEqual([['We are working on what follows']]);
   });
 
   it('gives results at ends alone, and each end has one and no time limit', () => {
-    const { stages } = processPage(shipped('remedy'), 'ar');
+    const { stages } = processPage(shippedProcedure('remedy'), 'ar');
     expect(stages.filter(({ isEnd, results }) => isEnd !== results.length > 0).map(({ code }) => code)).toEqual([]);
     expect(stages.filter(({ isEnd, limits }) => isEnd === limits.length > 0).map(({ code }) => code)).toEqual([]);
   });

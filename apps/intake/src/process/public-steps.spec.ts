@@ -1,14 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { projectRoot } from '@recourse/config';
-import { parseProcedure, type Procedure } from '@recourse/domain';
+import type { Procedure } from '@recourse/domain';
+import { changedProcedure, shippedProcedure } from '@recourse/testing';
 import { publicSteps, stepOf, stepsAfter } from './public-steps';
 
-function compliance(change: (text: string) => string = (text) => text): Procedure {
-  const text = change(readFileSync(join(projectRoot, 'libs/domain/procedures/compliance.yaml'), 'utf8'));
-  const parsed = parseProcedure(text, 'compliance.yaml');
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  return parsed.procedure;
+function compliance(change?: (text: string) => string): Procedure {
+  return change ? changedProcedure('compliance', change) : shippedProcedure('compliance');
 }
 
 const codes = (procedure: Procedure): readonly (readonly string[])[] =>
