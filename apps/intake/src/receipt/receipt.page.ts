@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import { OpenComplaintByReceipt, type ComplaintTrack } from '@recourse/cases';
+import { isDeskClosed, OpenComplaintByReceipt, type ComplaintTrack } from '@recourse/cases';
 import { Clock } from '@recourse/clock';
 import { formatReceipt } from '@recourse/vault';
 import { contextOf, isOutage, PageRenderer } from '@recourse/web';
@@ -33,7 +33,7 @@ export class ReceiptPage {
       const opened = await this.open.run({ digits, now: this.clock.now(), isSeen: false });
       return opened.ok ? opened.view.tracks[0] : undefined;
     } catch (error) {
-      if (isOutage(error)) return undefined;
+      if (isOutage(error) || isDeskClosed(error)) return undefined;
       throw error;
     }
   }

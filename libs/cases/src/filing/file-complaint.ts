@@ -60,7 +60,7 @@ export class FileComplaint {
       if (repetition !== undefined) {
         return repetition;
       }
-      const reference = await storeComplaint(tx, { channel, complaint, submission, desk, calendars: this.desk.calendars, now });
+      const reference = await storeComplaint(tx, { channel, complaint, submission, desk, now });
       return { ok: true, reference, receipt: submission.receipt, repeated: false };
     });
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { COMPLAINT_KINDS, type Calendars, type ComplaintKind, type Procedure } from '@recourse/domain';
+import { calendarsNamedIn, COMPLAINT_KINDS, type Calendars, type ComplaintKind, type Procedure } from '@recourse/domain';
 import { findCurrentVaultKey, findLatestProcedureVersion, findSealingTeam, listProceduresInUse } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
 import { DESK_TEAM } from '../institution/set-up-institution';
@@ -15,6 +15,8 @@ export interface DeskForFiling {
   readonly workerPublicKey: Buffer;
   readonly procedureVersionId: string;
   readonly procedure: Procedure;
+  /** The institution's, all that its procedure names among them. */
+  readonly calendars: Calendars;
 }
 
 /** Thrown when nobody has set the institution up, or published its procedure: the public door cannot take complaints then. */
@@ -34,7 +36,7 @@ export function isDeskClosed(error: unknown): boolean {
 }
 
 /** Whose keys a complaint is sealed to, of whatever kind it is, and what was decided about where each kind begins. */
-interface Institution extends Omit<DeskForFiling, keyof Beginning> {
+interface Institution extends Omit<DeskForFiling, keyof Beginning | 'calendars'> {
   readonly decided: Awaited<ReturnType<typeof listProceduresInUse>>;
 }
 
@@ -56,11 +58,6 @@ export class FilingDesk {
     private readonly rules: RuleBook,
   ) {}
 
-  /** The institution's calendars. */
-  get calendars(): Calendars {
-    return this.rules.calendars;
-  }
-
   /**
    * @param kind of the complaint; unless given, what holds for every kind that has no procedure of its own
    * @throws what {@link isDeskClosed} knows
@@ -68,7 +65,11 @@ export class FilingDesk {
   async current(kind?: ComplaintKind): Promise<DeskForFiling> {
     const { decided, ...keys } = await this.#institution.get('institution', () => this.readInstitution());
     const code = procedureFor(decided, kind);
-    return { ...keys, ...(await this.#beginnings.get(code, () => this.readBeginning(code))) };
+    const beginning = await this.#beginnings.get(code, () => this.readBeginning(code));
+    // The procedure is known for ten seconds, the calendars for one: of those that it names one may have been damaged since.
+    const { manager } = this.dataSource;
+    await this.rules.refuseDamaged(manager, calendarsNamedIn(beginning.procedure));
+    return { ...keys, ...beginning, calendars: await this.rules.calendarsIn(manager) };
   }
 
   /** The desk of every kind that can be filed now; those for which it is closed are not there. */

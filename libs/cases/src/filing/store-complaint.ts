@@ -1,4 +1,4 @@
-import { newReference, type Calendars } from '@recourse/domain';
+import { newReference } from '@recourse/domain';
 import {
   insertCaseFile,
   insertCaseKeyGrant,
@@ -28,7 +28,6 @@ export interface NewCase {
   readonly complaint: Complaint;
   readonly submission: Submission;
   readonly desk: DeskForFiling;
-  readonly calendars: Calendars;
   readonly now: Date;
 }
 
@@ -163,10 +162,10 @@ async function storeContactRoute(tx: EntityManager, { caseId, complaint, desk, n
 }
 
 async function openFirstTrack(tx: EntityManager, filing: Sealing, intakeItemId: string): Promise<void> {
-  const { caseId, channel, complaint, desk, calendars, now } = filing;
+  const { caseId, channel, complaint, desk, now } = filing;
   const complainant: EventActor = channel === 'partner' ? { kind: 'partner' } : COMPLAINANT;
   const received = { intakeItemId, channel, language: complaint.language };
   await appendToRecord(tx, { type: 'complaint_received', payload: received, caseId, actor: complainant, now });
   const opened = { versionId: desk.procedureVersionId, procedure: desk.procedure };
-  await openTrack(tx, { caseId, teamId: desk.deskTeamId, parentTrackId: null, opened, calendars, actor: SYSTEM, now });
+  await openTrack(tx, { caseId, teamId: desk.deskTeamId, parentTrackId: null, opened, calendars: desk.calendars, actor: SYSTEM, now });
 }
