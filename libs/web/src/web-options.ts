@@ -15,6 +15,8 @@ export interface WebOptions {
   readonly secret: Buffer;
   /** Codes of the languages offered, the first one being the fallback. */
   readonly languages: readonly string[];
+  /** How the files of texts begin that only another program shows: they are not read. `casework-` */
+  readonly textsOfOthers?: string | undefined;
   /** IANA time zone in which dates are shown: the institution's. */
   readonly timeZone: string;
   readonly institution: { readonly name: string; readonly website?: string | undefined };

@@ -35,7 +35,7 @@ export class WebModule {
       { provide: Clock, useValue: options.clock },
       { provide: SessionCookies, useValue: cookies },
       { provide: FormTokens, useValue: new FormTokens(options.secret, cookies, options.ownerOf) },
-      { provide: Languages, useFactory: () => Languages.load(options.languages) },
+      { provide: Languages, useFactory: () => Languages.load(options.languages, { leavesOut: options.textsOfOthers }) },
       { provide: AssetCatalogue, useFactory: () => assets ?? AssetCatalogue.load() },
       PageRenderer,
       RouteCheck,

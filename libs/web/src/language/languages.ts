@@ -26,7 +26,7 @@ const languageFolder = join(projectRoot, 'libs/web/languages');
 
 /** The languages an institution offers, with every message compiled. Immutable after `load`. */
 export class Languages {
-  /** By the codes, those of the house: they are read once, however many applications a process makes. */
+  /** Those of the house, by the codes and what was left out: they are read once, however many applications a process makes. */
   static readonly #ours = new Map<string, Languages>();
 
   private constructor(
@@ -39,21 +39,27 @@ export class Languages {
 
   /**
    * Reads and compiles `<folder>/<code>/*.yaml` for each code, where no folder is named those of `libs/web/languages`.
+   * @param choice.leavesOut files whose name begins with this are not read: `casework-`
    * @throws Error listing every problem at once: a language without a folder, a message that does not parse, a key,
    *   a placeholder or a plural form that the first language has and another lacks (or the reverse).
    */
-  static load(codes: readonly string[], folder?: string): Languages {
-    if (folder !== undefined) return Languages.#read(codes, folder);
-    const known = Languages.#ours.get(codes.join()) ?? Languages.#read(codes, languageFolder);
-    Languages.#ours.set(codes.join(), known);
+  static load(
+    codes: readonly string[],
+    { folder, leavesOut }: { readonly folder?: string; readonly leavesOut?: string | undefined } = {},
+  ): Languages {
+    if (folder !== undefined) return Languages.#read(codes, folder, leavesOut);
+    const which = `${codes.join()} ${leavesOut ?? ''}`;
+    const known = Languages.#ours.get(which) ?? Languages.#read(codes, languageFolder, leavesOut);
+    Languages.#ours.set(which, known);
     return known;
   }
 
-  static #read(codes: readonly string[], folder: string): Languages {
+  static #read(codes: readonly string[], folder: string, leavesOut: string | undefined): Languages {
     const all = codes.map((code) => readLanguage(folder, code));
     const [first] = all;
     if (!first) throw new Error('No language is configured: set RECOURSE_LANGUAGES, for example "en,ar".');
-    return new Languages(first, all, compileMessages(first.code, codes, folder));
+    const isWanted = (file: string): boolean => leavesOut === undefined || !file.startsWith(leavesOut);
+    return new Languages(first, all, compileMessages(first.code, codes, folder, isWanted));
   }
 
   has(code: unknown): code is string {

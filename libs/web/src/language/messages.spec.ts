@@ -29,7 +29,7 @@ describe('messages of a folder', () => {
 
   it('are keyed by file and path', () => {
     given('en', 'desk.yaml', 'queue:\n  title: "Your {n} cases"');
-    expect(Languages.load(['en'], folder).in('en')('desk.queue.title', { n: 3 })).toBe('Your 3 cases');
+    expect(Languages.load(['en'], { folder }).in('en')('desk.queue.title', { n: 3 })).toBe('Your 3 cases');
   });
 
   it.each([
@@ -42,13 +42,21 @@ describe('messages of a folder', () => {
   ])('know the Arabic plural of %d', (days, said) => {
     given('en', 'a.yaml', 'left: "{days, plural, one {# day} other {# days}}"');
     given('ar', 'a.yaml', `left: "${sixForms}"`);
-    expect(Languages.load(['en', 'ar'], folder).in('ar')('a.left', { days })).toBe(said);
+    expect(Languages.load(['en', 'ar'], { folder }).in('ar')('a.left', { days })).toBe(said);
+  });
+
+  it('of another program are left out, and what is wrong with them does not matter', () => {
+    given('en', 'staff-desk.yaml', 'title: "{n"');
+    given('en', 'public.yaml', 'title: Welcome');
+    const languages = Languages.load(['en'], { folder, leavesOut: 'staff-' });
+    expect(languages.keys()).toEqual(['public.title']);
+    expect(() => Languages.load(['en'], { folder })).toThrow('en: "staff-desk.title" does not parse');
   });
 
   it('are refused with every problem at once', () => {
     given('en', 'a.yaml', 'one: "{name} wrote"\ntwo: two\nthree: "{n, plural, one {#} other {#}}"');
     given('ar', 'a.yaml', 'one: "كتب {nam}"\nthree: "{n, plural, other {#}}"\nfour: "{n, plural, one {a}"');
-    const loading = () => Languages.load(['en', 'ar'], folder);
+    const loading = () => Languages.load(['en', 'ar'], { folder });
     expect(loading).toThrow('ar: "a.two" is missing');
     expect(loading).toThrow('ar: "a.one" has the placeholders {nam}, the first language has {name}');
     expect(loading).toThrow('ar: "a.three" lacks the plural forms zero, one, two, few, many');
@@ -58,7 +66,7 @@ describe('messages of a folder', () => {
 
   it('throw when the key or a parameter is missing', () => {
     given('en', 'a.yaml', 'one: "{name} wrote"');
-    const say = Languages.load(['en'], folder).in('en');
+    const say = Languages.load(['en'], { folder }).in('en');
     expect(() => say('a.two')).toThrow('There is no message "a.two" in "en"');
     expect(() => say('a.one')).toThrow(/"a\.one".*name/);
   });
@@ -66,13 +74,13 @@ describe('messages of a folder', () => {
   it('isolate a value of the other direction', () => {
     given('en', 'a.yaml', 'case: "Case {reference}"');
     given('ar', 'a.yaml', 'case: "القضية {reference}"');
-    const languages = Languages.load(['en', 'ar'], folder);
+    const languages = Languages.load(['en', 'ar'], { folder });
     expect(languages.in('ar')('a.case', { reference: 'RC-1' })).toBe('القضية \u2068RC-1\u2069');
     expect(languages.in('en')('a.case', { reference: 'RC-1' })).toBe('Case RC-1');
     expect(languages.in('en')('a.case', { reference: 'علي' })).toBe('Case \u2068علي\u2069');
   });
 
   it('need a folder for each language', () => {
-    expect(() => Languages.load(['en', 'fr'], folder)).toThrow('The language "fr" has no folder');
+    expect(() => Languages.load(['en', 'fr'], { folder })).toThrow('The language "fr" has no folder');
   });
 });

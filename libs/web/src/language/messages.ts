@@ -39,10 +39,16 @@ export class Messages {
 /**
  * Reads, checks and compiles all messages; what the first language says is the measure for the others.
  * The key of a message is the name of its file without `.yaml`, then its path in the file: `layout.skip_link`.
+ * @param isWanted whether a file of this name is read
  */
-export function compileMessages(first: string, codes: readonly string[], folder: string): ReadonlyMap<string, Messages> {
-  const texts = new Map(codes.map((code) => [code, readTexts(join(folder, code))]));
-  const model = texts.get(first) ?? readTexts(join(folder, first));
+export function compileMessages(
+  first: string,
+  codes: readonly string[],
+  folder: string,
+  isWanted: (file: string) => boolean,
+): ReadonlyMap<string, Messages> {
+  const texts = new Map(codes.map((code) => [code, readTexts(join(folder, code), isWanted)]));
+  const model = texts.get(first) ?? readTexts(join(folder, first), isWanted);
   const problems = [...texts].flatMap(([code, messages]) => problemsOf(code, messages, model));
   if (problems.length > 0) throw new Error(`The messages are not complete:\n  ${problems.join('\n  ')}`);
   return new Map([...texts].map(([code, messages]) => [code, new Messages(code, compileAll(code, messages))]));
@@ -53,10 +59,10 @@ function compileAll(code: string, texts: ReadonlyMap<string, string>): ReadonlyM
   return new Map([...texts].map(([key, text]) => [key, format.compile(text) as Compiled]));
 }
 
-function readTexts(folder: string): ReadonlyMap<string, string> {
+function readTexts(folder: string, isWanted: (file: string) => boolean): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
   for (const file of readdirSync(folder).sort()) {
-    if (!file.endsWith('.yaml') || file === 'language.yaml') continue;
+    if (!file.endsWith('.yaml') || file === 'language.yaml' || !isWanted(file)) continue;
     flatten(parseYaml(readFileSync(join(folder, file), 'utf8')), file.slice(0, -'.yaml'.length), join(folder, file), texts);
   }
   return texts;

@@ -24,6 +24,14 @@ describe('the keys that templates and code name', () => {
     expect(named.length).toBeGreaterThan(100);
   });
 
+  it('are none of the staff where the public door names them: it does not read those', () => {
+    const open = Languages.load(['en', 'ar'], { leavesOut: 'casework-' });
+    expect(named.filter(({ file, key }) => file.startsWith('apps/intake') && !open.knows(key))).toEqual([]);
+    const mentions = filesUnder('apps/intake').filter((file) => /['"`]casework-/.test(readFileSync(join(projectRoot, file), 'utf8')));
+    // Which texts it leaves out, it says.
+    expect(mentions).toEqual(['apps/intake/src/intake.module.ts']);
+  });
+
   it('all exist', () => {
     expect(named.filter(({ key }) => !languages.knows(key)).map(({ file, key }) => `${file}: ${key}`)).toEqual([]);
   });
