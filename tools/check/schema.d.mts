@@ -1,1 +1,1 @@
-export function hashOfInputs(root: string, server: string): string;
+export function hashOfInputs(root: string): string;
