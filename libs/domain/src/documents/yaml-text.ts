@@ -6,8 +6,8 @@ export interface YamlText {
   readonly lines: LineCounter;
 }
 
-/** How many are remembered: a procedure, those that it opens, their calendars. */
-const KEPT = 12;
+/** How much is remembered, in UTF-16 code units: a procedure of the longest, or those that are shipped. Read, a text takes some fifty times the room. */
+const MOST_KEPT = 262_144;
 
 /** By the text, the one that was asked for last at the end. */
 const kept = new Map<string, YamlText>();
@@ -19,8 +19,10 @@ export function readYaml(text: string): YamlText {
   const known = kept.get(text) ?? read(text);
   kept.delete(text);
   kept.set(text, known);
-  const [oldest] = kept.keys();
-  if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+  for (const oldest of kept.keys()) {
+    if ([...kept.keys()].reduce((sum, { length }) => sum + length, 0) <= MOST_KEPT) break;
+    kept.delete(oldest);
+  }
   return known;
 }
 
