@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startTestRedis, waitFor, type TestRedis } from '@recourse/testing';
 import { Client } from 'pg';
-import { startHouse, type House } from '../support/house';
+import { startHouse, startNewHouse, type House } from '../support/house';
 import { fileEverything, typed } from '../support/marked-complaint';
 import type { Filed } from '../support/partner';
 import { listenToRedis, type RedisListener } from '../support/redis-listener';
@@ -81,7 +81,8 @@ describe.each(['PostgreSQL', 'Redis'])('with the queue in %s', (backend) => {
       return;
     }
     const listener = redis ? await listenToRedis(redis.url) : undefined;
-    const house = await startHouse(redis ? { RECOURSE_REDIS_URL: redis.url } : {});
+    // The first start of all with this queue: it must not tell Redis anything either.
+    const house = redis ? await startNewHouse({ RECOURSE_REDIS_URL: redis.url }) : await startHouse();
     visit = { house, filed: await fileEverything(house), intake: await asIntake(house), listener };
   }, 180_000);
   afterAll(async () => {

@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000;
 
 let house: House;
 beforeAll(async () => {
-  house = await startNewHouse(['--clock', '2s']);
+  house = await startNewHouse({}, ['--clock', '2s']);
 });
 afterAll(async () => {
   await house.stop();

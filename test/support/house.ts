@@ -61,10 +61,11 @@ export async function fillWithDemo(dataDir: string): Promise<void> {
 
 /**
  * The same as the first start of all, which makes the demo workspace: what a newcomer sees.
+ * @param extra settings besides data folder and ports, by name
  * @param words what follows `npm start --`
  */
-export function startNewHouse(words: readonly string[] = []): Promise<House> {
-  return openHouse(newDataFolder(), {}, words);
+export function startNewHouse(extra: Readonly<Record<string, string>> = {}, words: readonly string[] = []): Promise<House> {
+  return openHouse(newDataFolder(), extra, words);
 }
 
 function newDataFolder(): string {

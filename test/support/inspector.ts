@@ -35,7 +35,7 @@ const partsOfPage = `(() => {
  * Looks at one page after the other, in both widths, and remembers what is wrong with each, and which it has not seen.
  *
  * Every page is measured. axe is asked about the first of each route and of each title, and about any other in which there is something about which it was never
- * asked, in this language or, of the same app, in another: it takes longer than everything else together, and finds in the tenth case what it found in the first.
+ * asked: it takes longer than everything else together, and finds in the tenth case what it found in the first.
  */
 export class Inspector {
   readonly found: string[] = [];
@@ -65,7 +65,7 @@ export class Inspector {
 
   /**
    * A window of somebody new at an app of a house.
-   * @param partsAsked what axe was asked about in other languages; grows
+   * @param partsAsked what axe was asked about before and need not be again; grows
    */
   static async in(browser: Browser, language: string, app: App, house: Pick<House, App>, partsAsked: Set<string>): Promise<Inspector> {
     // axe is put into the page by us; the page's own policy lets no script in.
@@ -139,7 +139,7 @@ export class Inspector {
     const first = [this.isFirstOfRoute(), await this.isFirstOfTitle(), await this.hasNewParts()];
     for (const width of this.widthsFromHere()) {
       await this.page.setViewportSize({ width, height: 800 });
-      // Each width and each direction of writing is looked at once for every page; all four would cost minutes, and axe sees neither in the other.
+      // Of width and direction of writing two of four are looked at: all would cost minutes.
       if (first.includes(true) && (width === 320) === (this.language === 'ar')) await this.ask(`${name} at ${String(width)}`);
       await this.measure(`${name} at ${String(width)}`);
     }
