@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { DataSource } from 'typeorm';
-import { BoardRules, CASEWORK_USE_CASES, KnownDevices, RuleBook, SessionRules } from '@recourse/cases';
+import { BoardRules, CASEWORK_USE_CASES, isAboutRules, KnownDevices, RuleBook, SessionRules } from '@recourse/cases';
 import { clockFor } from '@recourse/clock';
 import { projectRoot, type CaseworkSettings } from '@recourse/config';
 import { FileStore, FolderStore } from '@recourse/evidence';
@@ -138,6 +138,7 @@ function webOptions(settings: CaseworkSettings): WebOptions {
   return {
     clock: clockFor(settings.trainingTime),
     mode: settings.mode,
+    isAboutRules,
     publicUrl: settings.caseworkUrl,
     secret: settings.secret,
     languages: settings.languages,

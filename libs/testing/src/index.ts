@@ -14,7 +14,7 @@ export { aCaseFile, aDeadline, anEvent, aProcedureVersion, aReceipt, aStaffMembe
 export { said } from './said';
 export { changedProcedure, shippedProcedure, shippedProcedureCodes, shippedProcedureText } from './shipped-procedure';
 export { StandingClock } from './standing-clock';
-export { tampered } from './tampered-rules';
+export { tampered, tamperWith, type RulesTable } from './tampered-rules';
 export { createTestDatabase, testDatabase, TestDatabase, type TestRole } from './test-database';
 export { freePort, hasTestRedis, startTestRedis, type TestRedis } from './test-redis';
 export { TEST_PASSWORD_COST, TEST_PASSWORDS, testSystemFolder } from './test-settings';

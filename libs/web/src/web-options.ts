@@ -53,6 +53,8 @@ export interface WebOptions {
   readonly lostSession?: Type<LostSession> | undefined;
   /** What else than a database that is away means that nothing was stored and that it may succeed later: told in the same way (503). */
   readonly isAway?: ((error: unknown) => boolean) | undefined;
+  /** What means that published rules cannot be gone by: nothing was stored, and it succeeds when whoever runs the installation has put that right (503). */
+  readonly isAboutRules?: ((error: unknown) => boolean) | undefined;
   /** Decides about `@Requires(…)`; without one, every such route is refused. */
   readonly doorkeeper?: Type<Doorkeeper> | undefined;
 }

@@ -8,13 +8,14 @@ import { refusalStatus } from '../case/refusal-status';
 import { presentStaff } from '../sign-in/present-staff';
 import { ApprovalAnswerBody } from './action.body';
 import { ApprovalAnsweredAnswer } from './answers/done.answer';
+import { unreadableRules } from './unreadable-rules';
 
 /** The second person's answer, for programs. */
 @Controller('api/v1/cases/:reference/approvals')
 @Requires('case:read')
 @ApiTags('cases')
 @ApiCookieAuth()
-@Refuses(503, outage)
+@Refuses(503, { ...outage, ...unreadableRules })
 @Refuses(401, { sign_in_first: '' })
 @Refuses(403, { forbidden: 'an administrator looks after accounts and sees no case' })
 export class ApprovalsController {

@@ -35,6 +35,7 @@ import { CaseAnswer } from './answers/case.answer';
 import { ActionTakenAnswer, AssignedAnswer, MessageSentAnswer } from './answers/done.answer';
 import { QueuePageAnswer } from './answers/queue.answer';
 import { inputProblems, refusedAction } from './refused-action';
+import { unreadableRules } from './unreadable-rules';
 
 const reference = {
   name: 'reference',
@@ -49,7 +50,7 @@ const notAKey = { key_not_a_uuid: 'the Idempotency-Key is none' };
 @Requires('case:read')
 @ApiTags('cases')
 @ApiCookieAuth()
-@Refuses(503, outage)
+@Refuses(503, { ...outage, ...unreadableRules })
 @Refuses(401, { sign_in_first: '' })
 @Refuses(403, { forbidden: 'an administrator looks after accounts and sees no case' })
 export class CasesController {

@@ -7,13 +7,14 @@ import { versionOf } from '../procedures/version-of';
 import { signedIn } from '../sign-in/permissions';
 import { presentStaff } from '../sign-in/present-staff';
 import { ProcedureRulesAnswer, PublishedProceduresAnswer } from './answers/procedure.answer';
+import { unreadableRules } from './unreadable-rules';
 
 /** The published rules for programs: the same use case as the pages. */
 @Controller('api/v1/procedures')
 @Requires(signedIn)
 @ApiTags('procedures')
 @ApiCookieAuth()
-@Refuses(503, outage)
+@Refuses(503, { ...outage, ...unreadableRules })
 @Refuses(400, unknownParameter)
 @Refuses(401, { sign_in_first: '' })
 export class ProceduresApiController {

@@ -8,7 +8,8 @@ import { worded } from '../case/worded';
 export interface BoardLine {
   readonly reference: string;
   readonly href: string;
-  readonly stage: string;
+  /** Undefined when its rules cannot be read. */
+  readonly stage: string | undefined;
   readonly kind: string;
   readonly country: string | undefined;
   readonly company: string | undefined;
@@ -82,7 +83,7 @@ function boardLine({ due, pause, approval, ...item }: BoardItem, { language, wor
   return {
     reference: item.reference,
     href: `/cases/${item.reference}`,
-    stage: worded(item.stageName, language),
+    stage: item.stageName && worded(item.stageName, language),
     kind: word('kind', item.kind),
     country: item.country,
     company: item.company?.name,

@@ -30,7 +30,7 @@ export class ProceduresController {
     const rows = published.map(({ beginsFor, ...one }) => ({
       ...one,
       begins: beginsFor.length === COMPLAINT_KINDS.length ? 'all' : list(beginsFor.map((kind) => say(`casework-procedures.kinds.${kind}`))),
-      title: worded(one.title, language),
+      title: one.title && worded(one.title, language),
       href: `/procedures/${one.procedure}/${String(one.version)}`,
     }));
     this.pages.render(res, 'procedures/procedures.njk', { rows });

@@ -10,7 +10,8 @@ import { queueFilters } from './queue.query';
 export interface QueueRow {
   readonly reference: string;
   readonly href: string;
-  readonly stage: string;
+  /** Undefined when its rules cannot be read. */
+  readonly stage: string | undefined;
   readonly kind: string;
   readonly country: string | undefined;
   readonly company: string | undefined;
@@ -70,7 +71,7 @@ function queueRow(item: QueueItem, { language, now, word }: Reader): QueueRow {
   return {
     reference: item.reference,
     href: `/cases/${item.reference}`,
-    stage: worded(item.stageName, language),
+    stage: item.stageName && worded(item.stageName, language),
     kind: word('kind', item.kind),
     country: item.country,
     company: item.company?.name,
@@ -79,7 +80,7 @@ function queueRow(item: QueueItem, { language, now, word }: Reader): QueueRow {
     assignee: item.assignee?.displayName,
     nextDueOn: item.nextDueOn,
     nextDueAt: item.nextDueWithinTheDay === true ? item.nextDueAt : undefined,
-    due: dueState(item.nextDueAt, now),
+    due: item.isLate ? 'late' : dueState(item.nextDueAt, now),
     isNew: item.hasNews,
     outcome: outcomeWord(item, language, word),
   };

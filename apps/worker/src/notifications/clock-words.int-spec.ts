@@ -1,7 +1,7 @@
-import { PublishProcedure } from '@recourse/cases';
+import { PublishProcedure, RuleBook } from '@recourse/cases';
 import type { CaseEventPayloads } from '@recourse/domain';
 import { findLatestProcedureVersion } from '@recourse/persistence';
-import { Given, remedyText, testDatabase } from '@recourse/testing';
+import { Given, remedyText, tampered, testDatabase } from '@recourse/testing';
 import { ClockWords } from './clock-words';
 
 const database = testDatabase();
@@ -37,5 +37,34 @@ describe('what mails say about a clock', () => {
     expect(await said('en')).toMatchObject({ clock: 'Write back', dueOn: 'January 14, 2031' });
     expect((await said('ar'))?.dueOn).toMatch(/14|١٤/);
     expect((await said('ar'))?.clock).toBe('اكتب إليه');
+  });
+
+  it('names it by its code when the rules were damaged after it fired: a mail comes all the same', async () => {
+    const { trackId } = await given.filed();
+    const [track] = await given.owner.query<object[]>(`SELECT procedure_version_id AS "procedureVersionId" FROM track WHERE id = $1`, [
+      trackId,
+    ]);
+    const payload = {
+      clock: 'decide_admissibility',
+      stage: 'under_screening',
+      deadlineId: '',
+      level: 0,
+      dueAt: '2031-01-14T12:00:00Z',
+      told: [],
+    };
+    const events = [
+      { type: 'clock_missed', payload: { levels: [0] } },
+      { type: 'clock_ran_out', payload },
+    ];
+    const toSend = { events, track } as unknown as Parameters<ClockWords['about']>[1];
+    await tampered(given.owner, 'calendar_version', `UPDATE calendar_version SET document = document || '# x'`, async () => {
+      const said = await new ClockWords(new RuleBook(), 'Asia/Manila').about(given.worker.manager, toSend, 'en');
+      expect(said).toEqual({
+        stage: 'under screening',
+        clock: 'decide admissibility',
+        dueOn: 'January 14, 2031',
+        missed: '- January 14, 2031',
+      });
+    });
   });
 });

@@ -44,27 +44,28 @@ export class ClockWords {
     if (last === undefined || track === undefined || !('dueAt' in last.payload)) {
       return undefined;
     }
-    const procedure = await this.ruleBook.procedure(tx, track.procedureVersionId);
+    // It fired before its rules were damaged: a mail that names the clock by its code is better than none.
+    const procedure = (await this.ruleBook.readable(tx, [track.procedureVersionId])).get(track.procedureVersionId);
     const fired = last.payload as unknown as Fired;
     const calendar = this.#calendarOf(procedure, fired.clock);
     const dueAt = new Date(fired.dueAt);
     const missed = events.filter(({ type }) => type === 'clock_missed').flatMap(({ payload }) => payload['levels'] as readonly number[]);
     return {
-      stage: wordingIn(findStage(procedure, fired.stage)?.staffName, language) ?? fired.stage,
+      stage: wordingIn(procedure && findStage(procedure, fired.stage)?.staffName, language) ?? fired.stage.replaceAll('_', ' '),
       clock: wordingIn(clockName(procedure, fired.clock), language) ?? fired.clock,
       dueOn: dateIn(language, dueAt, calendar?.timeZone ?? this.timeZone),
       missed: missed.map((level) => `- ${this.#firingOn(procedure, fired, level, language)}`).join('\n'),
     };
   }
 
-  #calendarOf(procedure: Procedure, clock: string): Calendar | undefined {
-    const code = findClock(procedure, clock)?.calendar;
+  #calendarOf(procedure: Procedure | undefined, clock: string): Calendar | undefined {
+    const code = procedure && findClock(procedure, clock)?.calendar;
     return code === undefined ? undefined : this.ruleBook.calendars.get(code);
   }
 
   /** The day of a firing. What precedes the due date is a warning, so the day alone says which. */
-  #firingOn(procedure: Procedure, fired: Fired, level: number, language: string): string {
-    const clock = findClock(procedure, fired.clock);
+  #firingOn(procedure: Procedure | undefined, fired: Fired, level: number, language: string): string {
+    const clock = procedure && findClock(procedure, fired.clock);
     const calendar = this.#calendarOf(procedure, fired.clock);
     const dueAt = new Date(fired.dueAt);
     // The start only keeps a warning from coming before it, which does not matter for one that has passed.

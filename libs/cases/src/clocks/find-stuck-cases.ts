@@ -31,7 +31,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { DESK_TEAM } from '../institution/set-up-institution';
 import { openClock, timesGivenTo } from './change-clocks';
 import { findSilentClocks, type RulesOfOpenTracks } from './find-silent-clocks';
-import { isAboutRules, RuleBook } from '../procedures/rule-book';
+import { RuleBook } from '../procedures/rule-book';
 
 /** Every way in which an open track can be forgotten, in the order of {@link FindStuckCases}' findings. */
 export const STUCK_KINDS = [
@@ -114,18 +114,8 @@ export class FindStuckCases {
     tx: EntityManager,
     versionIds: ReadonlySet<string>,
   ): Promise<{ readonly rules: RulesOfOpenTracks; readonly unreadable: readonly string[] }> {
-    const procedures = new Map<string, Procedure>();
-    const unreadable: string[] = [];
-    for (const versionId of versionIds) {
-      try {
-        procedures.set(versionId, await this.ruleBook.procedure(tx, versionId));
-      } catch (error) {
-        if (!isAboutRules(error)) {
-          throw error;
-        }
-        unreadable.push(versionId);
-      }
-    }
+    const procedures = await this.ruleBook.readable(tx, versionIds);
+    const unreadable = [...versionIds].filter((versionId) => !procedures.has(versionId));
     return { rules: { procedures, calendars: this.ruleBook.calendars }, unreadable };
   }
 

@@ -45,7 +45,9 @@ export interface BoardItem {
   readonly team: { readonly id: string; readonly name: string };
   readonly procedure: string;
   readonly stage: string;
-  readonly stageName: Wording;
+  /** False when its procedure, or a calendar that this names, is damaged: then nothing is here that only they tell, neither a name nor a day. */
+  readonly areRulesReadable: boolean;
+  readonly stageName?: Wording;
   readonly kind: string;
   readonly country?: string;
   readonly company?: { readonly id: string; readonly name: string };
@@ -104,7 +106,8 @@ export interface BoardPage {
   readonly counts: Readonly<Record<BoardPart, number>>;
 }
 
-type BoardDetail = Pick<BoardItem, 'due' | 'pause' | 'approval'>;
+/** What the rules of a line are needed for. */
+type BoardDetail = Pick<BoardItem, 'areRulesReadable' | 'stageName' | 'due' | 'pause' | 'approval'>;
 
 /** Shows what needs somebody who answers for a team: of the tracks that they may see. Opens nothing, so nothing is written into the record. */
 @Injectable()
@@ -125,28 +128,37 @@ export class ListBoard {
     const { part, actor, now } = input;
     const limit = pageSize(input.limit);
     const query = { ...this.#query(input), limit, ...(input.after === undefined ? {} : { after: input.after }) };
-    const calendars = await this.rules.calendarsIn(manager);
     if (part === 'paused') {
-      return this.#items(actor, await listLongPauses(manager, query), (row, procedure) => ({ pause: pauseOf(row, procedure, calendars) }));
+      return this.#items(actor, await listLongPauses(manager, query), (row, procedure) => ({
+        pause: pauseOf(row, procedure, this.rules.calendars),
+      }));
     }
     if (part === 'approvals') {
       return this.#items(actor, await listOverdueApprovals(manager, query), (row, procedure) => ({
-        approval: approvalOf(row, procedure, calendars),
+        approval: approvalOf(row, procedure, this.rules.calendars),
       }));
     }
-    return this.#items(actor, await listQueue(manager, { ...query, part }), (row, procedure) => dueOf(row, procedure, calendars, now));
+    return this.#items(actor, await listQueue(manager, { ...query, part }), (row, procedure) =>
+      dueOf(row, procedure, this.rules.calendars, now),
+    );
   }
 
   async #items<Row extends BoardRow>(
     actor: StaffIdentity,
     { rows, next }: { readonly rows: readonly Row[]; readonly next?: string },
-    detailOf: (row: Row, procedure: Procedure) => BoardDetail,
+    detailOf: (row: Row, procedure: Procedure) => Pick<BoardDetail, 'due' | 'pause' | 'approval'>,
   ): Promise<Omit<BoardPage, 'counts'>> {
-    const items: BoardItem[] = [];
-    for (const row of rows) {
-      const procedure = await this.rules.procedure(this.dataSource.manager, row.procedureVersionId);
-      items.push({ ...trackOf(row, procedure, actor), ...detailOf(row, procedure) });
-    }
+    const procedures = await this.rules.readable(
+      this.dataSource.manager,
+      rows.map(({ procedureVersionId }) => procedureVersionId),
+    );
+    const items = rows.map((row): BoardItem => {
+      const procedure = procedures.get(row.procedureVersionId);
+      const track = trackOf(row, actor);
+      return procedure === undefined
+        ? { ...track, areRulesReadable: false }
+        : { ...track, areRulesReadable: true, stageName: stageOf(procedure, row.stage).staffName, ...detailOf(row, procedure) };
+    });
     return { items, ...(next === undefined ? {} : { next }) };
   }
 
@@ -172,7 +184,7 @@ export class ListBoard {
   }
 }
 
-function trackOf(row: BoardRow, procedure: Procedure, actor: StaffIdentity): Omit<BoardItem, keyof BoardDetail> {
+function trackOf(row: BoardRow, actor: StaffIdentity): Omit<BoardItem, keyof BoardDetail> {
   const { companyId, companyName, assigneeId, assigneeName } = row;
   return {
     reference: row.reference,
@@ -180,7 +192,6 @@ function trackOf(row: BoardRow, procedure: Procedure, actor: StaffIdentity): Omi
     team: { id: row.teamId, name: actor.teams.find(({ id }) => id === row.teamId)?.name ?? '' },
     procedure: row.procedure,
     stage: row.stage,
-    stageName: stageOf(procedure, row.stage).staffName,
     kind: row.kind,
     ...(row.country === null ? {} : { country: row.country }),
     ...(companyId === null || companyName === null ? {} : { company: { id: companyId, name: companyName } }),
@@ -188,7 +199,7 @@ function trackOf(row: BoardRow, procedure: Procedure, actor: StaffIdentity): Omi
   };
 }
 
-function dueOf(row: QueueRow, procedure: Procedure, calendars: Calendars, now: Date): BoardDetail {
+function dueOf(row: QueueRow, procedure: Procedure, calendars: Calendars, now: Date): Pick<BoardDetail, 'due'> {
   const { nextDueAt, nextDueCalendar, nextDueClock, nextDueMissedAt } = row;
   if (nextDueAt === null) {
     return {};

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { findOutcome, stageOf, visibleCases } from '@recourse/domain';
+import { findOutcome, stageOf, visibleCases, type Calendars, type Procedure, type Wording } from '@recourse/domain';
 import { countQueue, listQueue, QUEUE_PARTS, type QueuePart, type QueueRow } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
 import { dueDay, type DueDay } from '../procedures/due-day';
 import { RuleBook } from '../procedures/rule-book';
 import type { StaffIdentity } from '../staff/signed-in-staff';
-import type { Wording } from '@recourse/domain';
 
 /** Which part of the queue: what has news, what is mine, what runs out within a week, what is late, all that is open, what is closed. */
 export type QueueFilter = QueuePart;
@@ -27,7 +26,9 @@ export interface QueueItem {
   readonly trackId: string;
   readonly procedure: string;
   readonly stage: string;
-  readonly stageName: Wording;
+  /** False when its procedure, or a calendar that this names, is damaged: then nothing is here that only they tell, the names and the day. */
+  readonly areRulesReadable: boolean;
+  readonly stageName?: Wording;
   readonly revision: number;
   readonly receivedAt: Date;
   readonly stageEnteredAt: Date;
@@ -38,7 +39,7 @@ export interface QueueItem {
   readonly anonymity: string;
   readonly company?: { readonly id: string; readonly name: string };
   readonly assignee?: { readonly id: string; readonly displayName: string };
-  /** When the next clock runs out; absent when every clock waits or the track is closed. */
+  /** When the next clock runs out; absent when every clock waits, the track is closed, or its rules cannot be read. */
   readonly nextDueAt?: Date;
   /** The same as a day of the clock's calendar, `YYYY-MM-DD`: what to show. */
   readonly nextDueOn?: string;
@@ -95,38 +96,60 @@ export class ListQueue {
       listQueue(manager, { ...query, part: input.filter, limit, ...after }),
       countQueue(manager, query, QUEUE_PARTS, QUEUE_COUNT_CAP),
     ]);
-    const items = await Promise.all(rows.map((row) => this.item(row, now)));
+    const procedures = await this.rules.readable(
+      manager,
+      rows.map(({ procedureVersionId }) => procedureVersionId),
+    );
+    const items = rows.map((row) => ({
+      ...factsOf(row, now),
+      ...wordsOf(row, procedures.get(row.procedureVersionId), this.rules.calendars),
+    }));
     return { items, counts, ...(next === undefined ? {} : { next }) };
   }
+}
 
-  private async item(row: QueueRow, now: Date): Promise<QueueItem> {
-    const procedure = await this.rules.procedure(this.dataSource.manager, row.procedureVersionId);
-    const { companyId, companyName, assigneeId, assigneeName, nextDueAt, nextDueCalendar } = row;
-    const outcome = row.outcome === null ? undefined : findOutcome(procedure, row.outcome);
-    return {
-      reference: row.reference,
-      trackId: row.trackId,
-      procedure: row.procedure,
-      stage: row.stage,
-      stageName: stageOf(procedure, row.stage).staffName,
-      revision: row.revision,
-      receivedAt: row.receivedAt,
-      stageEnteredAt: row.stageEnteredAt,
-      channel: row.channel,
-      language: row.language,
-      ...(row.country === null ? {} : { country: row.country }),
-      kind: row.kind,
-      anonymity: row.anonymity,
-      ...(companyId === null || companyName === null ? {} : { company: { id: companyId, name: companyName } }),
-      ...(assigneeId === null || assigneeName === null ? {} : { assignee: { id: assigneeId, displayName: assigneeName } }),
-      ...(nextDueAt === null ? {} : nextDue(dueDay(this.rules.calendars, nextDueCalendar, nextDueAt), nextDueAt)),
-      isLate: row.closedAt === null && nextDueAt !== null && nextDueAt <= now,
-      hasNews: row.hasNews,
-      closed: row.closedAt !== null,
-      ...(row.outcome === null ? {} : { outcome: row.outcome }),
-      ...(outcome === undefined ? {} : { outcomeName: outcome.staffName }),
-    };
+/** What its rules say about a row. */
+type WordsOfRow = Pick<QueueItem, 'areRulesReadable' | 'stageName' | 'outcomeName' | 'nextDueAt' | 'nextDueOn' | 'nextDueWithinTheDay'>;
+
+function factsOf(row: QueueRow, now: Date): Omit<QueueItem, keyof WordsOfRow> {
+  const { companyId, companyName, assigneeId, assigneeName, nextDueAt } = row;
+  return {
+    reference: row.reference,
+    trackId: row.trackId,
+    procedure: row.procedure,
+    stage: row.stage,
+    revision: row.revision,
+    receivedAt: row.receivedAt,
+    stageEnteredAt: row.stageEnteredAt,
+    channel: row.channel,
+    language: row.language,
+    ...(row.country === null ? {} : { country: row.country }),
+    kind: row.kind,
+    anonymity: row.anonymity,
+    ...(companyId === null || companyName === null ? {} : { company: { id: companyId, name: companyName } }),
+    ...(assigneeId === null || assigneeName === null ? {} : { assignee: { id: assigneeId, displayName: assigneeName } }),
+    isLate: row.closedAt === null && nextDueAt !== null && nextDueAt <= now,
+    hasNews: row.hasNews,
+    closed: row.closedAt !== null,
+    ...(row.outcome === null ? {} : { outcome: row.outcome }),
+  };
+}
+
+function wordsOf(
+  { stage, outcome, nextDueAt, nextDueCalendar }: QueueRow,
+  procedure: Procedure | undefined,
+  calendars: Calendars,
+): WordsOfRow {
+  if (procedure === undefined) {
+    return { areRulesReadable: false };
   }
+  const closing = outcome === null ? undefined : findOutcome(procedure, outcome);
+  return {
+    areRulesReadable: true,
+    stageName: stageOf(procedure, stage).staffName,
+    ...(nextDueAt === null ? {} : nextDue(dueDay(calendars, nextDueCalendar, nextDueAt), nextDueAt)),
+    ...(closing === undefined ? {} : { outcomeName: closing.staffName }),
+  };
 }
 
 function nextDue({ dueOn, withinTheDay }: DueDay, nextDueAt: Date): Pick<QueueItem, 'nextDueAt' | 'nextDueOn' | 'nextDueWithinTheDay'> {

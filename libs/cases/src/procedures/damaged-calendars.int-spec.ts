@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Given, GIVEN_COMPLAINT, remedyText, tampered, testDatabase, waitFor, type GivenCase } from '@recourse/testing';
+import { Given, GIVEN_COMPLAINT, remedyText, tampered, tamperWith, testDatabase, waitFor, type GivenCase } from '@recourse/testing';
 import { PerformAction } from '../actions/perform-action';
 import { RecomputeClocks } from '../calendars/recompute-clocks';
 import { RecomputeRequests } from '../calendars/recompute-requests';
@@ -15,6 +15,7 @@ import { OpenComplaintByReceipt } from '../receipts/open-complaint-by-receipt';
 import { CheckProcedure } from './check-procedure';
 import { PublishProcedure } from './publish-procedure';
 import { ReviewPublishedProcedures } from './review-published-procedures';
+import { ReadProcedures } from './read-procedures';
 import { RuleBook } from './rule-book';
 import { SimulateProcedure } from './simulate-procedure';
 
@@ -122,9 +123,9 @@ describe('a calendar that was damaged', () => {
       expect(new Set(Object.values(problems))).toEqual(
         new Set([expect.stringContaining('geneva, version 1, is not what was published (run')]),
       );
-      // Nothing was counted by an older version of it, so there is nothing to recompute.
-      const idle = ['clocks are recomputed', 'requests are recomputed'];
-      expect(Object.keys(attempts('geneva')).filter((what) => !(what in problems))).toEqual(idle);
+      // A list is of several cases and says so row by row. Nothing was counted by an older version of it, so there is nothing to recompute.
+      const goesOn = ['the queue is listed', 'the board is listed', 'clocks are recomputed', 'requests are recomputed'];
+      expect(Object.keys(attempts('geneva')).filter((what) => !(what in problems))).toEqual(goesOn);
       expect(await stored()).toEqual(before);
       expect(new Set(await stuck())).toEqual(new Set(['rules_unreadable']));
     });
@@ -136,6 +137,67 @@ describe('a calendar that was damaged', () => {
       expect((await rules.calendarsIn(given.owner.manager)).has('geneva')).toBe(false);
     });
     await waitFor('it is read again', async () => (await rules.calendarsIn(given.owner.manager)).has('geneva'));
+  });
+});
+
+describe('a calendar that was damaged and that the rules of some cases name', () => {
+  const database = testDatabase();
+  let given: Given;
+  let under: { readonly sound: GivenCase; readonly damaged: GivenCase };
+  beforeAll(async () => {
+    given = await Given.in(database, NOW);
+    const sound = await given.filed({ now: NOW });
+    const text = (await remedyText()).replace('calendar: geneva', 'calendar: gulf').replace('version: 1', 'version: 2');
+    const published = await new PublishProcedure(given.owner, new RuleBook()).run({
+      text,
+      fileName: 'remedy.yaml',
+      staffing: 'to_come',
+      now: NOW,
+    });
+    if (!published.ok) throw new Error(JSON.stringify(published));
+    const damaged = await given.filed({ now: NOW });
+    await tamperWith(given.owner, 'calendar_version', `UPDATE calendar_version SET document = document || '# x' WHERE calendar = 'gulf'`);
+    under = { sound, damaged };
+  }, 60_000);
+
+  it.each([
+    ['now', NOW, false],
+    ['late', LATER, true],
+  ])('takes those cases off no queue, and the others keep all that is told of them: %s', async (_, now, isLate) => {
+    const { officer } = given.institution;
+    const { items, counts } = await new ListQueue(given.casework, new RuleBook()).run({ actor: officer, filter: 'all', now });
+    const row = ({ reference }: GivenCase) => items.find((one) => one.reference === reference);
+    expect([items.length, counts.all]).toEqual([2, 2]);
+    expect(row(under.sound)).toMatchObject({ areRulesReadable: true, stageName: { en: 'Received' }, nextDueOn: '2026-03-09', isLate });
+    expect(row(under.damaged)).toMatchObject({ areRulesReadable: false, stage: 'received', revision: 1, hasNews: true, isLate });
+    expect(Object.keys(row(under.damaged) ?? {}).filter((key) => /stageName|outcomeName|nextDue/.test(key))).toEqual([]);
+  });
+
+  it.each(['late', 'unheld'] as const)('takes them off no part of the board: %s', async (part) => {
+    const { supervisor } = given.institution;
+    const board = new ListBoard(given.casework, new RuleBook(), new BoardRules(30));
+    const { items, counts } = await board.run({ actor: supervisor, part, now: LATER });
+    const line = ({ reference }: GivenCase) => items.find((one) => one.reference === reference);
+    expect([items.length, counts[part]]).toEqual([2, 2]);
+    expect(line(under.sound)).toMatchObject({ areRulesReadable: true, stageName: { en: 'Received' }, due: { on: '2026-03-09' } });
+    expect(line(under.damaged)).toMatchObject({ areRulesReadable: false, stage: 'received', team: { name: 'Complaints desk' } });
+    expect(Object.keys(line(under.damaged) ?? {}).filter((key) => /stageName|due|pause|approval/.test(key))).toEqual([]);
+  });
+
+  it('leaves the other versions in the list of what is published', async () => {
+    const listed = await new ReadProcedures(given.casework, new RuleBook()).list(given.institution.officer);
+    const remedy = listed.filter(({ procedure }) => procedure === 'remedy').map(({ version, title }) => [version, title !== undefined]);
+    expect(remedy).toEqual([
+      [1, true],
+      [2, false],
+    ]);
+  });
+
+  it('opens the other cases, and those not', async () => {
+    const open = ({ reference }: GivenCase) =>
+      new OpenCase(given.casework, new RuleBook()).run({ actor: given.institution.officer, reference, now: NOW });
+    expect(await open(under.sound)).toMatchObject({ ok: true });
+    await expect(open(under.damaged)).rejects.toThrow('gulf, version 1, is not what was published');
   });
 });
 

@@ -11,7 +11,8 @@ export interface PublishedProcedure {
   /** Code of the procedure. */
   readonly procedure: string;
   readonly version: number;
-  readonly title: Wording;
+  /** Absent when the version, or a calendar that it names, is damaged. */
+  readonly title?: Wording;
   readonly publishedAt: Date;
   /** Open tracks pinned to it that the actor may see. */
   readonly openTracks: number;
@@ -37,16 +38,21 @@ export class ReadProcedures {
     ]);
     const isLatest = (one: { procedure: string; version: number }) =>
       versions.every(({ procedure, version }) => procedure !== one.procedure || version <= one.version);
-    return Promise.all(
-      versions.map(async ({ id, procedure, version, publishedAt }) => ({
+    const readable = await this.rules.readable(
+      manager,
+      versions.map(({ id }) => id),
+    );
+    return versions.map(({ id, procedure, version, publishedAt }) => {
+      const title = readable.get(id)?.title;
+      return {
         procedure,
         version,
-        title: (await this.rules.procedure(manager, id)).title,
+        ...(title === undefined ? {} : { title }),
         publishedAt,
         openTracks: counts.get(id) ?? 0,
         beginsFor: isLatest({ procedure, version }) ? COMPLAINT_KINDS.filter((kind) => procedureFor(decided, kind) === procedure) : [],
-      })),
-    );
+      };
+    });
   }
 
   /** One version, or undefined when it was never published. */

@@ -149,6 +149,24 @@ export class RuleBook {
     return procedure;
   }
 
+  /**
+   * For lists over several tracks: the procedures that can be gone by, by id of the version. One that cannot is not there, and takes no row of another away.
+   * Reads the calendars too.
+   */
+  async readable(tx: EntityManager, versionIds: Iterable<string>): Promise<ReadonlyMap<string, Procedure>> {
+    const found = new Map<string, Procedure>();
+    for (const id of new Set(versionIds)) {
+      try {
+        found.set(id, await this.procedure(tx, id));
+      } catch (error) {
+        if (!isAboutRules(error)) {
+          throw error;
+        }
+      }
+    }
+    return found;
+  }
+
   async #readProcedure(tx: EntityManager, versionId: string): Promise<Procedure> {
     const known = this.#procedures.get(versionId);
     if (known !== undefined) {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { clockName, mayLearnOfSetAside, type Wording } from '@recourse/domain';
+import { clockName, mayLearnOfSetAside, type Procedure, type Wording } from '@recourse/domain';
 import { listSetAside, SET_ASIDE_WORK, type SetAsideRow, type SetAsideWork } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
 import { pageSize } from '../desk/list-queue';
-import { isAboutRules, RuleBook } from '../procedures/rule-book';
+import { RuleBook } from '../procedures/rule-book';
 import type { StaffIdentity } from '../staff/signed-in-staff';
 
 /** What {@link ListSetAside} needs. */
@@ -57,32 +57,21 @@ export class ListSetAside {
       return { items: [] };
     }
     const { rows, next } = await listSetAside(this.dataSource.manager, after, pageSize(limit));
-    const items: SetAsideItem[] = [];
-    for (const row of rows) {
-      items.push(await this.#item(row));
-    }
+    const procedures = await this.rules.readable(
+      this.dataSource.manager,
+      rows.flatMap(({ procedureVersionId }) => procedureVersionId ?? []),
+    );
+    const items = rows.map((row) => itemOf(row, procedures.get(row.procedureVersionId ?? '')));
     return { items, ...(next === undefined ? {} : { next }) };
   }
+}
 
-  async #item({ errorCode, reference, procedureVersionId, ...row }: SetAsideRow): Promise<SetAsideItem> {
-    const name = procedureVersionId === null ? undefined : await this.#clockName(procedureVersionId, row.code);
-    return {
-      ...row,
-      ...(name && { name }),
-      ...(errorCode === null ? {} : { errorCode }),
-      ...(reference === null ? {} : { reference }),
-    };
-  }
-
-  /** This page is for what went wrong: rules that cannot be gone by must not close it. */
-  async #clockName(versionId: string, code: string): Promise<Wording | undefined> {
-    try {
-      return clockName(await this.rules.procedure(this.dataSource.manager, versionId), code);
-    } catch (error) {
-      if (isAboutRules(error)) {
-        return undefined;
-      }
-      throw error;
-    }
-  }
+/** @param procedure absent where there is none, or it cannot be gone by: this page is for what went wrong, so that must not close it */
+function itemOf({ errorCode, reference, procedureVersionId: _, ...row }: SetAsideRow, procedure: Procedure | undefined): SetAsideItem {
+  return {
+    ...row,
+    ...(procedure && { name: clockName(procedure, row.code) }),
+    ...(errorCode === null ? {} : { errorCode }),
+    ...(reference === null ? {} : { reference }),
+  };
 }

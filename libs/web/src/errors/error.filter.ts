@@ -29,7 +29,7 @@ export class ErrorFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const [req, res] = [http.getRequest<Request>(), http.getResponse<Response>()];
-    const failure = failureOf(error, this.options.isAway);
+    const failure = failureOf(error, this.options);
     const incident = failure.status >= 500 ? this.log(error, failure) : undefined;
     if (res.headersSent) {
       // Half an answer cannot be taken back; cutting the connection at least shows the reader that it is not whole.

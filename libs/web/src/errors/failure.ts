@@ -16,7 +16,8 @@ export type FailureKind =
   | 'wrong_type'
   | 'too_many'
   | 'failed'
-  | 'unavailable';
+  | 'unavailable'
+  | 'rules_unreadable';
 
 const byStatus: Readonly<Record<number, FailureKind>> = {
   401: 'sign_in_first',
@@ -40,11 +41,17 @@ export interface Failure {
   readonly retryAfterSeconds?: number;
 }
 
+/** As in `WebOptions`. */
+interface KnownToTheApp {
+  readonly isAway?: ((error: unknown) => boolean) | undefined;
+  readonly isAboutRules?: ((error: unknown) => boolean) | undefined;
+}
+
 /**
  * Sorts an error into the kind of answer it deserves. Everything unknown is a bug of ours: 500.
- * @param isAway what the app takes for an outage besides
+ * @param app what the app takes for an outage besides, and for rules that cannot be read
  */
-export function failureOf(thrown: unknown, isAway: (error: unknown) => boolean = () => false): Failure {
+export function failureOf(thrown: unknown, { isAway, isAboutRules }: KnownToTheApp = {}): Failure {
   // Nest wraps what is thrown while a body is read.
   const error = thrown instanceof HttpException && thrown.cause instanceof Refused ? thrown.cause : thrown;
   if (error instanceof TokenLost) return failure('token_lost', 403);
@@ -53,7 +60,8 @@ export function failureOf(thrown: unknown, isAway: (error: unknown) => boolean =
     const refused = failure(code === 'not_utf8' ? code : kindOf(error.getStatus()), error.getStatus(), code, fields);
     return retryAfterSeconds === undefined ? refused : { ...refused, retryAfterSeconds };
   }
-  if (isOutage(error) || isAway(error)) return failure('unavailable', 503);
+  if (isOutage(error) || isAway?.(error) === true) return failure('unavailable', 503);
+  if (isAboutRules?.(error) === true) return failure('rules_unreadable', 503);
   const status = statusOf(error);
   return failure(kindOf(status), status);
 }

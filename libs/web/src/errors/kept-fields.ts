@@ -14,7 +14,14 @@ export interface KeptFields {
 }
 
 const nothing: KeptFields = { all: [], written: [], complete: false };
-const keptAfter: ReadonlySet<FailureKind> = new Set(['token_lost', 'unavailable', 'failed', 'sign_in_first', 'conflict']);
+const keptAfter: ReadonlySet<FailureKind> = new Set([
+  'token_lost',
+  'unavailable',
+  'rules_unreadable',
+  'failed',
+  'sign_in_first',
+  'conflict',
+]);
 
 /**
  * What was typed, from the body that was parsed before things went wrong. Nothing when the browser says that another

@@ -107,8 +107,14 @@ export class BoardItemAnswer {
   @ApiProperty({ description: 'Code of the stage.' })
   stage!: string;
 
-  @ApiProperty(wording)
-  stageName!: Readonly<Record<string, string>>;
+  @ApiProperty({
+    description:
+      'False when its procedure, or a calendar that this names, is not what was published: names and days are absent then, and nobody can act on it. Tell whoever runs the installation.',
+  })
+  areRulesReadable!: boolean;
+
+  @ApiPropertyOptional(wording)
+  stageName?: Readonly<Record<string, string>>;
 
   @ApiProperty({ enum: COMPLAINT_KINDS })
   kind!: string;

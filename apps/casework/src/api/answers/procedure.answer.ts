@@ -1,4 +1,4 @@
-import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { COMPLAINT_KINDS, type ComplaintKind, type Procedure } from '@recourse/domain';
 import { wording } from './wording';
 
@@ -11,8 +11,8 @@ export class PublishedProcedureAnswer {
   @ApiProperty({ type: 'integer' })
   version!: number;
 
-  @ApiProperty(wording)
-  title!: Readonly<Record<string, string>>;
+  @ApiPropertyOptional({ ...wording, description: 'Absent when it, or a calendar that it names, is not what was published.' })
+  title?: Readonly<Record<string, string>>;
 
   @ApiProperty()
   publishedAt!: Date;

@@ -38,8 +38,14 @@ export class QueueItemAnswer {
   @ApiProperty({ description: 'Code of the stage.' })
   stage!: string;
 
-  @ApiProperty(wording)
-  stageName!: Readonly<Record<string, string>>;
+  @ApiProperty({
+    description:
+      'False when its procedure, or a calendar that this names, is not what was published: names and days are absent then, and nobody can act on it. Tell whoever runs the installation.',
+  })
+  areRulesReadable!: boolean;
+
+  @ApiPropertyOptional(wording)
+  stageName?: Readonly<Record<string, string>>;
 
   @ApiProperty({ type: 'integer', description: 'Send it back as `seenRevision`.' })
   revision!: number;
@@ -71,7 +77,9 @@ export class QueueItemAnswer {
   @ApiPropertyOptional({ type: StaffNameAnswer, description: 'Who holds it.' })
   assignee?: StaffNameAnswer;
 
-  @ApiPropertyOptional({ description: 'When the next clock runs out; absent when every clock waits or the track is closed.' })
+  @ApiPropertyOptional({
+    description: 'When the next clock runs out; absent when every clock waits, the track is closed, or its rules cannot be read.',
+  })
   nextDueAt?: Date;
 
   @ApiPropertyOptional({ format: 'date', description: 'The same as a day of the clock’s calendar: what to show.', example: '2026-11-24' })
