@@ -4,6 +4,7 @@ import { PublishProcedure, RuleBook, UseProcedure } from '@recourse/cases';
 import { projectRoot } from '@recourse/config';
 import { parseProcedure, type ComplaintKind, type Procedure } from '@recourse/domain';
 import { publicDoor, Visitor } from '../../test-support/public-door';
+import { processPage } from './process.page';
 
 const door = publicDoor();
 
@@ -93,7 +94,9 @@ describe.each(cases)('the picture of %s in %s', (code, language, kind) => {
 
   it('is a table too, with what can follow each step and how long it may take', async () => {
     const { page, svg, table, ids } = await pageOf(kind, language);
-    const { stages = [] } = procedures.get(code) ?? {};
+    const procedure = procedures.get(code);
+    const { stages = [] } = procedure ?? {};
+    const told = procedure ? processPage(procedure, language).stages : [];
     const rows = table.split('<tr role="row">').slice(2);
     expect(table).toMatch(/<caption [^>]*>.+<\/caption>/);
     expect(rows).toHaveLength([...svg.matchAll(/<a href/g)].length);
@@ -105,10 +108,30 @@ describe.each(cases)('the picture of %s in %s', (code, language, kind) => {
       const stage = stages.find(({ publicName }) => publicName[language] === name);
       expect(stage).toBeDefined();
       if (stage?.isEnd) expect(row).not.toContain('<a ');
-      else expect(row.match(/<p>/g)?.length).toBe(1);
+      // One time limit, and whatever can make it longer: each as the step says it.
+      const { limits } = told.find((one) => one.name === name) ?? { limits: [] };
+      const sentences = [...row.matchAll(/<p>(.*?)<\/p>/g)].map(([, sentence = '']) => sentence);
+      expect(sentences).toHaveLength(stage?.isEnd ? 0 : 1 + limits.flatMap(({ changes }) => changes).length);
+      const [step = ''] = page.html.split('<li id="').filter((item) => item.startsWith(`stage-${stage?.code ?? ''}"`));
+      expect(sentences.filter((sentence) => !step.includes(`>${sentence}<`))).toEqual([]);
     }
     expect(page.html).not.toMatch(/ style="/);
   });
+});
+
+it('the table says what can make a time limit longer, and of which of several parts', async () => {
+  const rowOf = (table: string, name: string): string =>
+    textOf(table.split('<tr role="row">').find((row) => row.includes(`>${name}</th>`)) ?? '');
+  const screening = rowOf((await pageOf('credible_evidence', 'en')).table, 'We are looking at it');
+  expect(screening).toContain('If we need more time, this can be made longer 2 times, each time by 20 working days.');
+  expect(screening).toContain('For a good reason we can stop this time, for 6 months at most. You see it with your number.');
+  const compliance = await pageOf('harm', 'en');
+  expect(rowOf(compliance.table, 'We are looking into it')).toContain(
+    '60 working days: For a good reason we can stop this time, for 6 months',
+  );
+  const again = 'For a good reason this time can begin again, ';
+  expect(rowOf(compliance.table, 'We are asking for comments')).toContain(`${again}3 times at most.`);
+  expect(rowOf(compliance.table, 'We are working on what follows')).toContain(`6 months: ${again}2 times at most.`);
 });
 
 it('a step of several parts says how long each may take, and is told once', async () => {

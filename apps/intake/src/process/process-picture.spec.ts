@@ -1,4 +1,4 @@
-import type { Procedure, Stage, Wording } from '@recourse/domain';
+import { nominalDays, type Clock, type Procedure, type Stage, type Wording } from '@recourse/domain';
 import { diagramFaults, shippedProcedure, shippedProcedureCodes } from '@recourse/testing';
 import { EVERYWHERE, Languages, type Diagram } from '@recourse/web';
 import { processPicture } from './process-picture';
@@ -40,6 +40,37 @@ function staffWords({ stages, actions, facts, clocks, closingOutcomes }: Procedu
   return wordings.flatMap((wording) => wording?.[language] ?? []);
 }
 
+/** The most that a clock may take by the rules, in days on the average: given as much time, begun as often and stopped for as long as they allow. */
+function mostDays({ actions }: Procedure, { code, within }: Clock): number {
+  return actions
+    .flatMap(({ changesClocks }) => changesClocks.filter(({ clock }) => clock === code))
+    .reduce((days, operation) => {
+      switch (operation.operation) {
+        case 'extend':
+          return days + operation.times * nominalDays(operation.by);
+        case 'restart':
+          return days + operation.times * nominalDays(within);
+        case 'pause':
+          return days + nominalDays(operation.atMost);
+        case 'resume':
+          return days;
+      }
+    }, nominalDays(within));
+}
+
+/** Whether a step is over after the longest of its times, whatever the rules allow. Stages that tell the public the same are one step. */
+function isTheMost(procedure: Procedure, { code }: { readonly code: string }, language: string): boolean {
+  const words = procedure.stages.flatMap((stage) => (stage.code === code ? [told(stage, language)] : []));
+  const clocks = procedure.stages
+    .filter((stage) => words.includes(told(stage, language)))
+    .flatMap((stage) => {
+      const ofAll = stage.clocks.filter(({ publicName }) => publicName === undefined);
+      return ofAll.length > 0 ? ofAll : stage.clocks;
+    });
+  const longest = Math.max(...clocks.map(({ within }) => nominalDays(within)));
+  return clocks.every((clock) => mostDays(procedure, clock) <= longest);
+}
+
 const pictures = shipped.flatMap((procedure) =>
   ['en', 'ar'].map((language) => [procedure.procedure, language, procedure, drawn(procedure, language)] as const),
 );
@@ -49,15 +80,24 @@ describe.each(pictures)('the picture of %s for the public in %s', (_name, langua
     expect(diagramFaults(diagram)).toEqual([]);
   });
 
-  it('has each step once, in the words for the public and with the most that it may take', () => {
+  it('has each step once, in the words for the public and with its time', () => {
     const names = procedure.stages.map((stage) => told(stage, language));
     const boxes = diagram.boxes.filter(({ kind }) => kind !== 'everywhere');
     expect(boxes).toHaveLength(new Set(names).size);
     for (const { code, name, note, kind } of boxes) {
       const stage = procedure.stages.find((one) => one.code === code);
       expect([name, kind]).toEqual([stage?.publicName[language], stage?.isEnd ? 'end' : 'stage']);
-      expect(note).toMatch(stage?.isEnd ? /^(the end|النهاية)$/ : /^(each part )?up to \d+ |^(كل جزء )?حتى /);
+      expect(note).toMatch(stage?.isEnd ? /^(the end|النهاية)$/ : /^(each part )?(usually )?up\sto \d+\s|^(كل جزء )?(عادةً )?حتى /);
     }
+  });
+
+  it('promises a time as the most that a step takes where the rules let it take no longer, and there alone', () => {
+    const steps = diagram.boxes.filter(({ kind }) => kind === 'stage');
+    expect(steps.length).toBeGreaterThan(2);
+    const isPromised = (note = ''): boolean => !/usually|عادةً/.test(note);
+    expect(steps.map((step) => [step.code, isPromised(step.note)])).toEqual(
+      steps.map((step) => [step.code, isTheMost(procedure, step, language)]),
+    );
   });
 
   it('has every way of the document between its steps exactly once, and no other', () => {
@@ -77,17 +117,32 @@ describe.each(pictures)('the picture of %s for the public in %s', (_name, langua
     expect(diagram.width).toBe(288);
     expect(diagram.measures.font).toBeGreaterThanOrEqual(16);
     expect(diagram.measures.noteFont).toBeGreaterThanOrEqual(14);
+    expect(diagram.boxes.filter(({ smallText }) => smallText.lines.length > 2).map(({ note }) => note)).toEqual([]);
   });
 });
 
+it('both a time that can be made longer and one that cannot are drawn', () => {
+  const promised = shipped.flatMap((procedure) =>
+    drawn(procedure, 'en').boxes.flatMap((box) => (box.kind === 'stage' ? [isTheMost(procedure, box, 'en')] : [])),
+  );
+  expect(promised.filter((one) => one).length).toBeGreaterThan(20);
+  expect(promised.filter((one) => !one).length).toBeGreaterThan(10);
+});
+
 it('a step of several parts is one box, and says so of its time', () => {
-  expect(drawn(shippedProcedure('compliance'), 'en').boxes.map(({ name, note }) => [name, note])).toEqual([
+  expect(drawn(shippedProcedure('compliance'), 'en').boxes.map(({ name, note }) => [name, note?.replaceAll('\u00a0', ' ')])).toEqual([
     ['We have taken up a concern', 'up to 15 working days'],
-    ['We are looking into it', 'each part up to 60 working days'],
+    ['We are looking into it', 'each part usually up to 60 working days'],
     ['We have asked you something', 'up to 30 days'],
-    ['We are asking for comments', 'up to 20 working days'],
-    ['We are working on what follows', 'each part up to 6 months'],
+    ['We are asking for comments', 'usually up to 20 working days'],
+    ['We are working on what follows', 'each part usually up to 6 months'],
     ['From any step', undefined],
     ['Our work on it is finished', 'the end'],
   ]);
+});
+
+it('breaks a time between its words, and never after its number', () => {
+  const { boxes } = drawn(shippedProcedure('remedy'), 'en');
+  const lines = boxes.flatMap(({ code, smallText }) => (code === 'screening' ? smallText.lines.map(({ text }) => text) : []));
+  expect(lines).toEqual(['usually up to', '20\u00a0working days']);
 });

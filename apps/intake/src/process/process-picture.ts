@@ -1,6 +1,6 @@
 import { nominalDays, type Duration } from '@recourse/domain';
 import { layOutDiagram, type Diagram, type DiagramMeasures, type Say } from '@recourse/web';
-import type { ProcessPage, StagePage } from './process.page';
+import type { LimitPage, ProcessPage, StagePage } from './process.page';
 
 /** As wide as the text of a page on the smallest phone, where its letters are then as large as these numbers say. */
 const MEASURES: DiagramMeasures = {
@@ -27,16 +27,26 @@ export function processPicture({ begins, stages }: ProcessPage, say: Say): Diagr
   return layOutDiagram(chart, MEASURES);
 }
 
-/** How long the step may take: the time for all of it, or the longest of those that are named; of several parts, the longest. */
+/**
+ * How long the step may take: the time for all of it, or the longest of those that are named; of several parts, the longest. Where the rules let it take longer,
+ * it is no more than usual: whoever lengthens a time as the rules allow has not broken a promise. The step itself says by what and by how much.
+ */
 function noteOf({ isEnd, limits, parts }: StagePage, say: Say): string {
   if (isEnd) return say('intake-process.picture.end');
   const longest = [...limits].sort((one, other) => nominalDays(other.within) - nominalDays(one.within));
   const limit = longest.find(({ name }) => name === undefined) ?? longest[0];
   if (limit === undefined) return '';
   const time = inWords(limit.within, say);
-  return parts.length > 0 ? say('intake-process.picture.time_of_part', { time }) : say('intake-process.picture.time', { time });
+  if (parts.length === 0) return say(`intake-process.picture.${isFirm(limit) ? 'time' : 'usual_time'}`, { time });
+  const areFirm = limits.filter(({ name }) => name === undefined).every(isFirm);
+  return say(`intake-process.picture.${areFirm ? 'time_of_part' : 'usual_time_of_part'}`, { time });
 }
 
+function isFirm({ changes }: LimitPage): boolean {
+  return changes.length === 0;
+}
+
+/** The number stays with what it counts: where a line ends, “20” alone would be read as the end. */
 function inWords({ amount, unit }: Duration, say: Say): string {
-  return say(`intake-process.units.${unit}`, { count: amount });
+  return say(`intake-process.units.${unit}`, { count: amount }).replace(' ', '\u00a0');
 }

@@ -16,7 +16,7 @@ function withClocks(): Procedure {
 describe('what a procedure promises the public', () => {
   it('names a time limit that runs over several stages, from where and until where, and where it waits', () => {
     expect(processPage(shippedProcedure('whistleblower'), 'en').longLimits).toMatchObject([
-      { within: { amount: 3, unit: 'months' }, isRepeated: false, extension: { times: 1 }, waitsIn: [] },
+      { within: { amount: 3, unit: 'months' }, isRepeated: false, changes: [{ change: 'extension', times: 1 }], waitsIn: [] },
     ]);
     const { longLimits } = processPage(shippedProcedure('company_mechanism'), 'en');
     expect(longLimits.map(({ until, isRepeated, waitsIn }) => [until.length, isRepeated, waitsIn.length])).toEqual([
@@ -34,17 +34,42 @@ describe('what a procedure promises the public', () => {
     ]);
   });
 
-  it('says by how much a time limit may be lengthened, and for how long it may be stopped', () => {
+  it('says by how much a time limit may be lengthened, for how long it may be stopped, and how often it may begin anew', () => {
     const limits = ['appeal', 'company_mechanism', 'compliance', 'development_bank', 'information_request', 'remedy', 'whistleblower']
       .flatMap((name) => processPage(shippedProcedure(name), 'en').stages)
       .flatMap((stage) => stage.limits);
-    const extended = limits.flatMap(({ extension }) => extension ?? []);
+    const changes = limits.flatMap((limit) => limit.changes);
+    const extended = changes.flatMap((one) => (one.change === 'extension' ? [one] : []));
     expect(extended.length).toBeGreaterThan(5);
-    expect(extended.filter(({ by, times }) => by.amount < 1 || times < 1)).toEqual([]);
-    expect(limits.flatMap(({ pause }) => pause ?? [])).toEqual([
+    expect(extended.filter(({ time, times }) => time.amount < 1 || times < 1)).toEqual([]);
+    expect(changes.flatMap((one) => (one.change === 'pause' ? [one.time] : []))).toEqual([
       { amount: 6, unit: 'months' },
       { amount: 3, unit: 'months' },
       { amount: 6, unit: 'months' },
+    ]);
+    expect(changes.flatMap((one) => (one.change === 'restart' ? [one.times] : []))).toEqual([3, 2, 3]);
+  });
+
+  it('says each change of a time limit once, though several actions make it, and more time before a pause', () => {
+    const pause = (code: string) => `
+  ${code}:
+    name: { en: ${code}, ar: ${code} }
+    from: screening
+    to: same
+    roles: [supervisor, director]
+    reason: required
+    changesClocks:
+      decide_admissibility: { pause: 6 months }
+`;
+    const twice = changedProcedure('remedy', (text) =>
+      text.replace('\n  take_more_time:', `${pause('wait_for_a_court')}\n  take_more_time:`),
+    );
+    const limits = processPage(twice, 'en').stages.flatMap((stage) => (stage.code === 'screening' ? stage.limits : []));
+    expect(limits.map(({ changes }) => changes)).toEqual([
+      [
+        { change: 'extension', time: { amount: 20, unit: 'working_days' }, times: 2 },
+        { change: 'pause', time: { amount: 6, unit: 'months' } },
+      ],
     ]);
   });
 

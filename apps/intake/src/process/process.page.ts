@@ -1,4 +1,14 @@
-import { nominalDays, stageOf, type Action, type Clock, type Duration, type Procedure, type Stage, type Wording } from '@recourse/domain';
+import {
+  nominalDays,
+  stageOf,
+  type Action,
+  type Clock,
+  type ClockOperation,
+  type Duration,
+  type Procedure,
+  type Stage,
+  type Wording,
+} from '@recourse/domain';
 import { publicSteps, stepOf, stepsAfter, type PublicStep } from './public-steps';
 
 /** A time limit as the public may know it. */
@@ -6,11 +16,18 @@ export interface LimitPage {
   /** What is done by then; absent for the time that the whole step should take. */
   readonly name: string | undefined;
   readonly within: Duration;
-  /** By how much the institution may lengthen it, and how often. */
-  readonly extension: { readonly by: Duration; readonly times: number } | undefined;
-  /** For how long at most the institution may stop it. */
-  readonly pause: Duration | undefined;
+  /** What the institution may do to it by its rules, each once; empty when it is the most that it can take. */
+  readonly changes: readonly LimitChange[];
 }
+
+/** How a time limit can take longer than it says. */
+export type LimitChange =
+  /** Lengthened, each time by so much. */
+  | { readonly change: 'extension'; readonly time: Duration; readonly times: number }
+  /** Stopped, for so long at most. */
+  | { readonly change: 'pause'; readonly time: Duration }
+  /** Begun anew. */
+  | { readonly change: 'restart'; readonly times: number };
 
 /** One step of the procedure as somebody reads it who has not complained yet. */
 export interface StagePage {
@@ -94,14 +111,26 @@ function publicClocks({ clocks }: Stage): readonly Clock[] {
 
 function limitPage({ actions }: Procedure, { code, publicName, within }: Clock, language: string): LimitPage {
   const operations = actions.flatMap(({ changesClocks }) => changesClocks).filter(({ clock }) => clock === code);
-  const extension = operations.find(({ operation }) => operation === 'extend');
-  const pause = operations.find(({ operation }) => operation === 'pause');
+  // Each once: several actions may do the same. Those of one sort stand together.
+  const changes = new Map(operations.flatMap(changeBy).map((change) => [JSON.stringify(change), change]));
   return {
     name: publicName && wordingIn(publicName, language),
     within,
-    extension: extension?.operation === 'extend' ? { by: extension.by, times: extension.times } : undefined,
-    pause: pause?.operation === 'pause' ? pause.atMost : undefined,
+    changes: [...changes.values()].sort((one, other) => one.change.localeCompare(other.change)),
   };
+}
+
+function changeBy(operation: ClockOperation): readonly LimitChange[] {
+  switch (operation.operation) {
+    case 'extend':
+      return [{ change: 'extension', time: operation.by, times: operation.times }];
+    case 'pause':
+      return [{ change: 'pause', time: operation.atMost }];
+    case 'restart':
+      return [{ change: 'restart', times: operation.times }];
+    case 'resume':
+      return [];
+  }
 }
 
 function longLimitPage(procedure: Procedure, clock: Clock, language: string): LongLimitPage {

@@ -11,15 +11,16 @@ function widthOf(letter: string): number {
   if (/[\p{Mark}\p{Cf}]/u.test(letter)) return 0;
   if (/[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]/u.test(letter)) return 1;
   if (/[MWmw@—]/u.test(letter)) return 1;
-  if (/[ .,:;'’!|ijl()]/u.test(letter)) return 0.38;
+  if (/[ \u00a0.,:;'’!|ijl()]/u.test(letter)) return 0.38;
   return /\p{Lu}/u.test(letter) ? 0.78 : 0.66;
 }
 
-/** Words in lines of a width; a word that is wider than a line is cut. */
+/** Words in lines of a width; a word that is wider than a line is cut. What a no-break space joins stays together where a line has room for it. */
 export function wrapped(text: string, width: number, fontSize: number): readonly string[] {
   const lines: string[] = [];
   for (const word of text
-    .split(/\s+/)
+    .split(/[^\S\u00a0]+/)
+    .flatMap((one) => (textWidth(one, fontSize) <= width ? [one] : one.split('\u00a0')))
     .filter((one) => one !== '')
     .flatMap((one) => cut(one, width, fontSize))) {
     const last = lines.at(-1);

@@ -1,6 +1,6 @@
 import { diagramFaults } from '@recourse/testing';
 import { layOutDiagram, type Diagram, type DiagramMeasures } from './diagram';
-import { textWidth } from './diagram-text';
+import { textWidth, wrapped } from './diagram-text';
 import { EVERYWHERE, type DiagramChart } from './diagram-ways';
 
 const measures: DiagramMeasures = { boxWidth: 100, font: 14, line: 18, noteFont: 12, noteLine: 15, lane: 10, margin: 4 };
@@ -99,4 +99,10 @@ describe('the width of a text', () => {
     expect(textWidth('\u206822\u2069', 10)).toBe(textWidth('22', 10));
     expect(textWidth('مدّة', 10)).toBe(textWidth('مدة', 10));
   });
+});
+
+it('what a no-break space joins is in one line, unless no line has room for it', () => {
+  const width = textWidth('up to 20', 14);
+  expect(wrapped('up to 20\u00a0days', width, 14)).toEqual(['up to', '20\u00a0days']);
+  expect(wrapped('up to 20\u00a0working\u00a0days', width, 14)).toEqual(['up to 20', 'working', 'days']);
 });
