@@ -63,7 +63,7 @@ describe.each(cases)('the picture of %s in %s', (code, language, kind) => {
   it('leads from each box to the step it is of, by a link with the name of the step and its time', async () => {
     const { page, svg, ids } = await pageOf(kind, language);
     expect(page.status).toBe(200);
-    const links = [...svg.matchAll(/<a href="#(stage-[^"]+)">(.*?)<\/a>/gs)];
+    const links = [...svg.matchAll(/<a href="#(stage-[^"]+)" xlink:href="#\1">(.*?)<\/a>/gs)];
     const steps = [...page.html.matchAll(/<li id="(stage-[^"]+)".*?<h2 [^>]*>(.*?)<\/h2>/gs)];
     expect(links.length).toBeGreaterThan(5);
     expect(links.map(([, id]) => id).sort()).toEqual(steps.map(([, id]) => id).sort());
