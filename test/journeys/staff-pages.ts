@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { file, send, showing } from '../support/partner';
-import { hrefs, loseToken, put, sendMore, sendStrangely, whileDatabaseIsAway, whileSomethingIsBroken, type Walk } from '../support/walk';
+import {
+  hrefs,
+  loseToken,
+  put,
+  sendMore,
+  sendStrangely,
+  whileDatabaseIsAway,
+  whileRulesAreDamaged,
+  whileSomethingIsBroken,
+  type Walk,
+} from '../support/walk';
 
 const button = 'main form button';
 const message = '#messages form';
@@ -245,6 +255,11 @@ async function meetWhatIsNotTaken(walk: Walk, address: string): Promise<void> {
   await inspector.press(`${message} button`);
   await inspector.lookRefused('a page that lost its token');
   await whileSomethingIsBroken(house, () => inspector.openRefused('something is broken', address));
+  await whileRulesAreDamaged(house, address.replace('/cases/', ''), async () => {
+    await inspector.openRefused('rules that cannot be read', address);
+    await inspector.open('a list with rules that cannot be read', '/cases?show=all');
+    await inspector.open('procedures of which one cannot be read', '/procedures');
+  });
   await open();
   await whileDatabaseIsAway(house, 'casework', async () => {
     await inspector.press(`${message} button`);

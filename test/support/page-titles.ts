@@ -21,6 +21,7 @@ const noSuchError: Readonly<Record<App, Readonly<Record<string, string>>>> = {
     of_somebody_else: 'nobody signs in at the public door',
     conflict: 'the forms say themselves what changed',
     too_many: 'the forms say themselves how long to wait',
+    rules_unreadable: 'unavailable is said in its place',
   },
   casework: {
     visit_over: 'token_lost is said in its place',

@@ -53,6 +53,28 @@ export async function whileSomethingIsBroken(house: House, look: () => Promise<v
   }
 }
 
+/** Looks while the rules of one case are not what was published: a version that no process has read yet. */
+export async function whileRulesAreDamaged(house: House, reference: string, look: () => Promise<void>): Promise<void> {
+  const [damaged] = await house.query<{ id: string }>(
+    `INSERT INTO procedure_version (id, procedure, version, content_hash, document, published_at)
+     SELECT gen_random_uuid(), 'damaged', 1, content_hash, document || '# x', published_at FROM procedure_version LIMIT 1 RETURNING id`,
+  );
+  const tracks = await house.query<{ id: string; pinned: string }>(
+    'SELECT t.id, t.procedure_version_id AS pinned FROM track t JOIN case_file f ON f.id = t.case_id WHERE f.reference = $1',
+    [reference],
+  );
+  const pin = 'UPDATE track SET procedure_version_id = $2 WHERE id = $1';
+  for (const { id } of tracks) await house.query(pin, [id, damaged?.id]);
+  try {
+    await look();
+  } finally {
+    for (const { id, pinned } of tracks) await house.query(pin, [id, pinned]);
+    await house.query('ALTER TABLE procedure_version DISABLE TRIGGER procedure_version_refuse_change');
+    await house.query('DELETE FROM procedure_version WHERE id = $1', [damaged?.id]);
+    await house.query('ALTER TABLE procedure_version ENABLE ALWAYS TRIGGER procedure_version_refuse_change');
+  }
+}
+
 /**
  * Sends what no form of ours sends: more than anything may be, and in another shape.
  * @param open shows the page with the form of the field
