@@ -12,6 +12,7 @@ import {
   insertDesk,
   remedyText,
   type TestDatabase,
+  tampered,
 } from '@recourse/testing';
 import { STANDARD_PASSWORD_COST } from '@recourse/vault';
 import { EXIT } from './command';
@@ -307,6 +308,27 @@ describe('the operator, in the order of a new institution', () => {
   it('adds a company', async () => {
     expect(await run(['company', 'add', 'Lamp Guarding (invented)', '--country', 'CH'])).toMatchObject({ code: EXIT.ok });
     expect(await run(['company', 'add', 'Lamp Guarding (invented)', '--country', 'Switzerland'])).toMatchObject({ code: EXIT.refused });
+  });
+
+  it('says of each row of the published rules that was damaged, moved or taken away what is wrong with it', async () => {
+    const owner = await database.dataSource('owner');
+    const said = async (change: string): Promise<string> => {
+      let result: Awaited<ReturnType<typeof run>> | undefined;
+      await tampered(owner, 'calendar_version', `UPDATE calendar_version SET ${change}`, async () => {
+        result = await run(['verify-record']);
+      });
+      expect(result?.code).toBe(EXIT.refused);
+      return result?.said ?? '';
+    };
+    expect(await said(`document = document || '# x' WHERE calendar = 'gulf'`)).toContain(
+      'The calendar gulf, version 1, is not what was published. Restore its row from a backup; until then nothing goes by it.',
+    );
+    expect(await said(`calendar = 'geneva', version = 9 WHERE calendar = 'gulf'`)).toMatch(
+      /The calendar geneva, version 9, is not what was published: its row is one of gulf\. Restore the rows of both/,
+    );
+    const numbered = await said(`version = 3 WHERE calendar = 'gulf'`);
+    expect(numbered).toContain('The calendar gulf, version 1, is missing, although a later version, a clock or a procedure needs it.');
+    expect(numbered).toContain('THE RECORD IS BROKEN in 1 place of');
   });
 
   it('verifies a record that is empty, and says when there is no such case', async () => {

@@ -50,7 +50,7 @@ export type { ParsedMapping, VersionMapping } from './procedures/parse-mapping';
 export { stagesWithFreeWayOut, WaysOut } from './procedures/way-out';
 export type { OpenStanding } from './procedures/way-out';
 export { unified } from './documents/document';
-export { parseProcedure, procedureCodeOf, readPublishedProcedure } from './procedures/parse-procedure';
+export { parseProcedure, procedureCodeOf, procedureNameOf, readPublishedProcedure } from './procedures/parse-procedure';
 export type { ParsedProcedure, ProcedureSurroundings } from './procedures/parse-procedure';
 export type { TeamHolders } from './procedures/prove-approval';
 export { CALENDAR_PROBLEM_CODES, formatProblem, PROCEDURE_PROBLEM_CODES } from './procedures/problem';

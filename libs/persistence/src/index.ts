@@ -10,9 +10,9 @@ export { isDatabaseAway, isUniqueViolation, withoutRowContent } from './database
 export type { Company } from './institution/company.entity';
 export { findCompany, findCompanyByName, insertCompany, listCompanies } from './institution/company.store';
 export type { CalendarVersion } from './calendars/calendar-version.entity';
-export { type CalendarHead, type CalendarStanding, listCalendarHeads, listCalendarStandings } from './calendars/calendar-version.store';
+export { type CalendarName, type CalendarStanding, listCalendarNames, listCalendarStandings } from './calendars/calendar-version.store';
 export { findCalendarVersion, findCalendarVersionByNumber, findLatestCalendarVersion } from './calendars/calendar-version.store';
-export { insertCalendarVersion, listCalendarVersions } from './calendars/calendar-version.store';
+export { insertCalendarVersion, listCalendarsWithin, listCalendarVersions, listCountedVersions } from './calendars/calendar-version.store';
 export { type ClockEvent, type ClockOfTrack, type ClockPlace, listClockEvents, listOpenClocks } from './calendars/stale-clock.store';
 export { claimStaleDeadlines, markComputedBy, refreshNextDueAtOf } from './calendars/stale-clock.store';
 export { isDemo, markAsDemo } from './institution/demo-mark.store';
@@ -22,6 +22,7 @@ export { insertProcedureInUse, listProceduresInUse } from './institution/procedu
 export type { ProcedureVersion } from './institution/procedure-version.entity';
 export {
   findLatestProcedureVersion,
+  findStrayProcedureVersion,
   findProcedureVersion,
   findProcedureVersionByNumber,
   insertProcedureVersion,

@@ -26,6 +26,7 @@ export async function tampered(owner: DataSource, table: RulesTable, change: str
     // Out of the way of each other first: one may stand where another belongs.
     await tamperWith(owner, table, `UPDATE ${table} SET version = version + 1000000`);
     await tamperWith(owner, table, `UPDATE ${table} v SET (${columns}) = ROW(${kept}) FROM kept k WHERE k.id = v.id`);
+    await owner.query(`INSERT INTO ${table} SELECT * FROM kept ON CONFLICT (id) DO NOTHING`);
     await owner.query('DROP TABLE kept');
   }
 }

@@ -1,4 +1,4 @@
-import { VerifyRecord, type ChainBreak, type ChainHead, type VerifyRecordResult } from '@recourse/cases';
+import { VerifyRecord, type ChainBreak, type ChainHead, type ChangedRules, type VerifyRecordResult } from '@recourse/cases';
 import { parseReference } from '@recourse/domain';
 import { EXIT, textOf, type Command } from '../command';
 import { counted } from '../counted';
@@ -54,10 +54,8 @@ export const verifyRecord: Command = {
       if (result.staff?.break !== undefined) {
         context.say(`Accounts and teams, event ${result.staff.break.seq}: ${broken[result.staff.break.kind]}.`);
       }
-      for (const { kind, code, version } of result.rules?.changed ?? []) {
-        context.say(
-          `The ${kind} ${code}, version ${version}, is not what was published. Restore its row from a backup; until then nothing goes by it.`,
-        );
+      for (const changed of result.rules?.changed ?? []) {
+        context.say(inWords(changed));
       }
       context.say(summary(result));
       if (result.ok && result.staff?.end !== undefined) {
@@ -68,6 +66,18 @@ export const verifyRecord: Command = {
     });
   },
 };
+
+function inWords({ kind, code, version, fault, says }: ChangedRules): string {
+  const name = `The ${kind} ${code}, version ${version},`;
+  if (fault === 'missing') {
+    return `${name} is missing, although a later version, a clock or a procedure needs it. Restore its row from a backup.`;
+  }
+  if (says !== undefined) {
+    const own = says.version === undefined ? says.code : `${says.code}, version ${says.version}`;
+    return `${name} is not what was published: its row is one of ${own}. Restore the rows of both from a backup; until then nothing goes by either.`;
+  }
+  return `${name} is not what was published. Restore its row from a backup; until then nothing goes by it.`;
+}
 
 function summary({ ok, cases, events, breaks, staff, rules }: VerifyRecordResult): string {
   const checked = [

@@ -1,5 +1,4 @@
 import type { Action } from '@recourse/domain';
-import { findLatestProcedureVersion } from '@recourse/persistence';
 import type { EntityManager } from 'typeorm';
 import type { RuleBook } from '../procedures/rule-book';
 import type { PublishedProcedure } from './open-track';
@@ -12,9 +11,9 @@ export async function findSubTrack(tx: EntityManager, rules: RuleBook, { code, o
   if (opens === undefined) {
     return undefined;
   }
-  const version = await findLatestProcedureVersion(tx, opens);
-  if (version === undefined) {
+  const latest = await rules.latestProcedure(tx, opens);
+  if (latest === undefined) {
     throw new Error(`the action ${code} opens a procedure that was never published`);
   }
-  return { versionId: version.id, procedure: await rules.procedure(tx, version.id) };
+  return latest;
 }

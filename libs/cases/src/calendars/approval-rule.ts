@@ -1,7 +1,8 @@
 import { findAction, type Approval, type Calendar } from '@recourse/domain';
 import type { AwaitedAction } from '@recourse/persistence';
 import type { EntityManager } from 'typeorm';
-import { isAboutRules, type RuleBook } from '../procedures/rule-book';
+import type { RuleBook } from '../procedures/rule-book';
+import { isAboutRules } from '../procedures/unfit-rules';
 
 /** What says until when a second person should have answered. */
 export interface ApprovalRule {

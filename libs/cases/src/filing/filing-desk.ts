@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { calendarsNamedIn, COMPLAINT_KINDS, type Calendars, type ComplaintKind, type Procedure } from '@recourse/domain';
-import { findCurrentVaultKey, findLatestProcedureVersion, findSealingTeam, listProceduresInUse } from '@recourse/persistence';
+import { findCurrentVaultKey, findSealingTeam, listProceduresInUse } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
 import { DESK_TEAM } from '../institution/set-up-institution';
 import { procedureFor } from '../procedures/procedure-for';
-import { isAboutRules, RuleBook } from '../procedures/rule-book';
+import { RuleBook } from '../procedures/rule-book';
+import { isAboutRules } from '../procedures/unfit-rules';
 import { Remembered } from './remembered';
 
 /** To whom a new complaint is sealed, and under which rules it begins. */
@@ -102,9 +103,8 @@ export class FilingDesk {
   }
 
   private async readBeginning(code: string): Promise<Beginning> {
-    const { manager } = this.dataSource;
-    const version = present(await findLatestProcedureVersion(manager, code), `procedure ${code}`);
-    return { procedureVersionId: version.id, procedure: await this.rules.procedure(manager, version.id) };
+    const { versionId, procedure } = present(await this.rules.latestProcedure(this.dataSource.manager, code), `procedure ${code}`);
+    return { procedureVersionId: versionId, procedure };
   }
 }
 

@@ -69,8 +69,8 @@ export class MoveTracks {
     if (from === undefined || to === undefined) {
       return { ok: false, code: 'unknown_version', version: from === undefined ? input.from : input.to };
     }
-    const before = await this.ruleBook.procedure(tx, from.id);
-    const after = await this.ruleBook.procedure(tx, to.id);
+    const before = await this.ruleBook.procedureOf(tx, from);
+    const after = await this.ruleBook.procedureOf(tx, to);
     const parsed = parseMapping(input.mapping.text, input.mapping.fileName, before, after);
     if (!parsed.ok) {
       return { ok: false, code: 'invalid', problems: parsed.problems };

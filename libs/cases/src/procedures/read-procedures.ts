@@ -58,6 +58,6 @@ export class ReadProcedures {
   /** One version, or undefined when it was never published. */
   async read(code: string, version: number): Promise<Procedure | undefined> {
     const found = await findProcedureVersionByNumber(this.dataSource.manager, code, version);
-    return found && this.rules.procedure(this.dataSource.manager, found.id);
+    return found && this.rules.procedureOf(this.dataSource.manager, found);
   }
 }

@@ -1,70 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { calendarsNamedIn, formatProblem, readPublishedProcedure, type Calendar, type Calendars, type Procedure } from '@recourse/domain';
 import {
-  findCalendarVersion,
   findCalendarVersionByNumber,
+  findLatestProcedureVersion,
   findProcedureVersion,
-  listCalendarHeads,
-  type CalendarHead,
+  findStrayProcedureVersion,
   type ProcedureVersion,
 } from '@recourse/persistence';
 import type { EntityManager } from 'typeorm';
-import { isCalendarAsPublished, isProcedureAsPublished } from './content-hash';
+import { CalendarShelf, FRESH_FOR_MS, type PublishedCalendars } from './calendar-shelf';
+import { isCalendarAsPublished } from './content-hash';
+import { ChangedCalendar, isAboutRules, notAsPublished, refuseChanged, UnreadableProcedure } from './unfit-rules';
 
-/** Thrown when no calendar is published: nobody could compute a clock. */
-export class NoCalendarPublished extends Error {
-  constructor() {
-    super('no calendar is published (run "npm run recourse -- migrate", which publishes those that ship with this release)');
-    this.name = 'NoCalendarPublished';
-  }
-}
-
-/**
- * Thrown when there is nothing in a published document to go by, or when it is not what was published: somebody wrote into the table past the use cases, or a release forgot
- * how to read it.
- */
-export class UnreadableProcedure extends Error {
-  constructor(why: string) {
-    super(`a published procedure cannot be gone by: ${why}`);
-    this.name = 'UnreadableProcedure';
-  }
-}
-
-/** Thrown when a published calendar is not what was published: dates would be computed that nobody decided on. */
-export class ChangedCalendar extends Error {
-  constructor(calendar: string, version: number) {
-    super(notAsPublished(calendar, version));
-    this.name = 'ChangedCalendar';
-  }
-}
-
-/** What is published is missing, is not what was published, or cannot be read: nothing can be decided by it. The messages are written for the operator. */
-export function isAboutRules(error: unknown): error is Error {
-  return [NoCalendarPublished, ChangedCalendar, UnreadableProcedure].some((kind) => error instanceof kind);
-}
-
-/**
- * For a version that was read past the {@link RuleBook}.
- * @throws UnreadableProcedure when it is not what was published
- */
-export function refuseChanged(version: Pick<ProcedureVersion, 'procedure' | 'version' | 'document' | 'contentHash'>): void {
-  if (!isProcedureAsPublished(version)) {
-    throw new UnreadableProcedure(notAsPublished(version.procedure, version.version));
-  }
-}
-
-/** Its hash tells. Whoever owns the server can do it; whoever answers for the institution has to know. */
-function notAsPublished(code: string, version: number): string {
-  return `${code}, version ${version}, is not what was published (run "npm run recourse -- verify-record", and restore its row from a backup)`;
-}
-
-const FRESH_FOR_MS = 1_000;
-
-/** The latest version of every calendar, by code; what is not as it was published is apart. */
-interface PublishedCalendars {
-  readonly sound: Calendars;
-  readonly damaged: ReadonlyMap<string, ChangedCalendar>;
-}
+type PublishedName = Pick<ProcedureVersion, 'id' | 'procedure' | 'version'>;
 
 /**
  * The rules by which cases are handled: the institution's calendars and its procedures, as they are published. A published version never changes, so each is read
@@ -74,10 +22,9 @@ interface PublishedCalendars {
  */
 @Injectable()
 export class RuleBook {
-  readonly #procedures = new Map<string, Procedure>();
-  readonly #versions = new Map<string, Calendar>();
-  /** By id of the version; looked at again after a second, for it may have been restored. */
-  readonly #damaged = new Map<string, { readonly problem: ChangedCalendar; readonly until: number }>();
+  /** By id of the version, each with the calendars that it names. */
+  readonly #procedures = new Map<string, { readonly procedure: Procedure; readonly calendars: ReadonlySet<string> }>();
+  readonly #shelf = new CalendarShelf();
   readonly #asked = new WeakMap<EntityManager, Promise<PublishedCalendars>>();
   #outside: { readonly calendars: Promise<PublishedCalendars>; readonly until: number } | undefined;
   #latest: Calendars = new Map();
@@ -106,7 +53,7 @@ export class RuleBook {
 
   /**
    * For calendars that are named by something that was read past {@link procedure}.
-   * @throws NoCalendarPublished, and ChangedCalendar when one of them is not what was published
+   * @throws NoCalendarPublished, and ChangedCalendar when one of them is not what was published, or is not there
    */
   async refuseDamaged(tx: EntityManager, codes: Iterable<string>): Promise<void> {
     refuse(await this.#publishedIn(tx), codes);
@@ -137,16 +84,43 @@ export class RuleBook {
 
   /**
    * The procedure a track is pinned to. Reads the calendars too.
-   * @throws ChangedCalendar when a calendar that it names is not what was published; UnreadableProcedure, and Error when there is no such version: both are bugs,
+   * @throws ChangedCalendar when a calendar that it names is not what was published, or is not there; UnreadableProcedure, and Error when there is no such version: both are bugs,
    *   publishing proved it
    */
   async procedure(tx: EntityManager, versionId: string): Promise<Procedure> {
     const published = await this.#publishedIn(tx);
-    const procedure = await this.#readProcedure(tx, versionId);
-    if (published.damaged.size > 0) {
-      refuse(published, calendarsNamedIn(procedure));
+    const { procedure, calendars } = await this.#readProcedure(tx, versionId);
+    refuse(published, calendars);
+    return procedure;
+  }
+
+  /**
+   * The procedure of a version that was found by its name, as {@link procedure} gives it.
+   * @throws UnreadableProcedure also when what was read under this id has another name
+   */
+  async procedureOf(tx: EntityManager, { id, procedure: code, version }: PublishedName): Promise<Procedure> {
+    const procedure = await this.procedure(tx, id);
+    if (procedure.procedure !== code || procedure.version !== version) {
+      throw new UnreadableProcedure(notAsPublished(code, version));
     }
     return procedure;
+  }
+
+  /**
+   * The highest version of a procedure, on which a new track begins.
+   * @throws what {@link procedureOf} throws, and UnreadableProcedure when a version of it is stored under another name: it may be the highest
+   * @returns undefined when it was never published
+   */
+  async latestProcedure(
+    tx: EntityManager,
+    code: string,
+  ): Promise<{ readonly versionId: string; readonly procedure: Procedure } | undefined> {
+    const stray = await findStrayProcedureVersion(tx, code);
+    if (stray !== undefined) {
+      throw new UnreadableProcedure(notAsPublished(stray.procedure, stray.version));
+    }
+    const latest = await findLatestProcedureVersion(tx, code);
+    return latest && { versionId: latest.id, procedure: await this.procedureOf(tx, latest) };
   }
 
   /**
@@ -167,7 +141,10 @@ export class RuleBook {
     return found;
   }
 
-  async #readProcedure(tx: EntityManager, versionId: string): Promise<Procedure> {
+  async #readProcedure(
+    tx: EntityManager,
+    versionId: string,
+  ): Promise<{ readonly procedure: Procedure; readonly calendars: ReadonlySet<string> }> {
     const known = this.#procedures.get(versionId);
     if (known !== undefined) {
       return known;
@@ -182,8 +159,9 @@ export class RuleBook {
     if (!parsed.ok) {
       throw new UnreadableProcedure(`it cannot be read:\n${parsed.problems.map(formatProblem).join('\n')}`);
     }
-    this.#procedures.set(versionId, parsed.procedure);
-    return parsed.procedure;
+    const read = { procedure: parsed.procedure, calendars: calendarsNamedIn(parsed.procedure) };
+    this.#procedures.set(versionId, read);
+    return read;
   }
 
   #calendarsOutside(manager: EntityManager): Promise<PublishedCalendars> {
@@ -200,51 +178,17 @@ export class RuleBook {
   }
 
   async #readCalendars(tx: EntityManager): Promise<PublishedCalendars> {
-    const heads = await listCalendarHeads(tx);
-    if (heads.length === 0) {
-      throw new NoCalendarPublished();
-    }
-    const sound = new Map<string, Calendar>();
-    const damaged = new Map<string, ChangedCalendar>();
-    for (const head of heads) {
-      const read = await this.#readVersion(tx, head);
-      if (read instanceof ChangedCalendar) damaged.set(head.calendar, read);
-      else sound.set(head.calendar, read);
-    }
-    this.#latest = sound;
-    return { sound, damaged };
-  }
-
-  async #readVersion(tx: EntityManager, { id, version }: CalendarHead): Promise<Calendar | ChangedCalendar> {
-    const known = this.#versions.get(id);
-    if (known !== undefined) {
-      return known;
-    }
-    const damaged = this.#damaged.get(id);
-    if (damaged !== undefined && damaged.until > performance.now()) {
-      return damaged.problem;
-    }
-    const found = await findCalendarVersion(tx, id);
-    if (found === undefined) {
-      throw new Error('a published version of a calendar is gone');
-    }
-    if (!isCalendarAsPublished(found)) {
-      const problem = new ChangedCalendar(found.calendar, version);
-      this.#damaged.set(id, { problem, until: performance.now() + FRESH_FOR_MS });
-      return problem;
-    }
-    this.#damaged.delete(id);
-    const calendar = { ...found.resolved.calendar, version };
-    this.#versions.set(id, calendar);
-    return calendar;
+    const published = await this.#shelf.read(tx);
+    this.#latest = published.sound;
+    return published;
   }
 }
 
-function refuse({ damaged }: PublishedCalendars, codes: Iterable<string>): void {
+/** Only what is sound is gone by: a calendar that was damaged so that nothing tells which one it was is missed here. */
+function refuse({ sound, damaged }: PublishedCalendars, codes: Iterable<string>): void {
   for (const code of codes) {
-    const problem = damaged.get(code);
-    if (problem !== undefined) {
-      throw problem;
+    if (!sound.has(code)) {
+      throw damaged.get(code) ?? new ChangedCalendar(code, undefined, 'is missing');
     }
   }
 }

@@ -190,8 +190,8 @@ export class SimulateProcedure {
   /** Every published version: a case may have been moved through any of them. */
   async #readVersions(tx: EntityManager): Promise<ReadonlyMap<string, Procedure>> {
     const versions = new Map<string, Procedure>();
-    for (const { id, procedure, version } of await listProcedureVersions(tx)) {
-      versions.set(versionKey(procedure, version), await this.ruleBook.procedure(tx, id));
+    for (const version of await listProcedureVersions(tx)) {
+      versions.set(versionKey(version.procedure, version.version), await this.ruleBook.procedureOf(tx, version));
     }
     return versions;
   }

@@ -7,25 +7,19 @@ import {
   listCalendarVersions,
   listCaseIds,
   listChain,
+  listCountedVersions,
   listProcedureVersions,
   listStaffChain,
   type ChainHead,
   type ChainLink,
 } from '@recourse/persistence';
 import { DataSource } from 'typeorm';
-import { isCalendarAsPublished, isProcedureAsPublished } from '../procedures/content-hash';
+import { changedRules, type ChangedRules } from './changed-rules';
 import { firstBreak, type Break } from './chain-hash';
 
 /** The first place where the record of a case does not hold. */
 export interface ChainBreak extends Break {
   readonly reference: string;
-}
-
-/** A published procedure or calendar that is not what was published. */
-export interface ChangedRules {
-  readonly kind: 'procedure' | 'calendar';
-  readonly code: string;
-  readonly version: number;
 }
 
 /** What was checked, and every chain that is broken with its first break. */
@@ -47,7 +41,7 @@ const PAGE = 500;
  * chains. Break kinds: `gap`, a number is missing; `link`, an event does not follow the one before; `content`, an event was changed; `head`,
  * events are missing at the end; `beyond`, events were added after the end.
  *
- * The published procedures and calendars are compared with their hashes too.
+ * The published procedures and calendars are compared with their hashes and their names too, and none of them may be missing.
  *
  * Whoever owns the server can cut the end off and set the head back to where it was then. Only what was noted outside of the database shows that: `end`.
  */
@@ -81,19 +75,12 @@ export class VerifyRecord {
     return { ok: holds && staff.break === undefined && rules.changed.length === 0, ...tally, staff, rules };
   }
 
-  /** The record says under which rules a case ran; so they belong to it. */
+  /** The record says under which rules a case ran, and its clocks by which calendar they were counted; so these belong to it. */
   private async rules(): Promise<NonNullable<VerifyRecordResult['rules']>> {
     const procedures = await listProcedureVersions(this.dataSource.manager);
     const calendars = await listCalendarVersions(this.dataSource.manager);
-    const changed: ChangedRules[] = [
-      ...procedures
-        .filter((one) => !isProcedureAsPublished(one))
-        .map(({ procedure, version }) => ({ kind: 'procedure' as const, code: procedure, version })),
-      ...calendars
-        .filter((one) => !isCalendarAsPublished(one))
-        .map(({ calendar, version }) => ({ kind: 'calendar' as const, code: calendar, version })),
-    ];
-    return { versions: procedures.length + calendars.length, changed };
+    const counted = await listCountedVersions(this.dataSource.manager);
+    return { versions: procedures.length + calendars.length, changed: changedRules(procedures, calendars, counted) };
   }
 
   private async staff(end: ChainHead | undefined): Promise<NonNullable<VerifyRecordResult['staff']>> {

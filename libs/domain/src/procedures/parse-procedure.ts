@@ -10,7 +10,7 @@ import { proveLanguages } from './prove-languages';
 import { proveNamesApart } from './prove-names';
 import { proveUse } from './prove-use';
 import { proveWays } from './prove-ways';
-import { readProcedure } from './read-procedure';
+import { readProcedure, readProcedureName, type ProcedureName } from './read-procedure';
 
 /** A procedure, or every mistake in its document in the order of the lines. */
 export type ParsedProcedure =
@@ -137,6 +137,13 @@ export function readPublishedProcedure(text: string, fileName: string): ParsedPr
   return findStage(procedure, procedure.initial)
     ? { ok: true, procedure, warnings: [], unstaffed: [] }
     : { ok: false, problems: document.problems() };
+}
+
+/** Code and version of the procedure that a document describes, whatever else is wrong with it; nothing when it does not name both. */
+export function procedureNameOf(text: string, fileName: string): ProcedureName | undefined {
+  const document = new CheckedDocument(text, fileName);
+  const name = document.root && readProcedureName(document, document.root);
+  return name === undefined || name.procedure === '' || name.version === 0 ? undefined : name;
 }
 
 /** The code of the procedure that a document describes, whatever else is wrong with it; nothing when it has none. */

@@ -25,12 +25,12 @@ export const STAGE_SHAPE = { required: ['staffName', 'publicName', 'publicMeanin
  */
 export function readProcedure(document: CheckedDocument, root: Field): Procedure {
   const fields = readRecord(document, root, PROCEDURE_SHAPE);
+  const named = nameIn(document, fields);
   const languages = readLanguageTags(document, fields.get('languages'));
   const wording: ReadWording = (field) => readWording(document, field, languages);
   const calendar = readCode(document, fields.get('calendar')) ?? '';
   return {
-    procedure: readCode(document, fields.get('procedure')) ?? '',
-    version: readVersion(document, fields.get('version')),
+    ...named,
     title: wording(fields.get('title')),
     languages,
     calendar,
@@ -42,6 +42,18 @@ export function readProcedure(document: CheckedDocument, root: Field): Procedure
     stages: readEntries(document, fields.get('stages'), MOST.stages).map((field) => readStage(document, field, wording, calendar)),
     actions: readEntries(document, fields.get('actions'), MOST.actions).map((field) => readAction(document, field, wording)),
   };
+}
+
+/** A version by its name. */
+export type ProcedureName = Pick<Procedure, 'procedure' | 'version'>;
+
+/** What the document calls itself, and nothing else of it: an empty code and 0 where it does not say. */
+export function readProcedureName(document: CheckedDocument, root: Field): ProcedureName {
+  return nameIn(document, readRecord(document, root, PROCEDURE_SHAPE));
+}
+
+function nameIn(document: CheckedDocument, fields: ReadonlyMap<string, Field>): ProcedureName {
+  return { procedure: readCode(document, fields.get('procedure')) ?? '', version: readVersion(document, fields.get('version')) };
 }
 
 function readNote(field: Field | undefined, wording: ReadWording): { readonly note?: Wording } {

@@ -4,7 +4,14 @@ import { insertRow } from '../database/insert';
 import { CalendarVersion } from './calendar-version.entity';
 
 /** A version by its name. */
-export type CalendarHead = Pick<CalendarVersion, 'id' | 'calendar' | 'version'>;
+export type CalendarName = Pick<CalendarVersion, 'id' | 'calendar' | 'version'>;
+
+/** Of which calendar a row says that it is, whatever it is stored under. */
+export interface CalendarWithin {
+  readonly id: string;
+  readonly resolved: string | null;
+  readonly document: string | null;
+}
 
 /** How a calendar stands: its latest version, and what depends on it. */
 export interface CalendarStanding extends Pick<CalendarVersion, 'calendar' | 'version' | 'publishedAt' | 'holidaySource' | 'knownUntil'> {
@@ -21,10 +28,24 @@ export async function insertCalendarVersion(tx: EntityManager, version: Calendar
   await insertRow(tx, CalendarVersion, version);
 }
 
-/** The latest version of every calendar, by name only: what a process asks in each transaction that computes a clock. */
-export async function listCalendarHeads(tx: EntityManager): Promise<readonly CalendarHead[]> {
-  return tx.query<CalendarHead[]>(
-    'SELECT DISTINCT ON (calendar) id, calendar, version FROM calendar_version ORDER BY calendar, version DESC',
+/** Every version by its name, in the order of calendars and numbers: what a process asks in each transaction that computes a clock. */
+export async function listCalendarNames(tx: EntityManager): Promise<readonly CalendarName[]> {
+  return tx.query<CalendarName[]>('SELECT id, calendar, version FROM calendar_version ORDER BY calendar, version');
+}
+
+/** Of which calendars these rows say that they are: what was resolved, and the line of the document. Whichever cannot be read is null. */
+export async function listCalendarsWithin(tx: EntityManager, ids: readonly string[]): Promise<readonly CalendarWithin[]> {
+  return tx.query<CalendarWithin[]>(
+    `SELECT id, resolved #>> '{calendar,code}' AS resolved, substring(document from '(?n)^calendar:[ \t]*["'']?([a-z][a-z0-9_]*)["'']?[ \t]*(?:#.*)?$') AS document
+     FROM calendar_version WHERE id = ANY ($1::uuid[])`,
+    [ids],
+  );
+}
+
+/** By which versions clocks were computed, finished ones included, other than those of before there were versions. Owner. */
+export async function listCountedVersions(tx: EntityManager): Promise<readonly Pick<CalendarName, 'calendar' | 'version'>[]> {
+  return tx.query<Pick<CalendarName, 'calendar' | 'version'>[]>(
+    'SELECT DISTINCT calendar, calendar_version AS version FROM deadline WHERE calendar_version > 0 ORDER BY calendar, version',
   );
 }
 

@@ -28,6 +28,19 @@ export async function findLatestProcedureVersion(tx: EntityManager, procedure: s
   return latest;
 }
 
+/** A version whose document says that it is of this procedure and which is stored under another one, or undefined. */
+export async function findStrayProcedureVersion(
+  tx: EntityManager,
+  procedure: string,
+): Promise<Pick<ProcedureVersion, 'procedure' | 'version'> | undefined> {
+  const rows = await tx.query<Pick<ProcedureVersion, 'procedure' | 'version'>[]>(
+    `SELECT procedure, version FROM procedure_version
+     WHERE procedure <> $1 AND substring(document from '(?n)^procedure:[ \t]*["'']?([a-z][a-z0-9_]*)["'']?[ \t]*(?:#.*)?$') = $1 LIMIT 1`,
+    [procedure],
+  );
+  return rows[0];
+}
+
 /** The numbers of the published versions of a procedure, in order. */
 export async function listVersionNumbers(tx: EntityManager, procedure: string): Promise<readonly number[]> {
   const rows = await tx.find(ProcedureVersion, { select: { version: true }, where: { procedure }, order: { version: 'ASC' } });
