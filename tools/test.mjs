@@ -52,9 +52,9 @@ function jest(projects, wanted, folder) {
     results,
   ];
   // A system test waits half of the time, for what it killed, for a sweep, for the browser: three at once keep two cores busy. More would start
-  // more houses than a small machine has memory for. The others mostly wait for PostgreSQL, so that on two cores two of them at once take
-  // 310 seconds and one at a time, which is what Jest would do, 500.
-  const workers = projects.includes('system') ? 3 : Math.max(2, availableParallelism() - 1);
+  // more houses than a small machine has memory for. The others wait for PostgreSQL, for a queue, for the end of a second: on two cores two of them at once
+  // took 235 seconds, three 197.
+  const workers = projects.includes('system') ? 3 : Math.max(3, availableParallelism() - 1);
   parameters.push('--maxWorkers', String(workers));
   if (wanted.length > 0) parameters.push('--passWithNoTests', '--testPathPatterns', ...wanted);
   const { status } = spawnSync(process.execPath, parameters, {
