@@ -118,6 +118,14 @@ describe.each([
 describe('when a calendar was damaged while complaints are filed', () => {
   const door = publicDoor();
 
+  const key = randomUUID();
+  const fileAgain = () =>
+    request(server(door())).post('/api/v1/complaints').set('idempotency-key', key).send({ language: 'en', narrative: story });
+  let early: { readonly byApi: { readonly receipt: string; readonly reference: string } };
+  beforeAll(async () => {
+    early = { byApi: (await fileAgain()).body as { receipt: string; reference: string } };
+  });
+
   it('none is filed by it any more, a second later, and no receipt is taken away', async () => {
     const visitor = new Visitor(door());
     await visitor.file(story);
@@ -131,5 +139,35 @@ describe('when a calendar was damaged while complaints are filed', () => {
     // Well before the desk asks for its procedures again.
     await waitFor('it is noticed', async () => (await fileAt(door())).status !== 201, 5_000);
     expect((await fileAt(door())).status).toBe(503);
+  });
+
+  it('what was stored before is answered again as stored', async () => {
+    const { status, body } = await fileAgain();
+    expect([status, body]).toMatchObject([201, early.byApi]);
+  });
+
+  it('whoever comes back reads and writes, and hears that it cannot be said where the complaint stands', async () => {
+    const visitor = new Visitor(door());
+    await visitor.open('/return?lang=en');
+    await visitor.press({ number: early.byApi.receipt });
+    await visitor.open('/my-complaint');
+    expect([visitor.status, visitor.text]).toEqual([200, expect.stringContaining('We cannot show just now where your complaint stands.')]);
+    const { body } = await request(server(door())).get('/api/v1/complaint').set('authorization', `Receipt ${early.byApi.receipt}`);
+    expect(body).toMatchObject({ reference: early.byApi.reference, areRulesReadable: false, tracks: [] });
+  });
+
+  it('a message of a browser without cookies is stored, and is said to be', async () => {
+    const visitor = new Visitor(door(), { keepsCookies: false });
+    await visitor.open('/return?lang=en');
+    await visitor.press({ number: early.byApi.receipt });
+    expect([visitor.status, visitor.text]).toEqual([200, expect.stringContaining('We cannot show just now where your complaint stands.')]);
+    const pass = /name="pass" value="([^"]*)"/.exec(visitor.html)?.[1] ?? '';
+    await visitor.post('/my-complaint/without-cookies', { pass, go: 'message' });
+    const [, form = ''] = /(<form(?:(?!<form)[\s\S])*<textarea[\s\S]*?<\/form>)/.exec(visitor.html) ?? [];
+    const hidden = [...form.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(([, name, value]) => [name, value]);
+    const go = /<button[^>]*value="([^"]*)"/.exec(form)?.[1] ?? '';
+    const fields = Object.fromEntries(hidden) as Record<string, string>;
+    await visitor.post('/my-complaint/without-cookies', { ...fields, go, text: 'It was the third.' });
+    expect([visitor.status, visitor.text]).toEqual([200, expect.stringContaining('It was the third.')]);
   });
 });

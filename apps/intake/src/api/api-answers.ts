@@ -109,6 +109,9 @@ export class ComplaintAnswer {
   @ApiProperty({ type: [TrackAnswer] })
   tracks!: TrackAnswer[];
 
+  @ApiProperty({ description: 'False where the rules of a track cannot be read: it is not among the tracks.' })
+  areRulesReadable!: boolean;
+
   @ApiProperty({ description: 'Number of all messages, read with GET /api/v1/complaint/messages.' })
   messages!: number;
 
@@ -157,6 +160,7 @@ export function complaintAnswer(view: ComplaintView): ComplaintAnswer {
     receivedAt: view.receivedAt,
     language: view.language,
     tracks: view.tracks.map(trackAnswer),
+    areRulesReadable: view.areRulesReadable,
     messages: view.messageCount,
     takesMessages: view.takesMessages,
   };

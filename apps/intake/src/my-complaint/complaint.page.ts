@@ -31,6 +31,7 @@ export interface ComplaintPage {
   readonly receivedAt: Date;
   readonly language: string;
   readonly tracks: readonly TrackPage[];
+  readonly areRulesReadable: boolean;
   /** Newest first: what was last said is what somebody comes for. */
   readonly messages: ComplaintView['messages'];
   /** Leads to those before them. */
@@ -55,6 +56,7 @@ export function complaintPage(view: ComplaintView, language: string, wish: Conve
     receivedAt: view.receivedAt,
     language: view.language,
     tracks: view.tracks.map((track) => trackPage(track, language)),
+    areRulesReadable: view.areRulesReadable,
     messages: [...view.messages].reverse(),
     earlierMessages: view.earlierMessages,
     areEarlierMessages: wish.messagesBefore !== undefined,

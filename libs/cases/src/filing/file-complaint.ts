@@ -52,7 +52,8 @@ export class FileComplaint {
     }
     const { channel, now } = input;
     const { complaint } = checked;
-    const desk = await this.desk.current(complaint.kind ?? 'harm');
+    // Before the transaction, which would hold a connection while the desk waits for another. What is repeated needs no desk: it was stored while there was one.
+    const [desk] = await Promise.allSettled([this.desk.current(complaint.kind ?? 'harm')]);
     const submission = submissionOf(this.secrets, input.idempotencyKey.toLowerCase(), { channel, complaint });
     return inTransaction(this.dataSource, async (tx): Promise<FileComplaintResult> => {
       await lockFiling(tx, submission.idempotencyLookup);
@@ -60,7 +61,10 @@ export class FileComplaint {
       if (repetition !== undefined) {
         return repetition;
       }
-      const reference = await storeComplaint(tx, { channel, complaint, submission, desk, now });
+      if (desk.status === 'rejected') {
+        throw desk.reason;
+      }
+      const reference = await storeComplaint(tx, { channel, complaint, submission, desk: desk.value, now });
       return { ok: true, reference, receipt: submission.receipt, repeated: false };
     });
   }

@@ -8,6 +8,8 @@ export interface ComplaintView {
   readonly language: string;
   readonly answerLanguage: string;
   readonly tracks: readonly ComplaintTrack[];
+  /** False where the rules of a track are not what was published: it is not among the tracks, for nobody can say where it stands. */
+  readonly areRulesReadable: boolean;
   /** One page of them, oldest first. */
   readonly messages: readonly ComplaintMessage[];
   /** Give it as `messagesBefore` for the page before; absent when there is none. */

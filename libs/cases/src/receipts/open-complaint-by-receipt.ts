@@ -14,6 +14,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { additionWish, messageWish, type ConversationWish } from '../conversation/conversation-page';
 import { FilingSecrets } from '../filing/filing-secrets';
 import { RuleBook } from '../procedures/rule-book';
+import { isAboutRules } from '../procedures/unfit-rules';
 import { appendToRecord, COMPLAINANT } from '../record/append-to-record';
 import type { ComplaintTrack, ComplaintView } from './complaint-view';
 import { openedFile, openedItem, openedMessage, trackInPlainWords } from './open-shown-rows';
@@ -70,7 +71,7 @@ export class OpenComplaintByReceipt {
         receivedAt: file.receivedAt,
         language: file.language,
         answerLanguage: file.answerLanguage,
-        tracks: await this.inPlainWords(tx, tracks, now),
+        ...(await this.inPlainWords(tx, tracks, now)),
         messages: messages.rows.map((message) => openedMessage(keys, file.id, message)),
         ...(messages.earlier === undefined ? {} : { earlierMessages: messages.earlier }),
         messageCount: counts.inAll,
@@ -84,13 +85,24 @@ export class OpenComplaintByReceipt {
     });
   }
 
-  private async inPlainWords(tx: EntityManager, tracks: readonly ShownTrack[], now: Date): Promise<readonly ComplaintTrack[]> {
-    const worded: ComplaintTrack[] = [];
-    for (const track of tracks) {
-      const procedure = await this.rules.procedure(tx, track.procedureVersionId);
-      worded.push(trackInPlainWords(track, procedure, this.rules.calendars, now));
+  /** Messages need no rules: where these cannot be gone by, everything else is shown. */
+  private async inPlainWords(
+    tx: EntityManager,
+    shown: readonly ShownTrack[],
+    now: Date,
+  ): Promise<Pick<ComplaintView, 'tracks' | 'areRulesReadable'>> {
+    const tracks: ComplaintTrack[] = [];
+    for (const track of shown) {
+      try {
+        const procedure = await this.rules.procedure(tx, track.procedureVersionId);
+        tracks.push(trackInPlainWords(track, procedure, this.rules.calendars, now));
+      } catch (error) {
+        if (!isAboutRules(error)) {
+          throw error;
+        }
+      }
     }
-    return worded;
+    return { tracks, areRulesReadable: tracks.length === shown.length };
   }
 }
 
