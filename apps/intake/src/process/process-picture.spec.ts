@@ -1,5 +1,5 @@
 import { nominalDays, type Clock, type Procedure, type Stage, type Wording } from '@recourse/domain';
-import { diagramFaults, shippedProcedure, shippedProcedureCodes } from '@recourse/testing';
+import { changedProcedure, diagramFaults, shippedProcedure, shippedProcedureCodes } from '@recourse/testing';
 import { EVERYWHERE, Languages, type Diagram } from '@recourse/web';
 import { processPicture } from './process-picture';
 import { processPage } from './process.page';
@@ -139,6 +139,30 @@ it('a step of several parts is one box, and says so of its time', () => {
     ['From any step', undefined],
     ['Our work on it is finished', 'the end'],
   ]);
+});
+
+it('promises no time where a shorter one that can be lengthened may end up the longest', () => {
+  const named = changedProcedure('remedy', (text) =>
+    text
+      .replace(
+        '        within: 20 working_days\n',
+        `        within: 20 working_days
+        publicName: { en: We decide, ar: نقرر }
+`,
+      )
+      .replace(
+        '      decide_admissibility:\n',
+        `      write:
+        name: { en: Write, ar: الكتابة }
+        publicName: { en: We write, ar: نكتب }
+        within: 25 working_days
+        ladder: [{ after: 1 working_day, tell: director }]
+      decide_admissibility:
+`,
+      ),
+  );
+  const box = drawn(named, 'en').boxes.find(({ code }) => code === 'screening');
+  expect(box?.note?.replaceAll('\u00a0', ' ')).toBe('usually up to 25 working days');
 });
 
 it('breaks a time between its words, and never after its number', () => {

@@ -1,6 +1,6 @@
 import { nominalDays, type Duration } from '@recourse/domain';
 import { layOutDiagram, type Diagram, type DiagramMeasures, type Say } from '@recourse/web';
-import type { LimitPage, ProcessPage, StagePage } from './process.page';
+import type { ProcessPage, StagePage } from './process.page';
 
 /** As wide as the text of a page on the smallest phone, where its letters are then as large as these numbers say. */
 const MEASURES: DiagramMeasures = {
@@ -37,13 +37,10 @@ function noteOf({ isEnd, limits, parts }: StagePage, say: Say): string {
   const limit = longest.find(({ name }) => name === undefined) ?? longest[0];
   if (limit === undefined) return '';
   const time = inWords(limit.within, say);
-  if (parts.length === 0) return say(`intake-process.picture.${isFirm(limit) ? 'time' : 'usual_time'}`, { time });
-  const areFirm = limits.filter(({ name }) => name === undefined).every(isFirm);
+  // A shorter time that may be lengthened can end up the longest.
+  const areFirm = limits.every(({ changes }) => changes.length === 0);
+  if (parts.length === 0) return say(`intake-process.picture.${areFirm ? 'time' : 'usual_time'}`, { time });
   return say(`intake-process.picture.${areFirm ? 'time_of_part' : 'usual_time_of_part'}`, { time });
-}
-
-function isFirm({ changes }: LimitPage): boolean {
-  return changes.length === 0;
 }
 
 /** The number stays with what it counts: where a line ends, “20” alone would be read as the end. */
