@@ -47,12 +47,23 @@ export function compareReplays(before: TrackReplay, after: TrackReplay): readonl
 
 /**
  * Whether a replay under a track's own rules explains its record: the same actions in the same order, and the same end. The software may have had more to do
- * afterwards than it has done yet.
+ * afterwards than it has done yet. What people and the software did in the same millisecond may stand in either order: a replay has nothing but the time to go by.
  */
 export function isExplainedBy(record: TrackReplay, replay: TrackReplay): boolean {
-  const isRecorded = record.taken.every((step, place) => isSameStep(step, replay.taken[place]));
+  const isRecorded = areSameSteps(record.taken, replay.taken) || areSameSteps(softwareFirst(record.taken), softwareFirst(replay.taken));
   const more = replay.taken.slice(record.taken.length);
   return isRecorded && !replay.stop && more.every(({ by }) => by === 'system') && (more.length > 0 || isSameEnd(record, replay));
+}
+
+function areSameSteps(recorded: readonly TakenStep[], replayed: readonly TakenStep[]): boolean {
+  return recorded.every((step, place) => isSameStep(step, replayed[place]));
+}
+
+/** At each instant, what the software did before what people did. */
+function softwareFirst(steps: readonly TakenStep[]): readonly TakenStep[] {
+  return [...steps].sort(
+    (one, other) => one.at.getTime() - other.at.getTime() || Number(one.by === 'staff') - Number(other.by === 'staff'),
+  );
 }
 
 function isSameStep(one: TakenStep, other: TakenStep | undefined): boolean {
