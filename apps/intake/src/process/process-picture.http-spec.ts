@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { PublishProcedure, RuleBook, UseProcedure } from '@recourse/cases';
-import { projectRoot } from '@recourse/config';
-import { parseProcedure, type ComplaintKind, type Procedure } from '@recourse/domain';
+import type { ComplaintKind } from '@recourse/domain';
+import { shippedProcedure, shippedProcedureText } from '@recourse/testing';
 import { publicDoor, Visitor } from '../../test-support/public-door';
 import { processPage } from './process.page';
 
@@ -18,21 +16,11 @@ const shown: readonly (readonly [procedure: string, kind: ComplaintKind | undefi
 ];
 const openedByThem = ['appeal', 'information_request'];
 
-const procedures = new Map<string, Procedure>();
-
 // Before the desk is asked for the first time: it knows its procedures for ten seconds.
 beforeAll(async () => {
   const now = new Date();
   const codes = [...shown.map(([code]) => code), ...openedByThem];
-  const documents = await Promise.all(
-    codes.map(async (code) => {
-      const text = await readFile(join(projectRoot, `libs/domain/procedures/${code}.yaml`), 'utf8');
-      const parsed = parseProcedure(text, `${code}.yaml`);
-      if (parsed.ok) procedures.set(code, parsed.procedure);
-      return { text, fileName: `${code}.yaml` };
-    }),
-  );
-  const [first, ...together] = documents;
+  const [first, ...together] = codes.map((code) => ({ text: shippedProcedureText(code), fileName: `${code}.yaml` }));
   const published =
     first && (await new PublishProcedure(door().owner, new RuleBook()).run({ ...first, together, staffing: 'to_come', now }));
   if (!published?.ok) throw new Error(JSON.stringify(published));
@@ -78,7 +66,7 @@ describe.each(cases)('the picture of %s in %s', (code, language, kind) => {
 
   it('calls nothing as staff do, and names no action and no role', async () => {
     const { svg, table } = await pageOf(kind, language);
-    const { stages, actions } = procedures.get(code) ?? { stages: [], actions: [] };
+    const { stages, actions } = shippedProcedure(code);
     const publicWords = stages.map(({ publicName }) => publicName[language]).join(' / ');
     const staffWords = [...stages.map(({ staffName }) => staffName), ...actions.map(({ name }) => name)]
       .flatMap((wording) => wording[language] ?? [])
@@ -94,9 +82,9 @@ describe.each(cases)('the picture of %s in %s', (code, language, kind) => {
 
   it('is a table too, with what can follow each step and how long it may take', async () => {
     const { page, svg, table, ids } = await pageOf(kind, language);
-    const procedure = procedures.get(code);
-    const { stages = [] } = procedure ?? {};
-    const told = procedure ? processPage(procedure, language).stages : [];
+    const procedure = shippedProcedure(code);
+    const { stages } = procedure;
+    const told = processPage(procedure, language).stages;
     const rows = table.split('<tr role="row">').slice(2);
     expect(table).toMatch(/<caption [^>]*>.+<\/caption>/);
     expect(rows).toHaveLength([...svg.matchAll(/<a href/g)].length);
@@ -149,7 +137,7 @@ it('somebody’s own complaint stands in the step that their stage is a part of'
   await writer.file('Somebody looks away.');
   await writer.follow();
   // Where a second part of a step begins, with the clock that runs there.
-  const clocksOf = (code: string) => procedures.get('compliance')?.stages.find((stage) => stage.code === code)?.clocks ?? [];
+  const clocksOf = (code: string) => shippedProcedure('compliance').stages.find((stage) => stage.code === code)?.clocks ?? [];
   const [before, after] = ['concern_opened', 'fact_finding'].map((code) => clocksOf(code)[0]?.code);
   await door().owner.query('UPDATE deadline SET kind = $2 WHERE kind = $1', [before, after]);
   await door().owner.query(`UPDATE track SET stage = 'fact_finding'`);

@@ -1,20 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { PublishProcedure, RuleBook } from '@recourse/cases';
-import { projectRoot } from '@recourse/config';
-import { parseProcedure, type Procedure } from '@recourse/domain';
+import { shippedProcedure, shippedProcedureText } from '@recourse/testing';
 import { publicDoor, Visitor } from '../../test-support/public-door';
 
 const door = publicDoor();
-
-const shipped = join(projectRoot, 'libs/domain/procedures');
-
-async function documentOf(name: string): Promise<{ readonly text: string; readonly procedure: Procedure }> {
-  const text = await readFile(join(shipped, `${name}.yaml`), 'utf8');
-  const parsed = parseProcedure(text, `${name}.yaml`);
-  if (!parsed.ok) throw new Error(`${name}.yaml has mistakes`);
-  return { text, procedure: parsed.procedure };
-}
 
 const SECOND_CLOCK = `    clocks:
       greet:
@@ -36,7 +24,7 @@ outcomes:`;
 
 // Before the desk is asked for the first time: it knows its procedure for ten seconds.
 beforeAll(async () => {
-  const { text } = await documentOf('remedy');
+  const text = shippedProcedureText('remedy');
   const rules = new RuleBook();
   const changed = text
     .replace('version: 1', 'version: 2')
@@ -56,7 +44,7 @@ function steps({ html }: Visitor): ReadonlyMap<string, string> {
 
 describe('the page of what happens to a complaint, and when', () => {
   it.each(['en', 'ar'])('has every stage of the published procedure in its public words: %s', async (language) => {
-    const { procedure } = await documentOf('remedy');
+    const procedure = shippedProcedure('remedy');
     const page = await new Visitor(door()).open(`/what-happens?lang=${language}`);
     expect(page.status).toBe(200);
     expect([...steps(page).keys()]).toEqual(procedure.stages.map(({ code }) => code));
@@ -68,7 +56,7 @@ describe('the page of what happens to a complaint, and when', () => {
   it('folds each step to its name and what it may take, and opens the first', async () => {
     const { html } = await new Visitor(door()).open('/what-happens?lang=en');
     const folds = [...html.matchAll(/<details class="rc-fold"( open)?>\s*<summary>(.*?)<\/summary>/gs)];
-    const { procedure } = await documentOf('remedy');
+    const procedure = shippedProcedure('remedy');
     expect(folds.map(([, open]) => open !== undefined)).toEqual(procedure.stages.map((_, place) => place === 0));
     expect(folds[1]?.[2]).toMatch(/A person has read it<\/h2>.*Should take no longer than 5 working days/s);
     expect(folds.at(-1)?.[2]).toContain('The complaint ends here.');

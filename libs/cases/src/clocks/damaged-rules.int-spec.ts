@@ -1,5 +1,5 @@
 import { insertProcedureVersion } from '@recourse/persistence';
-import { aProcedureVersion, Given, remedyText, testDatabase, type GivenCase } from '@recourse/testing';
+import { aProcedureVersion, Given, remedyText, tamperWith, testDatabase, type GivenCase } from '@recourse/testing';
 import { RuleBook } from '../procedures/rule-book';
 import { FindStuckCases } from './find-stuck-cases';
 import { TellOfStuckCases } from './tell-of-stuck-cases';
@@ -22,12 +22,8 @@ describe('the search for stuck cases, when what is published was damaged', () =>
     under = { sound, damaged };
   }, 60_000);
 
-  /** As only the owner of the server can. */
-  async function damage(table: 'procedure_version' | 'calendar_version', change: string): Promise<void> {
-    await given.owner.query(`ALTER TABLE ${table} DISABLE TRIGGER ${table}_refuse_change`);
-    await given.owner.query(`UPDATE ${table} SET document = document || '# x' WHERE ${change}`);
-    await given.owner.query(`ALTER TABLE ${table} ENABLE ALWAYS TRIGGER ${table}_refuse_change`);
-  }
+  const damage = (table: 'procedure_version' | 'calendar_version', which: string) =>
+    tamperWith(given.owner, table, `UPDATE ${table} SET document = document || '# x' WHERE ${which}`);
   /** As a process that has just started, which has read nothing yet. */
   const found = async () => {
     const search = new FindStuckCases(given.worker, new RuleBook());

@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-
 import {
   AddCompany,
   AddStaff,
@@ -12,11 +10,10 @@ import {
   type SignedInStaff,
   UnlockStaff,
 } from '@recourse/cases';
-import { projectRoot } from '@recourse/config';
 import { generateKeyPair, type KeyPair, randomBytes } from '@recourse/vault';
-import { readFile } from 'node:fs/promises';
 import type { DataSource } from 'typeorm';
 
+import { shippedProcedureText } from '../shipped-procedure';
 import { TEST_PASSWORD_COST } from '../test-settings';
 
 /** Everybody and everything that an institution has before the first complaint. All invented. */
@@ -45,7 +42,7 @@ export function givenRules(): Promise<RuleBook> {
 
 /** Text of the shipped remedy procedure. */
 export function remedyText(): Promise<string> {
-  return readFile(join(projectRoot, 'libs/domain/procedures/remedy.yaml'), 'utf8');
+  return Promise.resolve(shippedProcedureText('remedy'));
 }
 
 /**

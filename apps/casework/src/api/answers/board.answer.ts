@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { BOARD_PARTS, type BoardPart } from '@recourse/cases';
 import { COMPLAINT_KINDS } from '@recourse/domain';
 import { CompanyNameAnswer, StaffNameAnswer } from './queue.answer';
+import { rulesReadable } from '../unreadable-rules';
 import { wording } from './wording';
 
 /** A team by name. */
@@ -107,10 +108,7 @@ export class BoardItemAnswer {
   @ApiProperty({ description: 'Code of the stage.' })
   stage!: string;
 
-  @ApiProperty({
-    description:
-      'False when its procedure, or a calendar that this names, is not what was published: names and days are absent then, and nobody can act on it. Tell whoever runs the installation.',
-  })
+  @ApiProperty(rulesReadable)
   areRulesReadable!: boolean;
 
   @ApiPropertyOptional(wording)

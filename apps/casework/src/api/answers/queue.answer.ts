@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { ANONYMITIES, CHANNELS, COMPLAINT_KINDS } from '@recourse/domain';
 import { queueFilters } from '../../queue/queue.query';
+import { rulesReadable } from '../unreadable-rules';
 import { wording } from './wording';
 
 /** A company by name. */
@@ -38,10 +39,7 @@ export class QueueItemAnswer {
   @ApiProperty({ description: 'Code of the stage.' })
   stage!: string;
 
-  @ApiProperty({
-    description:
-      'False when its procedure, or a calendar that this names, is not what was published: names and days are absent then, and nobody can act on it. Tell whoever runs the installation.',
-  })
+  @ApiProperty(rulesReadable)
   areRulesReadable!: boolean;
 
   @ApiPropertyOptional(wording)
