@@ -41,39 +41,37 @@ export async function lookAtPublicPages(walk: Walk): Promise<void> {
 }
 
 async function answerTheQuestions({ inspector }: Walk): Promise<void> {
-  const { page } = inspector;
   await inspector.goTo('/complaint');
   for (const [question, field = '', wrong = ''] of questions) {
     await inspector.look(`question ${question}`);
     if (field !== '') {
-      await page.locator(`[name="${field}"]`).fill(wrong);
+      await inspector.page.locator(`[name="${field}"]`).fill(wrong);
       await inspector.press(go('continue'));
       await inspector.lookRefused(`question ${question} refused`);
-      await page.locator(`[name="${field}"]`).fill(question === 'what_happened' ? story : '');
+      await inspector.page.locator(`[name="${field}"]`).fill(question === 'what_happened' ? story : '');
     }
     await inspector.press(go('continue'));
   }
   await inspector.look('check your answers');
-  await loseToken(page, 'main form');
+  await loseToken(inspector.page, 'main form');
   await inspector.press(go('send'));
   await inspector.lookRefused('answers whose page lost its token');
 }
 
 /** @returns the number of the complaint */
 async function send({ inspector, house }: Walk): Promise<string> {
-  const { page } = inspector;
   await whileDatabaseIsAway(house, 'intake', async () => {
     await inspector.press(go('send'));
     await inspector.lookRefused('not stored');
   });
-  const draft = await page.locator('input[name="draft"]').inputValue();
+  const draft = await inspector.page.locator('input[name="draft"]').inputValue();
   await inspector.press(go('send'));
   await inspector.look('receipt');
-  const receipt = (await page.locator('.rc-receipt-groups li').allInnerTexts()).join('');
+  const receipt = (await inspector.page.locator('.rc-receipt-groups li').allInnerTexts()).join('');
   await inspector.leadsOn('/receipt/note.txt');
   await inspector.goTo('/complaint');
-  await put(page, 'input[name="draft"]', draft);
-  await page.locator('input[name="danger"]').first().check();
+  await put(inspector.page, 'input[name="draft"]', draft);
+  await inspector.page.locator('input[name="danger"]').first().check();
   await inspector.press(go('continue'));
   await inspector.press(go('send'));
   await inspector.lookRefused('sent before, with other answers');
@@ -84,12 +82,11 @@ async function send({ inspector, house }: Walk): Promise<string> {
 }
 
 async function comeBack({ inspector, house }: Walk, receipt: string): Promise<void> {
-  const { page } = inspector;
   await inspector.open('return', '/return');
-  await page.locator(number).fill('1234');
+  await inspector.page.locator(number).fill('1234');
   await inspector.press(button);
   await inspector.lookRefused('a number with too few digits');
-  await page.locator(number).fill(receipt);
+  await inspector.page.locator(number).fill(receipt);
   await whileDatabaseIsAway(house, 'intake', async () => {
     await inspector.press(button);
     await inspector.lookRefused('a number that cannot be looked up');
@@ -101,40 +98,40 @@ async function comeBack({ inspector, house }: Walk, receipt: string): Promise<vo
 }
 
 async function writeMore({ inspector, house }: Walk, receipt: string): Promise<void> {
-  const { page } = inspector;
   for (const what of ['message', 'add']) {
     await inspector.open(`my complaint: ${what}`, `/my-complaint/${what}`);
     await inspector.press(button);
     await inspector.lookRefused(`my complaint: ${what} refused`);
-    await page.locator('textarea').fill(story);
+    await inspector.page.locator('textarea').fill(story);
     await inspector.press(button);
     await inspector.look(`my complaint: ${what} sent`);
   }
   await inspector.open('my complaint: file', '/my-complaint/file');
   await inspector.press(button);
   await inspector.lookRefused('my complaint: no file');
-  await page.locator('input[type="file"]').setInputFiles({ name: 'well.txt', mimeType: 'text/plain', buffer: Buffer.from('shut') });
+  await inspector.page
+    .locator('input[type="file"]')
+    .setInputFiles({ name: 'well.txt', mimeType: 'text/plain', buffer: Buffer.from('shut') });
   await inspector.press(button);
   await inspector.look('my complaint: file sent');
   await inspector.goTo('/my-complaint/message');
-  await page.locator('textarea').fill(story);
+  await inspector.page.locator('textarea').fill(story);
   await whileDatabaseIsAway(house, 'intake', async () => {
     await inspector.press(button);
     await inspector.lookRefused('a message that is not stored');
     await inspector.openRefused('my complaint cannot be shown', '/my-complaint');
   });
   await inspector.goTo('/my-complaint/message');
-  await page.locator('textarea').fill(story);
-  await page.context().clearCookies({ name: 'return' });
+  await inspector.page.locator('textarea').fill(story);
+  await inspector.page.context().clearCookies({ name: 'return' });
   await inspector.press(button);
   await inspector.lookRefused('the time ran out while somebody wrote');
-  await page.locator(number).fill(receipt);
+  await inspector.page.locator(number).fill(receipt);
   await inspector.press(button);
   await inspector.look('what was written comes along');
 }
 
 async function meetWhatIsNotTaken({ inspector, house }: Walk): Promise<void> {
-  const { page } = inspector;
   await inspector.openRefused('nothing there', '/nothing');
   await whileSomethingIsBroken(house, () => inspector.openRefused('something is broken', '/my-complaint'));
   const open = async () => {
@@ -144,7 +141,7 @@ async function meetWhatIsNotTaken({ inspector, house }: Walk): Promise<void> {
   await inspector.goTo('/my-complaint');
   await sendMore(inspector, 'form[action="/my-complaint/leave"]');
   await open();
-  await page.context().clearCookies({ name: 'visit' });
+  await inspector.page.context().clearCookies({ name: 'visit' });
   await inspector.press(go('continue'));
   await inspector.lookRefused('the visit is over');
 }
@@ -172,13 +169,13 @@ async function forgetfully(inspector: Inspector, step: () => Promise<void>): Pro
 }
 
 async function fileWithoutCookies({ inspector }: Walk): Promise<void> {
-  const { page, language } = inspector;
+  const { language } = inspector;
   const press = (value: string) => forgetfully(inspector, () => inspector.press(go(value)));
   await forgetfully(inspector, () => inspector.open('no cookies', `/complaint?cookies=try&lang=${language}`));
   await forgetfully(inspector, () => inspector.open('question 1 without cookies', `/complaint?cookies=none&lang=${language}`));
   await press('continue');
   await press('continue');
-  await page.locator('textarea[name="narrative"]').fill(story);
+  await inspector.page.locator('textarea[name="narrative"]').fill(story);
   await press('continue');
   await press('check');
   await inspector.look('check your answers without cookies');
@@ -187,13 +184,13 @@ async function fileWithoutCookies({ inspector }: Walk): Promise<void> {
 }
 
 async function comeBackWithoutCookies({ inspector }: Walk, receipt: string): Promise<void> {
-  const { page, language } = inspector;
+  const { language } = inspector;
   const press = (what: string) => forgetfully(inspector, () => inspector.press(what));
   await forgetfully(inspector, () => inspector.open('return without cookies', `/return?cookies=try&lang=${language}`));
-  await page.locator(number).fill('1234');
+  await inspector.page.locator(number).fill('1234');
   await press(button);
   await inspector.lookRefused('a number with too few digits, without cookies');
-  await page.locator(number).fill(receipt);
+  await inspector.page.locator(number).fill(receipt);
   await press(button);
   await inspector.look('my complaint without cookies');
   for (const what of ['message', 'add']) {
@@ -201,7 +198,7 @@ async function comeBackWithoutCookies({ inspector }: Walk, receipt: string): Pro
     await inspector.look(`${what} without cookies`);
     await press(go(`send_${what}`));
     await inspector.lookRefused(`${what} without cookies refused`);
-    await page.locator('textarea').fill(story);
+    await inspector.page.locator('textarea').fill(story);
     await press(go(`send_${what}`));
     await inspector.look(`${what} without cookies sent`);
   }

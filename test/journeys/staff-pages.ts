@@ -53,12 +53,12 @@ function personOf({ house }: Walk, role: string): { readonly signInName: string;
 
 async function comeIn(walk: Walk): Promise<void> {
   const { inspector } = walk;
-  const { page, language } = inspector;
+  const { language } = inspector;
   await inspector.open('sign in', `/sign-in?lang=${language}`);
   await inspector.press(button);
   await inspector.lookRefused('sign in with nothing');
-  await page.locator('input[name="signInName"]').fill('nobody-of-this-name');
-  await page.locator('input[name="password"]').fill('not-this-one-either');
+  await inspector.page.locator('input[name="signInName"]').fill('nobody-of-this-name');
+  await inspector.page.locator('input[name="password"]').fill('not-this-one-either');
   await inspector.press(button);
   await inspector.lookRefused('sign in refused');
   await inspector.open('signed out after a while', '/sign-in?over=yes');
@@ -88,13 +88,12 @@ async function secondPageOf({ inspector, house }: Walk, list: string): Promise<s
 
 /** @returns the addresses of the cases */
 async function readCases({ inspector }: Walk): Promise<string[]> {
-  const { page } = inspector;
   await inspector.goTo('/cases?show=all');
-  const cases = await hrefs(page, 'tbody a[href^="/cases/"]');
+  const cases = await hrefs(inspector.page, 'tbody a[href^="/cases/"]');
   const actions = new Map<string, string>();
   for (const address of cases) {
     await inspector.open(`case ${String(cases.indexOf(address) + 1)}`, address);
-    for (const action of await hrefs(page, 'a[href*="/actions/"]')) actions.set(action.split('/').at(-1) ?? '', action);
+    for (const action of await hrefs(inspector.page, 'a[href*="/actions/"]')) actions.set(action.split('/').at(-1) ?? '', action);
   }
   for (const [action, address] of actions) await inspector.open(`action ${action}`, address);
   return cases;
@@ -106,19 +105,18 @@ async function readCases({ inspector }: Walk): Promise<string[]> {
  */
 async function askSecondPerson(walk: Walk): Promise<string> {
   const { inspector, house } = walk;
-  const { page } = inspector;
   const address = await caseInScreening(walk);
   await inspector.goTo(address);
-  await inspector.leadsOn((await hrefs(page, 'a[href*="/files/"]'))[0] ?? '');
-  const action = (await hrefs(page, 'a[href$="/actions/close_without_remedy"]'))[0] ?? '';
+  await inspector.leadsOn((await hrefs(inspector.page, 'a[href*="/files/"]'))[0] ?? '');
+  const action = (await hrefs(inspector.page, 'a[href$="/actions/close_without_remedy"]'))[0] ?? '';
   await inspector.open('action not now', action.replace(/\w+$/, 'close_with_remedy'));
   await inspector.goTo(action);
   await inspector.press(button);
   await inspector.lookRefused('action refused');
-  await page.locator('input[name="outcome"]').first().check();
-  await page.locator('textarea[name="reason"]').fill('Nobody knows.');
-  await page.locator('textarea[name="message"]').fill('We could not find out what happened.');
-  await put(page, 'input[name="seenRevision"]', '0');
+  await inspector.page.locator('input[name="outcome"]').first().check();
+  await inspector.page.locator('textarea[name="reason"]').fill('Nobody knows.');
+  await inspector.page.locator('textarea[name="message"]').fill('We could not find out what happened.');
+  await put(inspector.page, 'input[name="seenRevision"]', '0');
   await inspector.press(button);
   await inspector.lookRefused('action overtaken');
   await inspector.press(button);
@@ -128,7 +126,7 @@ async function askSecondPerson(walk: Walk): Promise<string> {
   );
   await inspector.open('board: approvals', '/board?show=approvals');
   await inspector.open('a second person is late', address);
-  await put(page, '.rc-approval button', 'agree');
+  await put(inspector.page, '.rc-approval button', 'agree');
   await inspector.press('.rc-approval button');
   await inspector.lookRefused('one’s own second person');
   return address;
@@ -163,16 +161,15 @@ async function caseInScreening(walk: Walk): Promise<string> {
 
 /** What the forms say that a supervisor meets. */
 async function beRefused({ inspector }: Walk, address: string): Promise<void> {
-  const { page } = inspector;
   await inspector.goTo(address);
   await inspector.press(`${message} button`);
   await inspector.lookRefused('an empty message');
-  const assign = (await page.locator('form.rc-assign').first().getAttribute('action')) ?? '';
+  const assign = (await inspector.page.locator('form.rc-assign').first().getAttribute('action')) ?? '';
   await inspector.leadsOn(`${address}/messages`);
   await inspector.open('assign', assign);
-  await page.locator('select[name="assigneeId"]').selectOption({ index: 2 });
+  await inspector.page.locator('select[name="assigneeId"]').selectOption({ index: 2 });
   // As if somebody had been faster.
-  await put(page, 'input[name="seenRevision"]', '0');
+  await put(inspector.page, 'input[name="seenRevision"]', '0');
   await inspector.press(button);
   await inspector.lookRefused('assign refused');
   await inspector.openRefused('no such case', '/cases/RC-00000-00000');
@@ -182,7 +179,7 @@ async function beRefused({ inspector }: Walk, address: string): Promise<void> {
   await inspector.press(button);
   await inspector.lookRefused('no password');
   for (const field of ['currentPassword', 'newPassword', 'newPasswordAgain'])
-    await page.locator(`input[name="${field}"]`).fill('not-this-one-either');
+    await inspector.page.locator(`input[name="${field}"]`).fill('not-this-one-either');
   await inspector.press(button);
   await inspector.lookRefused('another password');
 }
@@ -190,13 +187,12 @@ async function beRefused({ inspector }: Walk, address: string): Promise<void> {
 /** Somebody is put on, taken off and put back. */
 async function lookAfterTeam(walk: Walk): Promise<void> {
   const { inspector, house } = walk;
-  const { page } = inspector;
   await inspector.open('team', '/teams/desk');
-  const others = await hrefs(page, 'a[href$="/take-off"]');
+  const others = await hrefs(inspector.page, 'a[href$="/take-off"]');
   await inspector.open('put on the team', '/teams/desk/members/add');
   await inspector.press(button);
   await inspector.lookRefused('put on the team with nothing');
-  await page.locator('input[name="signInName"]').fill('nobody-of-this-name');
+  await inspector.page.locator('input[name="signInName"]').fill('nobody-of-this-name');
   await inspector.press(button);
   await inspector.lookRefused('nobody of this name');
   const [self] = await house.query<{ id: string }>('SELECT id FROM staff_member WHERE sign_in_name = $1', [
@@ -208,7 +204,7 @@ async function lookAfterTeam(walk: Walk): Promise<void> {
   await inspector.open('take off the team', others.at(-1) ?? '');
   await inspector.press(button);
   await inspector.look('taken off the team');
-  await inspector.open('put back on the team', (await hrefs(page, 'a[href$="/put-back"]'))[0] ?? '');
+  await inspector.open('put back on the team', (await hrefs(inspector.page, 'a[href$="/put-back"]'))[0] ?? '');
   await inspector.press(button);
   await inspector.look('put back');
 }
@@ -238,20 +234,19 @@ async function beAnOfficer(walk: Walk, address: string): Promise<void> {
 
 async function meetWhatIsNotTaken(walk: Walk, address: string): Promise<void> {
   const { inspector, house } = walk;
-  const { page } = inspector;
   const open = async () => {
     await inspector.goTo(address);
-    await page.locator(`${message} textarea`).fill('เราอ่านเรื่องร้องเรียนของคุณแล้ว');
+    await inspector.page.locator(`${message} textarea`).fill('เราอ่านเรื่องร้องเรียนของคุณแล้ว');
   };
   await sendStrangely(inspector, { open, field: 'body' });
   await inspector.goTo(address);
   await sendMore(inspector, 'form[action="/sign-out"]');
   await open();
-  await loseToken(page, message);
+  await loseToken(inspector.page, message);
   await inspector.press(`${message} button`);
   await inspector.lookRefused('a page of somebody else');
   await open();
-  await page.context().clearCookies({ name: 'visit' });
+  await inspector.page.context().clearCookies({ name: 'visit' });
   await inspector.press(`${message} button`);
   await inspector.lookRefused('a page that lost its token');
   await whileSomethingIsBroken(house, () => inspector.openRefused('something is broken', address));
@@ -270,12 +265,12 @@ async function meetWhatIsNotTaken(walk: Walk, address: string): Promise<void> {
     await inspector.lookRefused('nobody can sign in');
   });
   await open();
-  await page.context().clearCookies({ name: 'session' });
+  await inspector.page.context().clearCookies({ name: 'session' });
   await inspector.press(`${message} button`);
   await inspector.lookRefused('a message of nobody');
   await signIn(walk, 'supervisor');
   await inspector.goTo('/account/password');
-  await page.context().clearCookies({ name: 'session' });
+  await inspector.page.context().clearCookies({ name: 'session' });
   await inspector.press(button);
   await inspector.lookRefused('a password of nobody, which is not kept');
 }
@@ -283,7 +278,6 @@ async function meetWhatIsNotTaken(walk: Walk, address: string): Promise<void> {
 /** The session ends while somebody writes. */
 async function comeTooLate(walk: Walk): Promise<void> {
   const { inspector, house } = walk;
-  const { page } = inspector;
   const address = await caseInScreening(walk);
   const late = async (what: string, form: string) => {
     await house.query(`UPDATE staff_session SET idle_at = now() - interval '1 minute'`);
@@ -294,14 +288,14 @@ async function comeTooLate(walk: Walk): Promise<void> {
   };
   await signIn(walk, 'supervisor');
   await inspector.goTo(address);
-  await page.locator(`${message} textarea`).fill('We have read it.');
+  await inspector.page.locator(`${message} textarea`).fill('We have read it.');
   await late('a message', message);
   await inspector.goTo('/teams/desk/members/add');
-  await page.locator('input[name="signInName"]').fill('somebody');
+  await inspector.page.locator('input[name="signInName"]').fill('somebody');
   await late('a name', 'main form');
   await inspector.goTo(address);
   await inspector.press('a[href$="/actions/close_without_remedy"]');
-  await page.locator('textarea[name="reason"]').fill('Nobody knows.');
+  await inspector.page.locator('textarea[name="reason"]').fill('Nobody knows.');
   await late('an action', 'main form');
   await inspector.press(button);
   await inspector.look('the action that waited');

@@ -16,6 +16,12 @@ const rules: RunOptions = {
 const widths = [320, 1280] as const;
 
 /**
+ * Pages that one window shows. At each of them the browser makes one world more for its driver, and makes all of them again at the next: the hundredth page of a
+ * window takes five times as long as the first.
+ */
+const mostOfWindow = 25;
+
+/**
  * Everything a page is made of, each kind of element once: where it stands, what it is, which attributes it has, and whether there are several. And its headings, in
  * their order. What is written in it makes no difference.
  */
@@ -44,9 +50,10 @@ export class Inspector {
   private readonly routesLeft: Set<string>;
   private titlesLeft: readonly { readonly name: string; readonly isSaid: (title: string) => boolean }[];
   private answer: Response | undefined;
+  private shownHere = 0;
 
   private constructor(
-    readonly page: Page,
+    private window: Page,
     readonly language: string,
     app: App,
     private readonly home: string,
@@ -58,9 +65,12 @@ export class Inspector {
       name: `${template} with the title ${key}`,
       isSaid: titleReader(key, language),
     }));
-    page.on('response', (response) => {
-      if (response.request().isNavigationRequest() && response.frame() === page.mainFrame()) this.answer = response;
-    });
+    this.listen();
+  }
+
+  /** What the window shows that is open now. */
+  get page(): Page {
+    return this.window;
   }
 
   /**
@@ -69,13 +79,15 @@ export class Inspector {
    */
   static async in(browser: Browser, language: string, app: App, house: Pick<House, App>, partsAsked: Set<string>): Promise<Inspector> {
     // axe is put into the page by us; the page's own policy lets no script in.
-    const context = await browser.newContext({ bypassCSP: true });
+    const context = await browser.newContext({ bypassCSP: true, viewport: { width: 1280, height: 800 } });
     // A script that is there from the beginning is compiled once for all pages; told to each page when it is there, it takes as long as looking with it.
     await context.addInitScript({ content: axeSource });
     return new Inspector(await context.newPage(), language, app, house[app], partsAsked);
   }
 
+  /** Goes on in another window, with the same cookies, once this one has shown enough: ask for {@link page} again. */
   async goTo(path: string): Promise<void> {
+    if (this.shownHere >= mostOfWindow) await this.changeWindow();
     await this.page.goto(this.home + path);
   }
 
@@ -124,6 +136,23 @@ export class Inspector {
 
   async leave(): Promise<void> {
     await this.page.context().close();
+  }
+
+  private async changeWindow(): Promise<void> {
+    const left = this.window;
+    this.window = await left.context().newPage();
+    this.listen();
+    await left.close();
+  }
+
+  private listen(): void {
+    const { window } = this;
+    this.shownHere = 0;
+    window.on('response', (response) => {
+      if (!response.request().isNavigationRequest() || response.frame() !== window.mainFrame()) return;
+      this.answer = response;
+      this.shownHere += 1;
+    });
   }
 
   private get isRefusal(): boolean {

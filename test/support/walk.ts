@@ -83,21 +83,20 @@ export async function sendStrangely(
   inspector: Inspector,
   { open, field }: { readonly open: () => Promise<void>; readonly field: string },
 ): Promise<void> {
-  const { page } = inspector;
-  const form = page.locator('form').filter({ has: page.locator(`[name="${field}"]`) });
+  const form = () => inspector.page.locator('form').filter({ has: inspector.page.locator(`[name="${field}"]`) });
   await open();
   // In a field that a browser need not draw: in one of many lines it takes half a minute.
-  await page.evaluate(`{
+  await inspector.page.evaluate(`{
     const hidden = Object.assign(document.createElement('input'), { type: 'hidden', name: '${field}', value: 'They came. '.repeat(200_000) });
     document.querySelector('[name="${field}"]').replaceWith(hidden);
   }`);
-  await inspector.press(form.locator('button').first());
+  await inspector.press(form().locator('button').first());
   await inspector.lookRefused('too large');
   await open();
-  await form.evaluate((one) => {
+  await form().evaluate((one) => {
     Object.assign(one, { enctype: 'multipart/form-data' });
   });
-  await inspector.press(form.locator('button').first());
+  await inspector.press(form().locator('button').first());
   await inspector.lookRefused('in a shape that is not read');
 }
 

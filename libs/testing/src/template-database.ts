@@ -45,11 +45,22 @@ export function testUrl(database: string, role?: { readonly name: string; readon
   return url.href;
 }
 
+/** What this process found, which stays for as long as the server does. */
+let template: Promise<string> | undefined;
+
 /**
  * Makes sure that there is a migrated template for the present SQL files, and gives its name. The first test file of a run builds it (about a second); the
  * others wait for it, then find it. A new hash makes a new template.
  */
-export async function ensureTemplate(): Promise<string> {
+export function ensureTemplate(): Promise<string> {
+  template ??= findTemplate().catch((error: unknown) => {
+    template = undefined;
+    throw error;
+  });
+  return template;
+}
+
+async function findTemplate(): Promise<string> {
   const name = `recourse_template_${(await hashOfContent()).slice(0, 16)}`;
   await onTestServer(async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
