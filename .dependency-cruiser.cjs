@@ -97,6 +97,17 @@ module.exports = {
       to: { path: '^libs/messaging/|(^|/)node_modules/(bullmq|@nestjs/bullmq)/', dependencyTypesNot: ['type-only'], dynamic: false },
     },
     {
+      name: 'only-the-doors-have-pages',
+      comment: 'To load what pages and forms are made with takes each process half a second, and only intake and casework show any.',
+      severity: 'error',
+      from: { path: PRODUCT, pathNot: `${TESTS}|^libs/web/|^apps/(intake|casework)/` },
+      to: {
+        path: '(^|/)node_modules/(nunjucks|@nestjs/swagger|class-validator|class-transformer|helmet|@messageformat)/',
+        dependencyTypesNot: ['type-only'],
+        dynamic: false,
+      },
+    },
+    {
       name: 'testing-is-for-tests',
       comment: 'Test databases and fixtures have no place in a running process.',
       severity: 'error',

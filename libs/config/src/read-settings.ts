@@ -55,9 +55,10 @@ export function problemsWithNames(env: Environment): SettingProblem[] {
   const problems: SettingProblem[] = [];
   for (const name of Object.keys(env)) {
     if (knownNames.includes(name) || testSettingNames.includes(name)) continue;
-    const meant = nearestName(name, knownNames);
     // A slip in the prefix itself (RECOUSE_MODE) would otherwise silently mean the default.
-    if (!name.startsWith('RECOURSE_') && !(/^REC?O/.test(name) && meant !== undefined)) continue;
+    if (!/^REC?O/.test(name)) continue;
+    const meant = nearestName(name, knownNames);
+    if (!name.startsWith('RECOURSE_') && meant === undefined) continue;
     const suggestion = meant === undefined ? '' : ` Did you mean ${meant}?`;
     problems.push({ name, message: `${name} is not a setting.${suggestion}` });
   }
