@@ -17,8 +17,9 @@ const layers = {
   persistence: ['config', 'domain'],
   // Files are sealed on their way to the disk, so what keeps them must know the seal.
   evidence: ['config', 'domain', 'vault'],
-  // What the database's errors mean is known to persistence alone; the error pages ask it.
-  web: ['clock', 'config', 'domain', 'vault', 'persistence'],
+  // What the database's errors mean is known to persistence alone; whoever says why a process does not start asks it, and so do the error pages.
+  process: ['persistence'],
+  web: ['clock', 'config', 'domain', 'vault', 'persistence', 'process'],
   cases: ['config', 'domain', 'vault', 'notify', 'messaging', 'persistence', 'evidence'],
 };
 
@@ -102,7 +103,7 @@ module.exports = {
       severity: 'error',
       from: { path: PRODUCT, pathNot: `${TESTS}|^libs/web/|^apps/(intake|casework)/` },
       to: {
-        path: '(^|/)node_modules/(nunjucks|@nestjs/swagger|class-validator|class-transformer|helmet|@messageformat)/',
+        path: '^libs/web/|(^|/)node_modules/(nunjucks|@nestjs/swagger|class-validator|class-transformer|helmet|@messageformat)/',
         dependencyTypesNot: ['type-only'],
         dynamic: false,
       },

@@ -2,7 +2,8 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { caseworkSettings, settingsOrExit } from '@recourse/config';
-import { configureWeb, ProcessLog, startOrExit } from '@recourse/web';
+import { ProcessLog, startOrExit } from '@recourse/process';
+import { configureWeb } from '@recourse/web';
 import { CaseworkModule } from './casework.module';
 
 async function start(): Promise<void> {

@@ -3,7 +3,8 @@ import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { intakeSettings, settingsOrExit } from '@recourse/config';
-import { configureWeb, ProcessLog, startOrExit } from '@recourse/web';
+import { ProcessLog, startOrExit } from '@recourse/process';
+import { configureWeb } from '@recourse/web';
 import { IntakeModule } from './intake.module';
 
 /** Starts the public door. A setting that is wrong, or a database that somebody has to put right, ends the process before anything is opened. */

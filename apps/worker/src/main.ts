@@ -4,7 +4,7 @@ import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { settingsOrExit, workerSettings } from '@recourse/config';
-import { ProcessLog, startOrExit } from '@recourse/web';
+import { ProcessLog, startOrExit } from '@recourse/process';
 
 import { WorkerModule } from './worker.module';
 

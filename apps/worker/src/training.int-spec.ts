@@ -4,7 +4,7 @@ import { ReadSession, SessionRules } from '@recourse/cases';
 import { TrainingClock } from '@recourse/clock';
 import { appendToOutbox, inTransaction } from '@recourse/persistence';
 import { Given, testDatabase, signingIn } from '@recourse/testing';
-import { Metrics } from '@recourse/web';
+import { Metrics } from '@recourse/process';
 
 import { WorkerMetrics } from './health/worker-metrics';
 import { Housekeeping } from './housekeeping';

@@ -5,7 +5,7 @@ import { Clock, clockFor } from '@recourse/clock';
 import { type WorkerSettings } from '@recourse/config';
 import { OUTBOX_QUEUE, OutboxListener, OutboxRelay, QueueModule, queueToken } from '@recourse/messaging';
 import { Mailer } from '@recourse/notify';
-import { HealthModule, Metrics } from '@recourse/web';
+import { HealthModule, Metrics } from '@recourse/process';
 
 import { CalendarUpkeep } from './calendars/calendar-upkeep';
 import { ClockProcessor } from './clocks/clock.processor';

@@ -1,10 +1,10 @@
 import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Metrics } from '@recourse/process';
 import { AssetCatalogue } from './assets/asset-catalogue';
-import { Metrics } from './health/metrics';
-import { requestLog } from './health/request-log';
 import { chooseLanguage } from './language/choose-language';
 import { Languages } from './language/languages';
+import { requestLog } from './request-log';
 import { readBodies } from './safety/body-parsers';
 import { securityHeaders } from './safety/security-headers';
 import { SessionCookies } from './safety/session-cookies';

@@ -2,7 +2,7 @@
  * Pages, forms, languages and safety of the two web processes. See `libs/web/README.md` for how to use it.
  */
 export { AccessGuard } from './access/access.guard';
-export { ChecksTokenItself, Public, Requires, type Access } from './access/decorators';
+export { ChecksTokenItself, Public, Requires } from './access/decorators';
 export { Doorkeeper, type Admission } from './access/doorkeeper';
 export { LostSession, type OtherPage } from './access/lost-session';
 export { RouteCheck, type Route } from './access/route-check';
@@ -28,10 +28,6 @@ export {
 } from './forms/read-form';
 export { said, type FieldProblem } from './forms/said';
 export { Verbatim } from './forms/typed-values';
-export { nowAndThen } from './health/now-and-then';
-export { HealthModule, InPart, type ReadinessCheck } from './health/health.module';
-export { Metrics } from './health/metrics';
-export { ProcessLog } from './health/process-log';
 export { CheckedQuery } from './json/checked-query';
 export { JsonBody, readJson } from './json/json-body';
 export type { Problem } from './json/problem';
@@ -48,6 +44,5 @@ export { FormTokens, tokenField } from './safety/form-tokens';
 export { localPath } from './safety/local-path';
 export { SessionCookies } from './safety/session-cookies';
 export { TokenLost } from './safety/token.guard';
-export { startOrExit } from './start-or-exit';
 export { WebModule } from './web.module';
 export { bodyLimit, webOptionsToken, type WebOptions } from './web-options';

@@ -2,6 +2,7 @@ import { Body, ConflictException, Controller, Get, Injectable, Param, Post, Res,
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import { SystemClock } from '@recourse/clock';
+import { HealthModule, InPart } from '@recourse/process';
 import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { Request, Response } from 'express';
 import request from 'supertest';
@@ -14,7 +15,6 @@ import { formPage } from '../src/forms/form-page';
 import { readForm } from '../src/forms/read-form';
 import { said } from '../src/forms/said';
 import { Verbatim } from '../src/forms/typed-values';
-import { HealthModule, InPart } from '../src/health/health.module';
 import { JsonBody } from '../src/json/json-body';
 import { PageRenderer } from '../src/pages/page-renderer';
 import { demoViews } from './demo-views';

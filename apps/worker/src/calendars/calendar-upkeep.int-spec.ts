@@ -6,7 +6,7 @@ import { ListCalendars, loadPublicHolidays, PublishCalendar, RecomputeClocks, Re
 import { SystemClock } from '@recourse/clock';
 import { projectRoot } from '@recourse/config';
 import { Given, testDatabase } from '@recourse/testing';
-import { Metrics } from '@recourse/web';
+import { Metrics } from '@recourse/process';
 
 import { WorkerMetrics } from '../health/worker-metrics';
 import { CalendarUpkeep } from './calendar-upkeep';

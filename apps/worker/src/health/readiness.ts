@@ -1,4 +1,4 @@
-import { nowAndThen, type ReadinessCheck } from '@recourse/web';
+import { nowAndThen, type ReadinessCheck } from '@recourse/process';
 import type { PayloadQueue } from '@recourse/messaging';
 import type { Mailer } from '@recourse/notify';
 

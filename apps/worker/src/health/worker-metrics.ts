@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge } from 'prom-client';
 
-import { Metrics } from '@recourse/web';
+import { Metrics } from '@recourse/process';
 
 /** The figures of the worker. Counts and ages only; no case, person or procedure is named in a label. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { ForbiddenException, Injectable, Optional, UnauthorizedException, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
-import { accessKey, type Access } from './decorators';
+import { accessKey, type Access } from '@recourse/process';
 import { Doorkeeper } from './doorkeeper';
 
 /** Somebody was signed in, and their session is over. Nothing was done. */

@@ -1,10 +1,7 @@
 import { SetMetadata, type CustomDecorator } from '@nestjs/common';
+import { accessKey, type Access } from '@recourse/process';
 
-export const accessKey = 'recourse:access';
 export const tokenByHandlerKey = 'recourse:token-by-handler';
-
-/** What a route demands of who comes: nothing, or a permission. */
-export type Access = 'public' | { readonly permission: string };
 
 /** Anybody may come. Every route carries this or `Requires`, otherwise the process does not start. */
 export const Public = (): CustomDecorator => SetMetadata(accessKey, 'public' satisfies Access);

@@ -1,6 +1,6 @@
 import { Injectable, RequestMethod, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
-import { accessKey, type Access } from './decorators';
+import { accessKey, type Access } from '@recourse/process';
 
 /** One route of the running application. */
 export interface Route {

@@ -1,6 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import request from 'supertest';
-import { DemoController, startDemo } from '../../test-support/demo-app';
+import { DemoController, startDemo } from '../test-support/demo-app';
 
 class KeptLines implements LoggerService {
   readonly lines: string[] = [];

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
-import type { Metrics } from './metrics';
+import type { Metrics } from '@recourse/process';
 
 /**
  * One line per answer: method, route pattern, status, milliseconds. No address, no path, no query, no agent: none of

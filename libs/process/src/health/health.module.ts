@@ -6,12 +6,13 @@ import {
   NotFoundException,
   Req,
   Res,
+  SetMetadata,
   type DynamicModule,
   type InjectionToken,
   type ModuleMetadata,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Public } from '../access/decorators';
+import { accessKey, type Access } from '../route-access';
 import { Metrics } from './metrics';
 
 /** One thing a process cannot work without. */
@@ -33,7 +34,7 @@ const patience = 2000;
 
 /** `GET /health/live`, `/health/ready` and `/metrics`. */
 @Controller()
-@Public()
+@SetMetadata(accessKey, 'public' satisfies Access)
 export class HealthController {
   constructor(
     @Inject(checksToken) private readonly checks: readonly ReadinessCheck[],
