@@ -1,6 +1,8 @@
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import MessageFormat from '@messageformat/core';
+import fc from 'fast-check';
 import { Languages } from './languages';
 
 describe('the messages that are shipped', () => {
@@ -69,6 +71,24 @@ describe('messages of a folder', () => {
     const say = Languages.load(['en'], { folder }).in('en');
     expect(() => say('a.two')).toThrow('There is no message "a.two" in "en"');
     expect(() => say('a.one')).toThrow(/"a\.one".*name/);
+  });
+
+  it('that are plain say themselves, as MessageFormat would have them', () => {
+    const texts = fc.string({ unit: 'grapheme', minLength: 1 }).map((text) => `${text}.`);
+    const special = fc
+      .string({ unit: fc.constantFrom(' ', ...'# < > % \\ | $ " ` , ; : & / a'.split(' ')), minLength: 1 })
+      .map((text) => `${text}.`);
+    const sample = fc.sample(fc.oneof(texts, special), { numRuns: 500, seed: 41 }).filter((text) => !/[{}']/.test(text));
+    given('en', 'a.yaml', JSON.stringify(Object.fromEntries(sample.map((text, index) => [`n${index}`, text]))));
+    const [say, format] = [Languages.load(['en'], { folder }).in('en'), new MessageFormat('en')];
+    expect(sample.map((_, index) => say(`a.n${index}`))).toEqual(sample);
+    expect(sample.map((text) => format.compile(text)({}))).toEqual(sample);
+  });
+
+  it('say an apostrophe and a brace that is quoted', () => {
+    given('en', 'a.yaml', `{ one: "It''s the team's", two: "It''s '{'here'}'" }`);
+    const say = Languages.load(['en'], { folder }).in('en');
+    expect([say('a.one'), say('a.two')]).toEqual(["It's the team's", "It's {here}"]);
   });
 
   it('isolate a value of the other direction', () => {

@@ -56,7 +56,16 @@ export function compileMessages(
 
 function compileAll(code: string, texts: ReadonlyMap<string, string>): ReadonlyMap<string, Compiled> {
   const format = new MessageFormat(code, { requireAllArguments: true });
-  return new Map([...texts].map(([key, text]) => [key, format.compile(text) as Compiled]));
+  return new Map([...texts].map(([key, text]) => [key, isPlain(text) ? () => text : (format.compile(text) as Compiled)]));
+}
+
+/** Most messages: what has no brace and no apostrophe says itself, and a process that starts need not read it as a message to know. */
+function isPlain(text: string): boolean {
+  return !/[{}']/.test(text);
+}
+
+function tokensOf(text: string): readonly Token[] {
+  return isPlain(text) ? [] : parseMessage(text);
 }
 
 function readTexts(folder: string, isWanted: (file: string) => boolean): ReadonlyMap<string, string> {
@@ -85,7 +94,8 @@ function problemsOf(code: string, texts: ReadonlyMap<string, string>, model: Rea
   for (const [key, text] of texts) {
     if (!model.has(key)) problems.push(`${code}: "${key}" is not in the first language`);
     try {
-      problems.push(...placeholderProblems(code, key, text, model.get(key)), ...pluralProblems(code, key, text));
+      const tokens = tokensOf(text);
+      problems.push(...placeholderProblems(code, key, text, tokens, model.get(key)), ...pluralProblems(code, key, tokens));
     } catch (cause) {
       problems.push(`${code}: "${key}" does not parse: ${(cause as Error).message.split('\n')[0]}`);
     }
@@ -93,17 +103,17 @@ function problemsOf(code: string, texts: ReadonlyMap<string, string>, model: Rea
   return problems;
 }
 
-function placeholderProblems(code: string, key: string, text: string, model: string | undefined): string[] {
-  if (model === undefined) return [];
-  const [mine, wanted] = [placeholders(text), placeholders(model)];
+function placeholderProblems(code: string, key: string, text: string, tokens: readonly Token[], model: string | undefined): string[] {
+  if (model === undefined || model === text) return [];
+  const [mine, wanted] = [placeholders(tokens), placeholders(tokensOf(model))];
   if (mine === wanted) return [];
   return [`${code}: "${key}" has the placeholders {${mine}}, the first language has {${wanted}}`];
 }
 
 /** The names of the placeholders of one message, sorted, joined by a comma. */
-function placeholders(text: string): string {
+function placeholders(tokens: readonly Token[]): string {
   const names = new Set<string>();
-  visit(parseMessage(text), (token) => {
+  visit(tokens, (token) => {
     if ('arg' in token) names.add(token.arg);
   });
   return [...names].sort().join(', ');
@@ -113,9 +123,9 @@ function placeholders(text: string): string {
 const pluralForms = ['zero', 'one', 'two', 'few', 'many', 'other'] as const;
 
 /** A plural must spell out each form its language has: Arabic has six, and "other" alone is wrong for five of them. */
-function pluralProblems(code: string, key: string, text: string): string[] {
+function pluralProblems(code: string, key: string, tokens: readonly Token[]): string[] {
   const problems: string[] = [];
-  visit(parseMessage(text), (token) => {
+  visit(tokens, (token) => {
     if (token.type !== 'plural' && token.type !== 'selectordinal') return;
     const rules = new Intl.PluralRules(code, { type: token.type === 'plural' ? 'cardinal' : 'ordinal' });
     const given = new Set(token.cases.map((one) => one.key));
