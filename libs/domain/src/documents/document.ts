@@ -1,5 +1,4 @@
 import type { LineCounter, Node } from 'yaml';
-import { isNestedTooDeeply } from './nesting';
 import { readYaml, type YamlText } from './yaml-text';
 import type { Problem, ProblemCode } from '../procedures/problem';
 
@@ -58,7 +57,8 @@ export class CheckedDocument {
       );
       return;
     }
-    if (isNestedTooDeeply(text)) {
+    const yaml = readYaml(text);
+    if (yaml === undefined) {
       this.add(
         '',
         0,
@@ -68,7 +68,7 @@ export class CheckedDocument {
       );
       return;
     }
-    const { document, lines } = readYaml(text);
+    const { document, lines } = yaml;
     this.lines = lines;
     this.noteErrors(document);
     if (this.hasAny(NOT_READABLE)) return;

@@ -2,7 +2,7 @@ import { isMap, isScalar } from 'yaml';
 import { readYaml } from './yaml-text';
 
 function keyOf(text: string): unknown {
-  const { contents } = readYaml(text).document;
+  const contents = readYaml(text)?.document.contents;
   const key = isMap(contents) ? contents.items[0]?.key : undefined;
   return isScalar(key) ? key.value : undefined;
 }
@@ -27,5 +27,10 @@ describe('a text that is read as YAML', () => {
     expect(readYaml('first: 1\n')).toBe(first);
     readYaml(`larger: 1\n${filler(262_130)}`);
     expect(readYaml('first: 1\n')).not.toBe(first);
+  });
+
+  it('is not read when it is nested too deeply, however often it is asked for', () => {
+    const deep = `a: ${'['.repeat(60)}${']'.repeat(60)}\n`;
+    expect([readYaml(deep), readYaml(deep)]).toEqual([undefined, undefined]);
   });
 });

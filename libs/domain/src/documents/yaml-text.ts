@@ -1,4 +1,5 @@
 import { LineCounter, parseDocument, type Document } from 'yaml';
+import { isNestedTooDeeply } from './nesting';
 
 /** A text read as YAML, whatever is wrong with it. Read it only: it is shared. */
 export interface YamlText {
@@ -14,9 +15,11 @@ const kept = new Map<string, YamlText>();
 
 /**
  * Reads a text as YAML. What was read last is remembered: the same text is asked for the code in it, then for the whole procedure, then for what was published.
+ * @returns undefined when it is nested too deeply to be read
  */
-export function readYaml(text: string): YamlText {
+export function readYaml(text: string): YamlText | undefined {
   const known = kept.get(text) ?? read(text);
+  if (known === undefined) return undefined;
   kept.delete(text);
   kept.set(text, known);
   for (const oldest of kept.keys()) {
@@ -26,7 +29,8 @@ export function readYaml(text: string): YamlText {
   return known;
 }
 
-function read(text: string): YamlText {
+function read(text: string): YamlText | undefined {
+  if (isNestedTooDeeply(text)) return undefined;
   const lines = new LineCounter();
   return { document: parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: 'error' }), lines };
 }
