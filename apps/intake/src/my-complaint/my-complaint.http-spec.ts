@@ -84,6 +84,20 @@ describe('coming back with a receipt', () => {
   });
 });
 
+describe('hiding a complaint', () => {
+  it('says that we go on working on it, but of one that is closed', async () => {
+    const { visitor } = await returned();
+    await visitor.open('/my-complaint');
+    expect(visitor.text).toContain('the next person does not see it. We go on working on it.');
+    await door().owner.query('UPDATE track SET closed_at = now() WHERE case_id = (SELECT id FROM case_file WHERE reference = $1)', [
+      visitor.reference,
+    ]);
+    await visitor.open('/my-complaint');
+    expect(visitor.text).toContain('the next person does not see it.');
+    expect(visitor.text).not.toContain('We go on working on it.');
+  });
+});
+
 describe('an answer of the staff', () => {
   it('is new on the first page after the number was typed, in its own direction, and then is not new any more', async () => {
     const { visitor, receipt } = await returned();
