@@ -16,7 +16,7 @@ const heaviest = 60_000;
 let house: House;
 let browser: Browser;
 beforeAll(async () => {
-  house = await startHouse();
+  house = await startHouse({ RECOURSE_INSTITUTION_WEBSITE: 'https://institution.example/' });
   browser = await startBrowser();
   await fillTheBoard();
 }, 180_000);

@@ -1,5 +1,16 @@
-import type { Inspector } from '../support/inspector';
-import { loseToken, put, sendMore, sendStrangely, whileDatabaseIsAway, whileSomethingIsBroken, type Walk } from '../support/walk';
+import {
+  forgetfully,
+  loseToken,
+  put,
+  sendMore,
+  sendStrangely,
+  whileDatabaseIsAway,
+  whileRulesAreDamaged,
+  whileSomethingIsBroken,
+  type Walk,
+} from '../support/walk';
+import { givenCase } from './given-cases';
+import { lookAtOldPages } from './old-pages';
 
 const tooLong = 'x'.repeat(6_000);
 
@@ -22,7 +33,7 @@ const go = (value: string) => `button[name="go"][value="${value}"]`;
 const number = 'input[name="number"]';
 const button = 'main form button';
 
-/** Looks at every page of the public door: the questions and their refusals, one's own complaint, what is not taken, and all of it without cookies. */
+/** Looks at every page of the public door: the questions and their refusals, one's own complaint, what is not taken, all of it without cookies, and pages whose time is over. */
 export async function lookAtPublicPages(walk: Walk): Promise<void> {
   const { inspector } = walk;
   await inspector.open('start', `/?lang=${inspector.language}`);
@@ -37,6 +48,7 @@ export async function lookAtPublicPages(walk: Walk): Promise<void> {
   await othersComeBack(walk);
   await fileWithoutCookies(walk);
   await comeBackWithoutCookies(walk, receipt);
+  await lookAtOldPages(walk, receipt);
   await inspector.leadsOn('/leave');
 }
 
@@ -146,26 +158,32 @@ async function meetWhatIsNotTaken({ inspector, house }: Walk): Promise<void> {
   await inspector.lookRefused('the visit is over');
 }
 
-/** What the demo tells: complaints that others have worked on. */
-async function othersComeBack({ inspector, house }: Walk): Promise<void> {
-  for (const { receipt } of house.demo.receipts) {
+/** Complaints that others have worked on: those of the demo, one whose rules cannot be read meanwhile, and one that is closed. */
+async function othersComeBack(walk: Walk): Promise<void> {
+  const { inspector, house } = walk;
+  const open = async (name: string, receipt: string) => {
     await inspector.page.context().clearCookies({ name: 'return' });
     await inspector.goTo('/return');
     await inspector.page.locator(number).fill(receipt);
     await inspector.press(button);
-    await inspector.look('a complaint of the demo');
+    await inspector.look(name);
+  };
+  for (const { receipt, reference } of house.demo.receipts) {
+    await open('a complaint of the demo', receipt);
     await inspector.open('steps of a complaint of the demo', '/my-complaint/steps/1');
+    if (receipt !== house.demo.receipts.at(-1)?.receipt) continue;
+    await whileRulesAreDamaged(house, reference, () => inspector.open('my complaint, whose rules cannot be read', '/my-complaint'));
   }
+  const { receipt, act } = await givenCase(walk, 'yes');
+  await act('withdraw', { inputs: { asked_by: 'message', forced: 'no_sign' } });
+  await open('a complaint that is closed', receipt);
+  await inspector.goTo('/my-complaint/message');
+  await inspector.page.locator('textarea').fill(story);
+  await inspector.press(button);
+  await inspector.lookRefused('a message to a complaint that is closed');
   await inspector.goTo('/my-complaint');
   await inspector.press('form[action="/my-complaint/leave"] button');
   await inspector.look('my complaint is hidden');
-}
-
-/** Whatever the server gives this browser, it keeps nothing. */
-async function forgetfully(inspector: Inspector, step: () => Promise<void>): Promise<void> {
-  await inspector.page.context().clearCookies();
-  await step();
-  await inspector.page.context().clearCookies();
 }
 
 async function fileWithoutCookies({ inspector }: Walk): Promise<void> {

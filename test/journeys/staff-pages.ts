@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { file, send, showing } from '../support/partner';
 import {
   hrefs,
   loseToken,
@@ -11,8 +9,10 @@ import {
   whileSomethingIsBroken,
   type Walk,
 } from '../support/walk';
+import { meetDamagedKeys, tryDamagedKeysAgain } from './damaged-keys';
+import { caseInScreening } from './given-cases';
+import { button, enter, guess, personOf, signIn } from './staff-door';
 
-const button = 'main form button';
 const message = '#messages form';
 
 /** Looks at every page of the staff: lists, cases, actions, teams, what a second person answers, what an administrator sees, and what is not taken. */
@@ -26,29 +26,8 @@ export async function lookAtStaffPages(walk: Walk): Promise<void> {
   await answerAsSecondPerson(walk, waiting);
   await beAnOfficer(walk, waiting);
   await meetWhatIsNotTaken(walk, waiting);
-  await comeTooLate(walk);
+  await meetDamagedKeys(walk, await comeTooLate(walk));
   await administer(walk);
-}
-
-/** Signs somebody in, in this language. */
-async function signIn({ inspector, house }: Walk, role: string): Promise<void> {
-  await inspector.page.context().clearCookies();
-  await inspector.goTo(`/sign-in?lang=${inspector.language}`);
-  await enter({ inspector, house }, role);
-}
-
-/** Fills in the sign-in that is there. */
-async function enter({ inspector, house }: Walk, role: string): Promise<void> {
-  const { signInName, password } = personOf({ inspector, house }, role);
-  await inspector.page.locator('input[name="signInName"]').fill(signInName);
-  await inspector.page.locator('input[name="password"]').fill(password);
-  await inspector.press(button);
-}
-
-function personOf({ house }: Walk, role: string): { readonly signInName: string; readonly password: string } {
-  const person = house.demo.signIns.find((one) => one.role === role);
-  if (person === undefined) throw new Error(`The demo workspace has no ${role}.`);
-  return person;
 }
 
 async function comeIn(walk: Walk): Promise<void> {
@@ -61,6 +40,7 @@ async function comeIn(walk: Walk): Promise<void> {
   await inspector.page.locator('input[name="password"]').fill('not-this-one-either');
   await inspector.press(button);
   await inspector.lookRefused('sign in refused');
+  await guess(walk, 'supervisor');
   await inspector.open('signed out after a while', '/sign-in?over=yes');
   await signIn(walk, 'supervisor');
   await inspector.open('first page', '/');
@@ -105,8 +85,8 @@ async function readCases({ inspector }: Walk): Promise<string[]> {
  */
 async function askSecondPerson(walk: Walk): Promise<string> {
   const { inspector, house } = walk;
-  const address = await caseInScreening(walk);
-  await inspector.goTo(address);
+  const { address } = await caseInScreening(walk, 'yes');
+  await inspector.open('somebody is in danger', address);
   await inspector.leadsOn((await hrefs(inspector.page, 'a[href*="/files/"]'))[0] ?? '');
   const action = (await hrefs(inspector.page, 'a[href$="/actions/close_without_remedy"]'))[0] ?? '';
   await inspector.open('action not now', action.replace(/\w+$/, 'close_with_remedy'));
@@ -132,33 +112,6 @@ async function askSecondPerson(walk: Walk): Promise<string> {
   return address;
 }
 
-/** A case that has come so far, with a file. */
-async function caseInScreening(walk: Walk): Promise<string> {
-  const { house } = walk;
-  const { reference, receipt } = (await file(house.intake, { language: 'en', narrative: 'They kept my badge.' })).body;
-  const picture = new FormData();
-  picture.set('file', new File(['a picture'], 'badge.jpg', { type: 'image/jpeg' }));
-  const headers = { ...showing(receipt), 'idempotency-key': randomUUID() };
-  await fetch(`${house.intake}/api/v1/complaint/files`, { method: 'POST', headers, body: picture });
-  const session = await fetch(`${house.casework}/api/v1/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify((({ signInName, password }) => ({ signInName, password }))(personOf(walk, 'officer'))),
-  });
-  const cookie = session.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ');
-  const address = `${house.casework}/api/v1/cases/${reference}`;
-  const { tracks } = (await (await fetch(address, { headers: { cookie } })).json()) as { tracks: { id: string; revision: number }[] };
-  const act = (action: string, seenRevision: number, inputs: object) =>
-    send(`${address}/actions/${action}`, { track: tracks[0]?.id, seenRevision, inputs }, { cookie });
-  const revision = tracks[0]?.revision ?? 0;
-  await act('acknowledge', revision, {});
-  await act('begin_screening', revision + 1, { risk: 'none_known', conflict_of_interest: 'none' });
-  return `/cases/${reference}`;
-}
-
 /** What the forms say that a supervisor meets. */
 async function beRefused({ inspector }: Walk, address: string): Promise<void> {
   await inspector.goTo(address);
@@ -178,8 +131,8 @@ async function beRefused({ inspector }: Walk, address: string): Promise<void> {
   await inspector.open('password', '/account/password');
   await inspector.press(button);
   await inspector.lookRefused('no password');
-  for (const field of ['currentPassword', 'newPassword', 'newPasswordAgain'])
-    await inspector.page.locator(`input[name="${field}"]`).fill('not-this-one-either');
+  await inspector.page.locator('input[name="currentPassword"]').fill('not-this-one-either');
+  for (const field of ['newPassword', 'newPasswordAgain']) await inspector.page.locator(`input[name="${field}"]`).fill('one-that-is-new');
   await inspector.press(button);
   await inspector.lookRefused('another password');
 }
@@ -275,18 +228,29 @@ async function meetWhatIsNotTaken(walk: Walk, address: string): Promise<void> {
   await inspector.lookRefused('a password of nobody, which is not kept');
 }
 
-/** The session ends while somebody writes. */
-async function comeTooLate(walk: Walk): Promise<void> {
+/**
+ * The session ends while somebody writes.
+ * @returns the address of the case
+ */
+async function comeTooLate(walk: Walk): Promise<string> {
   const { inspector, house } = walk;
-  const address = await caseInScreening(walk);
-  const late = async (what: string, form: string) => {
-    await house.query(`UPDATE staff_session SET idle_at = now() - interval '1 minute'`);
+  const { address, act } = await caseInScreening(walk, 'not_sure');
+  const comeLate = async (what: string, form: string) => {
+    await house.query(
+      `UPDATE staff_session SET idle_at = now() - interval '1 minute' WHERE staff_id = (SELECT id FROM staff_member WHERE sign_in_name = $1)`,
+      [personOf(walk, 'supervisor').signInName],
+    );
     await inspector.press(`${form} button`);
     await inspector.lookRefused(`${what} that comes too late`);
     await enter(walk, 'supervisor');
+  };
+  const late = async (what: string, form: string) => {
+    await comeLate(what, form);
     await inspector.look(`${what} that waits`);
   };
   await signIn(walk, 'supervisor');
+  await inspector.goTo(address);
+  await comeLate('a choice', 'form.rc-assign');
   await inspector.goTo(address);
   await inspector.page.locator(`${message} textarea`).fill('We have read it.');
   await late('a message', message);
@@ -299,6 +263,12 @@ async function comeTooLate(walk: Walk): Promise<void> {
   await late('an action', 'main form');
   await inspector.press(button);
   await inspector.look('the action that waited');
+  await inspector.page.locator('input[name="outcome"]').first().check();
+  await inspector.page.locator('textarea[name="message"]').fill('We could not find out what happened.');
+  await act('close_without_remedy', { outcome: 'not_substantiated', reason: 'Nobody knows.', message: 'Nobody knows.' });
+  await inspector.press(button);
+  await inspector.lookRefused('an action that cannot be done any more, and what was written for it');
+  return address;
 }
 
 /** What an administrator sees; somebody else had the same thing tried again before. */
@@ -307,6 +277,7 @@ async function administer(walk: Walk): Promise<void> {
   await signIn(walk, 'administrator');
   await inspector.open('set aside: a later page', `/set-aside?after=${await secondPageOf(walk, 'set-aside')}`);
   await inspector.open('set aside', '/set-aside?done=tried');
+  await tryDamagedKeysAgain(walk);
   const clock = inspector.page.locator('form[action^="/set-aside/clock/"]').first();
   const path = (await clock.getAttribute('action')) ?? '';
   await house.query('UPDATE deadline SET set_aside_at = NULL WHERE id = $1', [path.split('/').at(-1)]);

@@ -31,6 +31,13 @@ export async function loseToken(page: Page, form: string): Promise<void> {
   await put(page, `${form} input[name="_csrf"]`, 'lost');
 }
 
+/** Whatever the server gives this browser in this step, it keeps nothing. */
+export async function forgetfully(inspector: Inspector, step: () => Promise<void>): Promise<void> {
+  await inspector.page.context().clearCookies();
+  await step();
+  await inspector.page.context().clearCookies();
+}
+
 /** Looks while the database takes no connection of a process. */
 export async function whileDatabaseIsAway(house: House, app: 'intake' | 'casework', look: () => Promise<void>): Promise<void> {
   const role = `recourse_${app}`;
@@ -72,6 +79,27 @@ export async function whileRulesAreDamaged(house: House, reference: string, look
     await house.query('ALTER TABLE procedure_version DISABLE TRIGGER procedure_version_refuse_change');
     await house.query('DELETE FROM procedure_version WHERE id = $1', [damaged?.id]);
     await house.query('ALTER TABLE procedure_version ENABLE ALWAYS TRIGGER procedure_version_refuse_change');
+  }
+}
+
+/** A bit of a sealed key, as a team holds that of a case and a member that of a team; done twice, it is as it was. */
+const damaging = {
+  case: `UPDATE case_key_grant SET sealed_key = set_byte(sealed_key, 40, get_byte(sealed_key, 40) # 1)
+         WHERE holder_kind = 'team' AND case_id = (SELECT id FROM case_file WHERE reference = $1)`,
+  team: `UPDATE team_member SET sealed_team_key = set_byte(sealed_team_key, 40, get_byte(sealed_team_key, 40) # 1)
+         WHERE staff_id = (SELECT id FROM staff_member WHERE sign_in_name = $1)`,
+} as const;
+
+/**
+ * Looks while a key does not open. That it was set aside is still known afterwards, as when its row was restored from a backup.
+ * @param whose reference of the case, or sign-in name of the member
+ */
+export async function whileKeyIsDamaged(house: House, of: keyof typeof damaging, whose: string, look: () => Promise<void>): Promise<void> {
+  await house.query(damaging[of], [whose]);
+  try {
+    await look();
+  } finally {
+    await house.query(damaging[of], [whose]);
   }
 }
 
