@@ -145,7 +145,13 @@ async function writeMore({ inspector, house }: Walk, receipt: string): Promise<v
 
 async function meetWhatIsNotTaken({ inspector, house }: Walk): Promise<void> {
   await inspector.openRefused('nothing there', '/nothing');
-  await whileSomethingIsBroken(house, () => inspector.openRefused('something is broken', '/my-complaint'));
+  await inspector.goTo('/my-complaint/message');
+  await inspector.page.locator('textarea').fill(story);
+  await whileSomethingIsBroken(house, async () => {
+    await inspector.press(button);
+    await inspector.lookRefused('a message, and something is broken');
+    await inspector.openRefused('something is broken', '/my-complaint');
+  });
   const open = async () => {
     await inspector.goTo('/complaint');
   };

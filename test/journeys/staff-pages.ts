@@ -202,7 +202,12 @@ async function meetWhatIsNotTaken(walk: Walk, address: string): Promise<void> {
   await inspector.page.context().clearCookies({ name: 'visit' });
   await inspector.press(`${message} button`);
   await inspector.lookRefused('a page that lost its token');
-  await whileSomethingIsBroken(house, () => inspector.openRefused('something is broken', address));
+  await open();
+  await whileSomethingIsBroken(house, async () => {
+    await inspector.press(`${message} button`);
+    await inspector.lookRefused('a message, and something is broken');
+    await inspector.openRefused('something is broken', address);
+  });
   await whileRulesAreDamaged(house, address.replace('/cases/', ''), async () => {
     await inspector.openRefused('rules that cannot be read', address);
     await inspector.open('a list with rules that cannot be read', '/cases?show=all');

@@ -22,6 +22,7 @@ const noSuchError: Readonly<Record<App, Readonly<Record<string, string>>>> = {
     conflict: 'the forms say themselves what changed',
     too_many: 'the forms say themselves how long to wait',
     rules_unreadable: 'unavailable is said in its place',
+    sealed_shut: 'not_shown is said in its place',
   },
   casework: {
     visit_over: 'token_lost is said in its place',

@@ -52,11 +52,11 @@ export async function whileDatabaseIsAway(house: House, app: 'intake' | 'casewor
 
 /** Looks while a page meets what nobody has thought of. */
 export async function whileSomethingIsBroken(house: House, look: () => Promise<void>): Promise<void> {
-  await house.query('ALTER TABLE evidence_file RENAME TO evidence_file_gone');
+  await house.query('ALTER TABLE message RENAME TO message_gone');
   try {
     await look();
   } finally {
-    await house.query('ALTER TABLE evidence_file_gone RENAME TO evidence_file');
+    await house.query('ALTER TABLE message_gone RENAME TO message');
   }
 }
 

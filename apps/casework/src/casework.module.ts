@@ -8,6 +8,7 @@ import { projectRoot, type CaseworkSettings } from '@recourse/config';
 import { FileStore, FolderStore } from '@recourse/evidence';
 import { checkDiskRoom, PersistenceModule } from '@recourse/persistence';
 import { HealthModule, nowAndThen, type ReadinessCheck } from '@recourse/process';
+import { VaultError } from '@recourse/vault';
 import { WebModule, type AssetCatalogue, type WebOptions } from '@recourse/web';
 import { AccountApiController } from './api/account-api.controller';
 import { AccountsApiController } from './api/accounts-api.controller';
@@ -140,6 +141,7 @@ function webOptions(settings: CaseworkSettings): WebOptions {
     clock: clockFor(settings.trainingTime),
     mode: settings.mode,
     isAboutRules,
+    isSealedShut: (error) => error instanceof VaultError,
     publicUrl: settings.caseworkUrl,
     secret: settings.secret,
     languages: settings.languages,

@@ -180,6 +180,24 @@ describe('pages', () => {
       expect(status).toBe(500);
       expect(text).toMatch(/give this number: [0-9a-f]{8}/);
       expect(text).not.toContain('secret');
+      expect(text).toContain('We cannot show this page');
+      expect(text).not.toContain('stored');
+    });
+
+    it('in the middle of storing leave open what was stored', async () => {
+      const { cookie, token } = await openForm(app);
+      const { status, text } = await http().post('/broken').set('cookie', cookie).type('form').send({ _csrf: token, story: 'x' });
+      expect(status).toBe(500);
+      expect(text).toContain('We cannot say whether everything was stored');
+    });
+
+    it('about sealed content that does not open say so, where the app knows them', async () => {
+      const staff = await startDemo([DemoController], { isSealedShut: (error) => error instanceof Error });
+      const { status, text } = await request(staff.getHttpServer()).get('/cases/RC-12345');
+      expect(status).toBe(500);
+      expect(text).toContain('This does not open');
+      expect(text).toMatch(/give this number: [0-9a-f]{8}/);
+      await staff.close();
     });
 
     it('of the database being down say so, and nothing about storing to somebody who only reads', async () => {
