@@ -2,13 +2,12 @@ import { join } from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { DataSource } from 'typeorm';
-import { BoardRules, CASEWORK_USE_CASES, isAboutRules, KnownDevices, RuleBook, SessionRules } from '@recourse/cases';
+import { BoardRules, CASEWORK_USE_CASES, isAboutRules, isShutCase, KnownDevices, RuleBook, SessionRules } from '@recourse/cases';
 import { clockFor } from '@recourse/clock';
 import { projectRoot, type CaseworkSettings } from '@recourse/config';
 import { FileStore, FolderStore } from '@recourse/evidence';
 import { checkDiskRoom, PersistenceModule } from '@recourse/persistence';
 import { HealthModule, nowAndThen, type ReadinessCheck } from '@recourse/process';
-import { VaultError } from '@recourse/vault';
 import { WebModule, type AssetCatalogue, type WebOptions } from '@recourse/web';
 import { AccountApiController } from './api/account-api.controller';
 import { AccountsApiController } from './api/accounts-api.controller';
@@ -141,7 +140,7 @@ function webOptions(settings: CaseworkSettings): WebOptions {
     clock: clockFor(settings.trainingTime),
     mode: settings.mode,
     isAboutRules,
-    isSealedShut: (error) => error instanceof VaultError,
+    isSealedShut: isShutCase,
     publicUrl: settings.caseworkUrl,
     secret: settings.secret,
     languages: settings.languages,

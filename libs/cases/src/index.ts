@@ -116,6 +116,7 @@ export { ReadTeam, STALE_COUNT_CAP } from './teams/read-team';
 export type { FormerMemberView, ReadTeamResult, TeamMemberView, TeamView } from './teams/read-team';
 export { PutOnTeam } from './teams/put-on-team';
 export type { PutOnTeamInput, PutOnTeamResult } from './teams/put-on-team';
+export { isShutCase } from './keys/case-keys';
 export { ResealCaseKeys } from './teams/reseal-case-keys';
 export type { ResealCaseKeysInput, ResealCaseKeysResult } from './teams/reseal-case-keys';
 export { TakeOffTeam } from './teams/take-off-team';

@@ -55,7 +55,7 @@ export interface WebOptions {
   readonly isAway?: ((error: unknown) => boolean) | undefined;
   /** What means that published rules cannot be gone by: nothing was stored, and it succeeds when whoever runs the installation has put that right (503). */
   readonly isAboutRules?: ((error: unknown) => boolean) | undefined;
-  /** What means that sealed content, or a key to it, does not open. Pages say so where nothing else explains it; to programs it is a failure of ours (500). */
+  /** What means that the keys to what somebody wants to read do not open for them: their page says so. Otherwise it is a failure of ours like any other (500). */
   readonly isSealedShut?: ((error: unknown) => boolean) | undefined;
   /** Decides about `@Requires(…)`; without one, every such route is refused. */
   readonly doorkeeper?: Type<Doorkeeper> | undefined;

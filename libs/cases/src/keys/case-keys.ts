@@ -8,6 +8,19 @@ import { teamKeysOf, type TeamKeys } from './team-keys';
 /** Every version of a case's key that somebody holds, the newest first: seal with the first, open with all. */
 export type CaseKeys = readonly [CaseKey, ...CaseKey[]];
 
+/** Thrown when keys of a case were sealed to somebody, and none of them opens for them. */
+export class ShutCase extends VaultError {
+  constructor() {
+    super('cannot_open');
+    this.name = 'ShutCase';
+  }
+}
+
+/** Whether somebody was to open a case whose keys do not open for them. */
+export function isShutCase(error: unknown): boolean {
+  return error instanceof ShutCase;
+}
+
 /** Takes the newest key out of what a holder opened; undefined when they hold none. */
 export function caseKeys(keys: readonly CaseKey[]): CaseKeys | undefined {
   const [newest, ...older] = keys;
@@ -16,7 +29,7 @@ export function caseKeys(keys: readonly CaseKey[]): CaseKeys | undefined {
 
 /**
  * Opens the keys of a case for a member of staff: those sealed to one of their teams, or to them alone, by whichever key reaches them. Undefined when nothing was
- * sealed to them, or they have just been taken off the team. Throws VaultError when something was, and nothing of it opens.
+ * sealed to them, or they have just been taken off the team. @throws ShutCase when something was, and nothing of it opens
  * @param damaged is added to for what does not open; to be set aside (`setKeysAside`)
  */
 export async function openKeysAsStaff(
@@ -50,7 +63,7 @@ export async function openKeysAsStaff(
     if (team?.isWhole === true && setAsideAt === null) damaged.push({ kind: 'case_key', grant: { id, sealedKey } });
   }
   if (byVersion.size === 0 && isClosed) {
-    throw new VaultError('cannot_open');
+    throw new ShutCase();
   }
   return caseKeys([...byVersion.values()]);
 }

@@ -29,10 +29,9 @@ const ATTEMPTS = 50;
  */
 export async function ensureRoles(client: Client, passwords: RolePasswords): Promise<void> {
   const statements = [await readAlways('roles')];
-  const rounds = await scramRounds(client);
   for (const [process, password] of Object.entries(passwords) as [ProcessName, string | undefined][]) {
     if (password !== undefined) {
-      statements.push(`ALTER ROLE ${PROCESS_ROLES[process]} PASSWORD '${scramVerifier(password, rounds)}'`);
+      statements.push(`ALTER ROLE ${PROCESS_ROLES[process]} PASSWORD '${scramVerifier(password)}'`);
     }
   }
   for (const statement of statements) {
@@ -46,12 +45,6 @@ export async function ensureRoles(client: Client, passwords: RolePasswords): Pro
  */
 export async function prepareDatabase(client: Client): Promise<void> {
   await untilNoCollision(client, await readAlways('database'));
-}
-
-/** How often this server hashes a password: PostgreSQL before 16 has no setting, and one number. */
-async function scramRounds(client: Client): Promise<number> {
-  const { rows } = await client.query<{ rounds: string | null }>(`SELECT current_setting('scram_iterations', true) AS rounds`);
-  return Number(rows[0]?.rounds ?? 4096);
 }
 
 async function untilNoCollision(client: Client, statement: string): Promise<void> {

@@ -93,16 +93,6 @@ describe('migrate', () => {
     }
   });
 
-  it('hashes a password as often as the server does', async () => {
-    await onEmptyDatabase(async (url) => {
-      await ask(url, `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET scram_iterations = 7', current_database()); END $$`);
-      await migrate(url, { rolePasswords: TEST_PASSWORDS });
-      const rounds = `SELECT split_part(split_part(rolpassword, '$', 2), ':', 1) AS rounds FROM pg_authid WHERE rolname = 'recourse_worker'`;
-      expect(await ask(url, rounds)).toEqual([{ rounds: '7' }]);
-    });
-    await migrate(shared.urlOf('owner'), { rolePasswords: TEST_PASSWORDS });
-  });
-
   it('refuses an applied file that was changed', async () => {
     await onEmptyDatabase(async (url) => {
       await withMigrations({ '0001_one.sql': 'CREATE TABLE one (a int)' }, async (folder) => {

@@ -72,7 +72,7 @@ export class ErrorFilter implements ExceptionFilter {
     try {
       const reason = failure.kind === 'token_lost' ? this.whyNothingIsShown(req) : undefined;
       const kept = reason === undefined ? this.kept(req, failure) : { written: [] };
-      const kind = reason ?? (failure.kind === 'failed' && isSealedShut ? 'sealed_shut' : this.shownKind(failure, req));
+      const kind = reason ?? this.shownKind(failure, req, isSealedShut);
       const model = { kind, incident, signInPath: this.options.signInPath, ...kept };
       this.pages.render(res, 'errors/error.njk', model, failure.status);
     } catch (second) {
@@ -89,9 +89,9 @@ export class ErrorFilter implements ExceptionFilter {
     return this.tokens.isOfSomebodyElse(req, token) ? 'of_somebody_else' : undefined;
   }
 
-  /** Who only wanted to read something, or to come in, has stored nothing and is not told about storing. */
-  private shownKind({ kind }: Failure, req: Request): string {
-    if (kind === 'failed' && req.method === 'GET') return 'not_shown';
+  /** Who only wanted to read something, or to come in, is not told about storing. What they sent just before may be what they wanted to see. */
+  private shownKind({ kind }: Failure, req: Request, isSealedShut: boolean): string {
+    if (kind === 'failed' && req.method === 'GET') return isSealedShut ? 'sealed_shut' : 'not_shown';
     if (kind !== 'unavailable') return kind;
     if (req.method === 'GET') return 'unreachable';
     return req.path === this.options.signInPath ? 'no_sign_in' : kind;
