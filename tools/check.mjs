@@ -3,8 +3,8 @@ import { ExpectedFailure, report } from './expected-failure.mjs';
 import { installDependencies, projectRoot } from './install-dependencies.mjs';
 
 /**
- * `npm run check`: what a change must pass before it is worth a review, in under a minute. `npm run check -- --write` formats, mends what the
- * linter can mend and writes the generated files first.
+ * `npm run check`: what a change must pass before it is worth a review, in under a minute, the first time of a clone up to two.
+ * `npm run check -- --write` formats, mends what the linter can mend and writes the generated files first.
  */
 
 const cache = 'node_modules/.cache';

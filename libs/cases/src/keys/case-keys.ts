@@ -29,8 +29,9 @@ export function caseKeys(keys: readonly CaseKey[]): CaseKeys | undefined {
 
 /**
  * Opens the keys of a case for a member of staff: those sealed to one of their teams, or to them alone, by whichever key reaches them. Undefined when nothing was
- * sealed to them, or they have just been taken off the team. @throws ShutCase when something was, and nothing of it opens
+ * sealed to them, or they have just been taken off the team.
  * @param damaged is added to for what does not open; to be set aside (`setKeysAside`)
+ * @throws ShutCase when something was sealed to them, and nothing of it opens
  */
 export async function openKeysAsStaff(
   tx: EntityManager,

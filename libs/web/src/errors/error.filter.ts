@@ -13,13 +13,6 @@ import { webOptionsToken, type WebOptions } from '../web-options';
 import { failureOf, type Failure } from './failure';
 import { keptFields } from './kept-fields';
 
-/** What a page is told of an error, besides what kind of failure it is. */
-interface Cause {
-  /** Under which the log has it. */
-  readonly incident: string | undefined;
-  readonly isSealedShut: boolean;
-}
-
 /** Answers every error: a calm page that says what to do, or problem JSON. Nothing of the error itself gets out. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
@@ -50,7 +43,7 @@ export class ErrorFilter implements ExceptionFilter {
       const because = error instanceof SessionOver ? '&over=yes' : '';
       res.redirect(303, `${this.options.signInPath}?next=${encodeURIComponent(req.originalUrl)}${because}`);
     } else if (!(failure.kind === 'sign_in_first' && this.answerLostSession(req, res, error instanceof SessionOver))) {
-      this.answerPage(req, res, failure, { incident, isSealedShut: this.options.isSealedShut?.(error) === true });
+      this.answerPage(req, res, failure, incident);
     }
   }
 
@@ -68,11 +61,11 @@ export class ErrorFilter implements ExceptionFilter {
     return page !== undefined;
   }
 
-  private answerPage(req: Request, res: Response, failure: Failure, { incident, isSealedShut }: Cause): void {
+  private answerPage(req: Request, res: Response, failure: Failure, incident: string | undefined): void {
     try {
       const reason = failure.kind === 'token_lost' ? this.whyNothingIsShown(req) : undefined;
       const kept = reason === undefined ? this.kept(req, failure) : { written: [] };
-      const kind = reason ?? this.shownKind(failure, req, isSealedShut);
+      const kind = reason ?? this.shownKind(failure, req);
       const model = { kind, incident, signInPath: this.options.signInPath, ...kept };
       this.pages.render(res, 'errors/error.njk', model, failure.status);
     } catch (second) {
@@ -90,10 +83,12 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   /** Who only wanted to read something, or to come in, is not told about storing. What they sent just before may be what they wanted to see. */
-  private shownKind({ kind }: Failure, req: Request, isSealedShut: boolean): string {
-    if (kind === 'failed' && req.method === 'GET') return isSealedShut ? 'sealed_shut' : 'not_shown';
+  private shownKind({ kind }: Failure, req: Request): string {
+    const isReading = req.method === 'GET';
+    if (kind === 'failed' && isReading) return 'not_shown';
+    if (kind === 'sealed_shut' && !isReading) return 'failed';
     if (kind !== 'unavailable') return kind;
-    if (req.method === 'GET') return 'unreachable';
+    if (isReading) return 'unreachable';
     return req.path === this.options.signInPath ? 'no_sign_in' : kind;
   }
 

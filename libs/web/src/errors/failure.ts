@@ -17,7 +17,8 @@ export type FailureKind =
   | 'too_many'
   | 'failed'
   | 'unavailable'
-  | 'rules_unreadable';
+  | 'rules_unreadable'
+  | 'sealed_shut';
 
 const byStatus: Readonly<Record<number, FailureKind>> = {
   401: 'sign_in_first',
@@ -45,13 +46,14 @@ export interface Failure {
 interface KnownToTheApp {
   readonly isAway?: ((error: unknown) => boolean) | undefined;
   readonly isAboutRules?: ((error: unknown) => boolean) | undefined;
+  readonly isSealedShut?: ((error: unknown) => boolean) | undefined;
 }
 
 /**
  * Sorts an error into the kind of answer it deserves. Everything unknown is a bug of ours: 500.
- * @param app what the app takes for an outage besides, and for rules that cannot be read
+ * @param app what the app takes for an outage besides, for rules that cannot be read, and for keys that do not open
  */
-export function failureOf(thrown: unknown, { isAway, isAboutRules }: KnownToTheApp = {}): Failure {
+export function failureOf(thrown: unknown, { isAway, isAboutRules, isSealedShut }: KnownToTheApp = {}): Failure {
   // Nest wraps what is thrown while a body is read.
   const error = thrown instanceof HttpException && thrown.cause instanceof Refused ? thrown.cause : thrown;
   if (error instanceof TokenLost) return failure('token_lost', 403);
@@ -62,6 +64,8 @@ export function failureOf(thrown: unknown, { isAway, isAboutRules }: KnownToTheA
   }
   if (isOutage(error) || isAway?.(error) === true) return failure('unavailable', 503);
   if (isAboutRules?.(error) === true) return failure('rules_unreadable', 503);
+  // To programs it is a failure of ours like any other.
+  if (isSealedShut?.(error) === true) return failure('sealed_shut', 500, 'failed');
   const status = statusOf(error);
   return failure(kindOf(status), status);
 }

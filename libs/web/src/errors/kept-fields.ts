@@ -19,6 +19,7 @@ const keptAfter: ReadonlySet<FailureKind> = new Set([
   'unavailable',
   'rules_unreadable',
   'failed',
+  'sealed_shut',
   'sign_in_first',
   'conflict',
 ]);

@@ -95,7 +95,9 @@ function problemsOf(code: string, texts: ReadonlyMap<string, string>, model: Rea
     if (!model.has(key)) problems.push(`${code}: "${key}" is not in the first language`);
     try {
       const tokens = tokensOf(text);
-      problems.push(...placeholderProblems(code, key, text, tokens, model.get(key)), ...pluralProblems(code, key, tokens));
+      const wanted = model.get(key);
+      if (wanted !== undefined && wanted !== text) problems.push(...placeholderProblems(code, key, tokens, tokensOf(wanted)));
+      problems.push(...pluralProblems(code, key, tokens));
     } catch (cause) {
       problems.push(`${code}: "${key}" does not parse: ${(cause as Error).message.split('\n')[0]}`);
     }
@@ -103,9 +105,8 @@ function problemsOf(code: string, texts: ReadonlyMap<string, string>, model: Rea
   return problems;
 }
 
-function placeholderProblems(code: string, key: string, text: string, tokens: readonly Token[], model: string | undefined): string[] {
-  if (model === undefined || model === text) return [];
-  const [mine, wanted] = [placeholders(tokens), placeholders(tokensOf(model))];
+function placeholderProblems(code: string, key: string, tokens: readonly Token[], model: readonly Token[]): string[] {
+  const [mine, wanted] = [placeholders(tokens), placeholders(model)];
   if (mine === wanted) return [];
   return [`${code}: "${key}" has the placeholders {${mine}}, the first language has {${wanted}}`];
 }
