@@ -6,7 +6,19 @@ export function textWidth(text: string, fontSize: number): number {
   return Math.ceil(ems * fontSize);
 }
 
+/** The letters of all procedures and languages are a few hundred, and each is asked for thousands of times in one picture. */
+const known = new Map<string, number>();
+
 function widthOf(letter: string): number {
+  let width = known.get(letter);
+  if (width === undefined) {
+    width = reckonedWidth(letter);
+    known.set(letter, width);
+  }
+  return width;
+}
+
+function reckonedWidth(letter: string): number {
   // Signs that turn the direction are not seen.
   if (/[\p{Mark}\p{Cf}]/u.test(letter)) return 0;
   if (/[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]/u.test(letter)) return 1;
@@ -33,13 +45,18 @@ export function wrapped(text: string, width: number, fontSize: number): readonly
 /** In as few lines, each about as long as the others: a single word below a long line looks lost. */
 export function balanced(text: string, width: number, fontSize: number): readonly string[] {
   let lines = wrapped(text, width, fontSize);
-  for (let narrower = width - 1; narrower > width / 2; narrower -= 1) {
+  for (let narrower = justTooNarrow(lines, width, fontSize); narrower > width / 2; narrower = justTooNarrow(lines, narrower, fontSize)) {
     const others = wrapped(text, narrower, fontSize);
     // A word that is cut is one line more or a wider one, never a better one.
     if (others.length > lines.length || others.join(' ') !== lines.join(' ')) break;
     lines = others;
   }
   return lines;
+}
+
+/** Down to the width of the longest line the lines stay the same. */
+function justTooNarrow(lines: readonly string[], width: number, fontSize: number): number {
+  return Math.min(width, Math.max(...lines.map((line) => textWidth(line, fontSize)))) - 1;
 }
 
 function cut(word: string, width: number, fontSize: number): readonly string[] {
