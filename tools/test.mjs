@@ -1,10 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
-import { report } from './expected-failure.mjs';
+import { ExpectedFailure, report } from './expected-failure.mjs';
 import { installDependencies, projectRoot } from './install-dependencies.mjs';
+import { makeTestFolder } from './test-folder.mjs';
 
 /**
  * `npm test`: everything. Jest's projects in two runs, because the system tests start processes and want the machine for themselves.
@@ -13,10 +15,15 @@ import { installDependencies, projectRoot } from './install-dependencies.mjs';
 async function main() {
   await installDependencies();
   await build();
-  const folder = mkdtempSync(join(tmpdir(), 'recourse-test-'));
+  const folder = makeTestFolder();
   const wanted = process.argv.slice(2);
-  const runs = [['unit', 'integration', 'http'], ['system']].map((projects) => jest(projects, wanted, folder));
-  rmSync(folder, { recursive: true, force: true });
+  /** @type {Run[]} */
+  const runs = [];
+  try {
+    for (const projects of [['unit', 'integration', 'http'], ['system']]) runs.push(await jest(projects, wanted, folder));
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
   if (!hasRedis())
     sayLoudly(
       'The queue was tested on PostgreSQL only: no redis-server or valkey-server on the PATH, and RECOURSE_TEST_REDIS_URL is not set.',
@@ -34,10 +41,10 @@ async function main() {
 /**
  * @param {string[]} projects
  * @param {string[]} wanted
- * @param {string} folder
- * @returns {Run}
+ * @param {string} folder for what the tests throw away
+ * @returns {Promise<Run>}
  */
-function jest(projects, wanted, folder) {
+async function jest(projects, wanted, folder) {
   const results = join(folder, `${projects[0]}.json`);
   // A connection that a failed test left open must not keep the whole run waiting: what was tested is written by then.
   // Jest's workers inherit the room for young objects, what they start does not: half of the collector's work, which would take the other worker's core.
@@ -57,10 +64,7 @@ function jest(projects, wanted, folder) {
   const workers = projects.includes('system') ? 3 : Math.max(3, availableParallelism() - 1);
   parameters.push('--maxWorkers', String(workers));
   if (wanted.length > 0) parameters.push('--passWithNoTests', '--testPathPatterns', ...wanted);
-  const { status } = spawnSync(process.execPath, parameters, {
-    cwd: projectRoot,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const status = await run(parameters, folder);
   try {
     const told = JSON.parse(readFileSync(results, 'utf8'));
     const suites = told.numRuntimeErrorTestSuites;
@@ -69,6 +73,30 @@ function jest(projects, wanted, folder) {
     process.stderr.write(`Jest left no results: ${error instanceof Error ? error.message : String(error)}\n`);
     return { status: status === 0 ? 1 : status, passed: 0, failed: 0, skipped: 0 };
   }
+}
+
+/**
+ * @param {readonly string[]} parameters
+ * @param {string} folder
+ * @returns {Promise<number | null>} null when it was ended by a signal
+ */
+async function run(parameters, folder) {
+  const child = spawn(process.execPath, parameters, {
+    cwd: projectRoot,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, TMPDIR: folder },
+  });
+  let isStopped = false;
+  const stop = (/** @type {NodeJS.Signals} */ signal) => {
+    isStopped = true;
+    child.kill(signal);
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  // Jest ends first, and then the folder can go.
+  const [status] = await once(child, 'exit');
+  process.off('SIGINT', stop).off('SIGTERM', stop);
+  if (isStopped) throw new ExpectedFailure('The tests were stopped.', 130);
+  return status;
 }
 
 /** Whether there is a second backend of the queue to test with; libs/testing starts it, a server for each file that needs one. */
