@@ -6,6 +6,7 @@ export { TcpGate } from './queue/tcp-gate';
 export { type FilingLookups, insertFiledCase } from './filed-case';
 export { type CaseWithTrack, type Desk, insertCaseWithTrack, insertDesk } from './given-case';
 export { formFieldsIn } from './form-fields';
+export { freePort } from './free-port';
 export { type FreshInstitution, freshInstitution } from './given/fresh-institution';
 export { Given, GIVEN_COMPLAINT, type GivenCase } from './given/given';
 export { GIVEN_PASSWORD, type GivenInstitution, givenInstitution, givenRules, remedyText } from './given/institution';
@@ -16,6 +17,6 @@ export { changedProcedure, shippedProcedure, shippedProcedureCodes, shippedProce
 export { StandingClock } from './standing-clock';
 export { tampered, tamperWith, type RulesTable } from './tampered-rules';
 export { createTestDatabase, testDatabase, TestDatabase, type TestRole } from './test-database';
-export { freePort, hasTestRedis, startTestRedis, type TestRedis } from './test-redis';
+export { hasTestRedis, startTestRedis, type TestRedis } from './test-redis';
 export { TEST_PASSWORD_COST, TEST_PASSWORDS, testSystemFolder } from './test-settings';
 export { waitFor } from './wait-for';
