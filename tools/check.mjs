@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { ExpectedFailure, report } from './expected-failure.mjs';
 import { installDependencies, projectRoot } from './install-dependencies.mjs';
+import { forShortRuns } from './short-runs.mjs';
 
 /**
  * `npm run check`: what a change must pass before it is worth a review, in under a minute, the first time of a clone up to two.
@@ -71,9 +72,6 @@ const mending = [
   ['tools/generated.mjs', '--write'],
 ];
 
-/** So much room for what is young saves a third of the collector's work, which would take the other lane's core. */
-const roomForTheYoung = '--max-semi-space-size=64';
-
 /**
  * @param {readonly string[]} command
  * @returns {Promise<{ok: boolean, output: string, seconds: number}>}
@@ -81,7 +79,7 @@ const roomForTheYoung = '--max-semi-space-size=64';
 function run(command) {
   const began = performance.now();
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [roomForTheYoung, ...command], { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...forShortRuns, ...command], { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
     child.once('error', reject);

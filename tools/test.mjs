@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { build } from './build.mjs';
 import { ExpectedFailure, report } from './expected-failure.mjs';
 import { installDependencies, projectRoot } from './install-dependencies.mjs';
+import { forShortRuns } from './short-runs.mjs';
 import { makeTestFolder } from './test-folder.mjs';
 
 /**
@@ -47,9 +48,9 @@ async function main() {
 async function jest(projects, wanted, folder) {
   const results = join(folder, `${projects[0]}.json`);
   // A connection that a failed test left open must not keep the whole run waiting: what was tested is written by then.
-  // Jest's workers inherit the room for young objects, what they start does not: half of the collector's work, which would take the other worker's core.
+  // Jest's workers inherit the options of Node.
   const parameters = [
-    '--max-semi-space-size=64',
+    ...forShortRuns,
     'node_modules/jest/bin/jest.js',
     '--forceExit',
     '--selectProjects',

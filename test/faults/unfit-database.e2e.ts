@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { FilingSecrets, keepSecrets } from '@recourse/cases';
 import { dataSourceOptions, insertVaultKey, migrate } from '@recourse/persistence';
-import { freePort, TEST_PASSWORDS, waitFor } from '@recourse/testing';
+import { freePort, nodeOptionsOfPrograms, TEST_PASSWORDS, waitFor } from '@recourse/testing';
 import { keyPairFrom } from '@recourse/vault';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
@@ -90,7 +90,7 @@ interface Run {
 }
 
 function launch(file: string, environment: Readonly<Record<string, string>>): Run {
-  const child = spawn(process.execPath, [file], {
+  const child = spawn(process.execPath, [...nodeOptionsOfPrograms, file], {
     cwd: projectRoot,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], RECOURSE_DATA_DIR: join(folder, 'data'), ...environment },

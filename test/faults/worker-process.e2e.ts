@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { migrate } from '@recourse/persistence';
-import { freePort, startTestRedis, TcpGate, TEST_PASSWORDS, waitFor } from '@recourse/testing';
+import { freePort, nodeOptionsOfPrograms, startTestRedis, TcpGate, TEST_PASSWORDS, waitFor } from '@recourse/testing';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../tools/embedded-postgres.mjs';
 
 jest.setTimeout(180_000);
@@ -22,7 +22,7 @@ class WorkerProcess {
     readonly port: number,
     environment: Readonly<Record<string, string>>,
   ) {
-    this.#child = spawn(process.execPath, ['dist/apps/worker/src/main.js'], {
+    this.#child = spawn(process.execPath, [...nodeOptionsOfPrograms, 'dist/apps/worker/src/main.js'], {
       cwd: projectRoot,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {

@@ -15,7 +15,7 @@ import {
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { freePort, waitFor } from '@recourse/testing';
+import { freePort, nodeOptionsOfPrograms, waitFor } from '@recourse/testing';
 import { Client } from 'pg';
 import { fillWithDemo } from '../support/house';
 import { processes } from '../support/processes';
@@ -59,7 +59,7 @@ async function moveOut(): Promise<void> {
 
 function launch(extra: Readonly<Record<string, string>> = {}, words: readonly string[] = [], uid?: number): Launcher {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('RECOURSE_') && name !== 'NODE_ENV');
-  const child = spawn(process.execPath, ['tools/start.mjs', ...words], {
+  const child = spawn(process.execPath, [...nodeOptionsOfPrograms, 'tools/start.mjs', ...words], {
     cwd: projectRoot,
     ...(uid === undefined ? {} : { uid, gid: uid }),
     stdio: ['ignore', 'pipe', 'pipe'],

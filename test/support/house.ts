@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { freePort, waitFor } from '@recourse/testing';
+import { freePort, nodeOptionsOfPrograms, waitFor } from '@recourse/testing';
 import { Client } from 'pg';
 import { copyDemo } from './demo-copy';
 import { processes } from './processes';
@@ -88,7 +88,7 @@ async function launch(dataDir: string, extra: Readonly<Record<string, string>>, 
   const ports = { intake: await freePort(), casework: await freePort(), worker: await freePort() };
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('RECOURSE_') && name !== 'NODE_ENV');
   let printed = '';
-  const launcher = spawn(process.execPath, ['tools/start.mjs', ...words], {
+  const launcher = spawn(process.execPath, [...nodeOptionsOfPrograms, 'tools/start.mjs', ...words], {
     cwd: projectRoot,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

@@ -35,7 +35,7 @@ export async function operateInteractively(settings, words) {
  * @returns {Promise<{code: number, printed: string}>}
  */
 async function run(settings, words, output) {
-  const child = spawn(process.execPath, [join(projectRoot, 'dist/apps/operator/src/main.js'), ...words], {
+  const child = spawn(process.execPath, [...process.execArgv, join(projectRoot, 'dist/apps/operator/src/main.js'), ...words], {
     // Relative file names are meant from where the person stands.
     cwd: process.env.INIT_CWD ?? process.cwd(),
     env: await environmentOf(settings, 'operator'),

@@ -40,7 +40,7 @@ export function supervise(name, environment, guard) {
 
   function once() {
     // Its own process group: Ctrl-C reaches the launcher alone, which then stops everything in the right order.
-    const own = spawn(process.execPath, [join(projectRoot, `dist/apps/${name}/src/main.js`)], {
+    const own = spawn(process.execPath, [...process.execArgv, join(projectRoot, `dist/apps/${name}/src/main.js`)], {
       cwd: projectRoot,
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],

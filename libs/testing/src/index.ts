@@ -18,5 +18,5 @@ export { StandingClock } from './standing-clock';
 export { tampered, tamperWith, type RulesTable } from './tampered-rules';
 export { createTestDatabase, testDatabase, TestDatabase, type TestRole } from './test-database';
 export { hasTestRedis, startTestRedis, type TestRedis } from './test-redis';
-export { TEST_PASSWORD_COST, TEST_PASSWORDS, testSystemFolder } from './test-settings';
+export { nodeOptionsOfPrograms, TEST_PASSWORD_COST, TEST_PASSWORDS, testSystemFolder } from './test-settings';
 export { waitFor } from './wait-for';

@@ -41,3 +41,9 @@ export function testRedisUrl(): string | undefined {
 export function programFolders(): readonly string[] {
   return (process.env['PATH'] ?? '').split(process.platform === 'win32' ? ';' : ':').filter((folder) => folder !== '');
 }
+
+/**
+ * Options of Node for the programs that tests start: how late V8 optimizes, when this run was told (tools/short-runs.mjs), and nothing else, because two
+ * programs cannot be debugged on one port. The launcher gives its own to what it starts.
+ */
+export const nodeOptionsOfPrograms: readonly string[] = process.execArgv.filter((option) => option.startsWith('--interrupt-budget='));
