@@ -9,7 +9,7 @@ import type { MessageParams } from '../language/messages';
 import type { WebOptions } from '../web-options';
 import { addFormGlobals } from './form-globals';
 import { escapeHtml } from './escape-html';
-import { TemplateFiles } from './template-files';
+import { environmentOptions, TemplateFiles } from './template-files';
 import { typedBlock, typedInline } from './typed-text';
 
 /**
@@ -28,7 +28,7 @@ export function createPageEnvironment(
   options: Pick<WebOptions, 'viewFolders' | 'timeZone' | 'institution' | 'exitUrl'>,
   templates: TemplateFiles = templatesOf(options),
 ): Environment {
-  const environment = new Environment(templates, { autoescape: true, trimBlocks: true, lstripBlocks: true });
+  const environment = new Environment(templates, environmentOptions);
   const say = languages.in(language.code);
   environment.addGlobal('t', say);
   environment.addGlobal('tHtml', htmlSayer(languages.plainlyIn(language.code), language.direction));

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Environment } from 'nunjucks';
-import { TemplateFiles } from './template-files';
+import { environmentOptions, TemplateFiles } from './template-files';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'recourse-templates-'))));
@@ -18,7 +18,7 @@ it('a template is kept until its file changes, also one that others include', ()
   write('page.njk', 'before {% include "part.njk" %}', 1);
   write('part.njk', 'one', 1);
   const templates = new TemplateFiles([folder]);
-  const environment = new Environment(templates);
+  const environment = new Environment(templates, environmentOptions);
   expect(environment.render('page.njk')).toBe('before one');
   write('part.njk', 'two', 2);
   expect(environment.render('page.njk')).toBe('before one');
@@ -35,11 +35,34 @@ it('a template that is gone is missed, and what did not change is not read again
   const templates = new TemplateFiles([folder]);
   const loaded: string[] = [];
   templates.on('load', (name: string) => loaded.push(name));
-  const environment = new Environment(templates);
+  const environment = new Environment(templates, environmentOptions);
   for (const name of ['page.njk', 'other.njk']) environment.render(name);
   rmSync(join(folder, 'page.njk'));
   templates.forgetChanged();
   expect(() => environment.render('page.njk')).toThrow('template not found');
   expect(environment.render('other.njk')).toBe('other');
   expect(loaded).toEqual(['page.njk', 'other.njk']);
+});
+
+it('says where a template is broken', () => {
+  write('page.njk', 'first\n{% if %}', 1);
+  const environment = new Environment(new TemplateFiles([folder]), environmentOptions);
+  expect(() => environment.render('page.njk')).toThrow(/page\.njk.*\[Line 2/s);
+});
+
+it('two environments share what is compiled, and each sees what it was given', () => {
+  write('page.njk', '{% block title %}{{ word }}{% endblock %} {{ 1 | shown }} {{ "<" }}', 1);
+  write('child.njk', '{% extends "page.njk" %}{% block title %}{{ super() }}!{% endblock %}', 1);
+  const pages = ['one', 'two'].map((word) => {
+    const environment = new Environment(new TemplateFiles([folder]), environmentOptions);
+    environment.addGlobal('word', word);
+    environment.addFilter('shown', () => `as ${word}`);
+    return () => environment.render('child.njk');
+  });
+  expect([...pages, ...pages].map((page) => page())).toEqual([
+    'one! as one &lt;',
+    'two! as two &lt;',
+    'one! as one &lt;',
+    'two! as two &lt;',
+  ]);
 });
