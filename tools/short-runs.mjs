@@ -8,7 +8,7 @@ import { spawnSync } from 'node:child_process';
 /** So much room for what is young saves half of the collector's work. */
 const roomForTheYoung = '--max-semi-space-size=64';
 
-/** Nearly eight times of what V8 waits for before it optimizes: a sixth of the work of our tests, a quarter of the start of one of our programs. */
+/** Seven times of what V8 waits for before it optimizes: a sixth of the work of our tests, a quarter of the start of one of our programs. */
 const lateOptimizing = '--interrupt-budget=500000';
 
 /**
