@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ExpectedFailure } from '../expected-failure.mjs';
 import { projectRoot } from '../install-dependencies.mjs';
 import { environmentOf } from './environment.mjs';
+import { optionsForPrograms } from './node-options.mjs';
 
 /** @typedef {import('./environment.mjs').Settings} Settings */
 
@@ -35,7 +36,7 @@ export async function operateInteractively(settings, words) {
  * @returns {Promise<{code: number, printed: string}>}
  */
 async function run(settings, words, output) {
-  const child = spawn(process.execPath, [...process.execArgv, join(projectRoot, 'dist/apps/operator/src/main.js'), ...words], {
+  const child = spawn(process.execPath, [...optionsForPrograms(), join(projectRoot, 'dist/apps/operator/src/main.js'), ...words], {
     // Relative file names are meant from where the person stands.
     cwd: process.env.INIT_CWD ?? process.cwd(),
     env: await environmentOf(settings, 'operator'),

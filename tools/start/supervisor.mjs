@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { projectRoot } from '../install-dependencies.mjs';
+import { optionsForPrograms } from './node-options.mjs';
 
 const longestPause = 30_000;
 /** A process that ran this long had started well; the next restart is quick again. */
@@ -40,7 +41,7 @@ export function supervise(name, environment, guard) {
 
   function once() {
     // Its own process group: Ctrl-C reaches the launcher alone, which then stops everything in the right order.
-    const own = spawn(process.execPath, [...process.execArgv, join(projectRoot, `dist/apps/${name}/src/main.js`)], {
+    const own = spawn(process.execPath, [...optionsForPrograms(), join(projectRoot, `dist/apps/${name}/src/main.js`)], {
       cwd: projectRoot,
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
