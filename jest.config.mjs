@@ -18,8 +18,6 @@ const swc = [
 /** Modules are loaded by Node and kept from one test file to the next (ADR 0037). */
 const base = {
   rootDir: import.meta.dirname,
-  // Not in the temporary folder: what is compiled stays for the next run.
-  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   testEnvironment: '<rootDir>/libs/testing/jest/one-realm-environment.mjs',
   runtime: '<rootDir>/libs/testing/jest/kept-modules-runtime.cjs',
   transform: { '^.+\\.(t|j|mj)s$': swc },

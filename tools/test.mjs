@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { ExpectedFailure, report } from './expected-failure.mjs';
@@ -58,6 +58,9 @@ async function jest(projects, wanted, folder) {
     '--json',
     '--outputFile',
     results,
+    // Where Jest keeps what it compiled when nobody tells it, so that it is there the next time.
+    '--cacheDirectory',
+    join(tmpdir(), `jest_${process.getuid?.().toString(36) ?? ''}`),
   ];
   // A system test waits half of the time, for what it killed, for a sweep, for the browser: three at once keep two cores busy. More would start
   // more houses than a small machine has memory for. The others wait for PostgreSQL, for a queue, for the end of a second: on two cores two of them at once
@@ -76,6 +79,9 @@ async function jest(projects, wanted, folder) {
   }
 }
 
+/** Ctrl-C, whoever ends programs, a terminal that is closed. */
+const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+
 /**
  * @param {readonly string[]} parameters
  * @param {string} folder
@@ -85,17 +91,17 @@ async function run(parameters, folder) {
   const child = spawn(process.execPath, parameters, {
     cwd: projectRoot,
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, TMPDIR: folder },
+    env: { ...process.env, TMPDIR: folder, TEMP: folder, TMP: folder },
   });
   let isStopped = false;
   const stop = (/** @type {NodeJS.Signals} */ signal) => {
     isStopped = true;
     child.kill(signal);
   };
-  process.on('SIGINT', stop).on('SIGTERM', stop);
+  for (const signal of signals) process.on(signal, stop);
   // Jest ends first, and then the folder can go.
   const [status] = await once(child, 'exit');
-  process.off('SIGINT', stop).off('SIGTERM', stop);
+  for (const signal of signals) process.off(signal, stop);
   if (isStopped) throw new ExpectedFailure('The tests were stopped.', 130);
   return status;
 }
