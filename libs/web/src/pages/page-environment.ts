@@ -28,7 +28,7 @@ export function createPageEnvironment(
   options: Pick<WebOptions, 'viewFolders' | 'timeZone' | 'institution' | 'exitUrl'>,
   templates: TemplateFiles = templatesOf(options),
 ): Environment {
-  const environment = new Environment(templates, environmentOptions);
+  const environment = new Environment(templates, environmentOptions());
   const say = languages.in(language.code);
   environment.addGlobal('t', say);
   environment.addGlobal('tHtml', htmlSayer(languages.plainlyIn(language.code), language.direction));

@@ -2,8 +2,10 @@ import { statSync } from 'node:fs';
 import { compileFunction } from 'node:vm';
 import { Environment, FileSystemLoader, precompileString, type LoaderSource } from 'nunjucks';
 
-/** What every environment of pages is made with; the spaces decide what a template is compiled to. */
-export const environmentOptions = { autoescape: true, trimBlocks: true, lstripBlocks: true } as const;
+/** What every environment of pages is made with, which writes into it; the spaces decide what a template is compiled to. */
+export function environmentOptions() {
+  return { autoescape: true, trimBlocks: true, lstripBlocks: true };
+}
 
 /** What Nunjucks takes instead of a text: the functions of a template, which know of no environment before they are called. */
 interface CompiledSource {
@@ -12,7 +14,7 @@ interface CompiledSource {
 }
 
 /** Renders nothing. */
-const compiler = new Environment([], environmentOptions);
+const compiler = new Environment([], environmentOptions());
 
 /** By path, for all languages and everything else in this process: whatever was found there last. */
 const compiled = new Map<string, { readonly text: string; readonly source: CompiledSource }>();
