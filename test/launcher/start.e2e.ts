@@ -36,15 +36,19 @@ interface Launcher {
 /** npm's own note of what is installed. */
 const installedList = join(projectRoot, 'node_modules/.package-lock.json');
 
+/** Holds the data folder and that of the secrets, which lies beside it. */
+let place: string;
 let dataDir: string;
 let ports: readonly [number, number, number];
 let launchers: Launcher[];
 
 /** An installation that has never been started. */
 async function moveIn(): Promise<void> {
-  dataDir = mkdtempSync(join(tmpdir(), 'recourse-start-'));
+  place = mkdtempSync(join(tmpdir(), 'recourse-start-'));
+  dataDir = join(place, 'data');
+  mkdirSync(dataDir);
   // As root the account that runs the database has to get through.
-  chmodSync(dataDir, 0o711);
+  for (const folder of [place, dataDir]) chmodSync(folder, 0o711);
   ports = [await freePort(), await freePort(), await freePort()];
   launchers = [];
 }
@@ -54,7 +58,7 @@ async function moveOut(): Promise<void> {
     launcher.child.kill('SIGTERM');
     await waitFor('the launcher has ended', () => launcher.hasEnded(), 40_000);
   }
-  for (const folder of [dataDir, `${dataDir}-secrets`]) rmSync(folder, { recursive: true, force: true });
+  rmSync(place, { recursive: true, force: true });
 }
 
 function launch(extra: Readonly<Record<string, string>> = {}, words: readonly string[] = [], uid?: number): Launcher {
@@ -211,7 +215,7 @@ describe('npm start as an ordinary user', () => {
     }
     const uid = isRoot ? 65_534 : undefined;
     if (uid !== undefined) {
-      chownSync(dataDir, uid, uid);
+      for (const folder of [place, dataDir]) chownSync(folder, uid, uid);
       utimesSync(installedList, new Date('2020-01-01'), new Date('2020-01-01')); // older than the list of what is wanted, as after a checkout
     }
     try {
