@@ -51,11 +51,20 @@ async function readLists(walk: Walk): Promise<void> {
   for (const part of ['all', 'new', 'mine', 'due', 'late', 'closed']) await inspector.open(`queue: ${part}`, `/cases?show=${part}`);
   await inspector.open('queue: a later page', `/cases?show=all&after=${await secondPageOf(walk, 'cases?show=all')}`);
   for (const part of ['late', 'coming', 'paused', 'unheld']) await inspector.open(`board: ${part}`, `/board?show=${part}`);
+  // Until somebody asks for a second person.
+  await inspector.goTo('/board?show=approvals');
+  await lookAtNothing(walk, 'board: nothing in it');
   await inspector.open('board: a later page', `/board?show=unheld&after=${await secondPageOf(walk, 'board?show=unheld')}`);
   await inspector.open('procedures', '/procedures');
   for (const address of await hrefs(inspector.page, 'main a[href^="/procedures/"]')) await inspector.open(address, address);
   await inspector.press('main a[href^="?open=all"]');
   await inspector.look('a procedure, all of it');
+}
+
+/** Looks at a list that is there, and in which nothing is. */
+async function lookAtNothing({ inspector }: Walk, name: string): Promise<void> {
+  await inspector.page.locator('.rc-empty').waitFor();
+  await inspector.look(name);
 }
 
 /** Where the second page would begin if the first one held a single line. */
@@ -283,12 +292,16 @@ async function administer(walk: Walk): Promise<void> {
   await inspector.open('set aside: a later page', `/set-aside?after=${await secondPageOf(walk, 'set-aside')}`);
   await inspector.open('set aside', '/set-aside?done=tried');
   await tryDamagedKeysAgain(walk);
-  const clock = inspector.page.locator('form[action^="/set-aside/clock/"]').first();
+  const forms = 'form[action^="/set-aside/clock/"]';
+  const clock = inspector.page.locator(forms).first();
   const path = (await clock.getAttribute('action')) ?? '';
+  const setAside = await house.query<{ id: string }>('SELECT id FROM deadline WHERE set_aside_at IS NOT NULL');
   await house.query('UPDATE deadline SET set_aside_at = NULL WHERE id = $1', [path.split('/').at(-1)]);
   await inspector.press(clock.locator('button'));
   await inspector.lookRefused('tried again before');
-  await house.query('UPDATE deadline SET set_aside_at = now() WHERE id = $1', [path.split('/').at(-1)]);
+  await inspector.press(`${forms} button`);
+  await lookAtNothing(walk, 'set aside: nothing any more');
+  await house.query('UPDATE deadline SET set_aside_at = now(), failure_count = 5 WHERE id = ANY ($1)', [setAside.map(({ id }) => id)]);
   await inspector.leadsOn(path);
   await inspector.open('accounts', '/accounts');
   await inspector.openRefused('not for administrators', '/board');
