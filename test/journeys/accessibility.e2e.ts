@@ -5,6 +5,7 @@ import { startHouse, type House } from '../support/house';
 import { Inspector } from '../support/inspector';
 import type { App } from '../support/page-routes';
 import type { Walk } from '../support/walk';
+import { givenLongCase, quotaOfLongCase, type LongCase } from './long-case';
 import { lookAtPublicPages } from './public-pages';
 import { lookAtStaffPages } from './staff-pages';
 
@@ -15,10 +16,11 @@ const heaviest = 60_000;
 
 let house: House;
 let browser: Browser;
+let longCase: LongCase;
 beforeAll(async () => {
-  house = await startHouse({ RECOURSE_INSTITUTION_WEBSITE: 'https://institution.example/' });
-  browser = await startBrowser();
+  house = await startHouse({ RECOURSE_INSTITUTION_WEBSITE: 'https://institution.example/', ...quotaOfLongCase });
   await fillTheBoard();
+  [browser, longCase] = await Promise.all([startBrowser(), givenLongCase(house)]);
 }, 180_000);
 afterAll(async () => {
   await browser.close();
@@ -47,13 +49,13 @@ async function walkThrough(app: App, language: string, look: (walk: Walk) => Pro
 
 describe.each(['en', 'ar'])('in %s, 320 and 1280 pixels wide', (language) => {
   it('axe finds nothing on any page of the public door, and none is wider than the window', async () => {
-    const { found, unseen, seen } = await walkThrough('intake', language, lookAtPublicPages);
+    const { found, unseen, seen } = await walkThrough('intake', language, (walk) => lookAtPublicPages(walk, longCase));
     expect({ found, unseen }).toEqual({ found: [], unseen: [] });
     expect(seen.length).toBeGreaterThan(60);
   });
 
   it('axe finds nothing on any page of the staff, and none is wider than the window', async () => {
-    const { found, unseen, seen } = await walkThrough('casework', language, lookAtStaffPages);
+    const { found, unseen, seen } = await walkThrough('casework', language, (walk) => lookAtStaffPages(walk, longCase));
     expect({ found, unseen }).toEqual({ found: [], unseen: [] });
     expect(seen.filter((name) => name.startsWith('action')).length).toBeGreaterThan(8);
   });

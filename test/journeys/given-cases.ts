@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { House } from '../support/house';
 import { file, read, send, showing } from '../support/partner';
 import type { Walk } from '../support/walk';
 import { personOf } from './staff-door';
@@ -14,10 +15,9 @@ export interface GivenCase {
 }
 
 /** @param danger what the complainant answered about it */
-export async function givenCase(walk: Walk, danger: 'yes' | 'not_sure'): Promise<GivenCase> {
-  const { house } = walk;
+export async function givenCase({ house }: Pick<Walk, 'house'>, danger: 'yes' | 'not_sure'): Promise<GivenCase> {
   const { reference, receipt } = (await file(house.intake, { language: 'en', narrative: 'They kept my badge.', danger })).body;
-  const cookie = await officerAtTheApi(walk);
+  const cookie = await officerAtTheApi(house);
   const api = `${house.casework}/api/v1/cases/${reference}`;
   const act = async (action: string, given: object = {}): Promise<void> => {
     const { tracks } = (await read<{ tracks: { id: string; revision: number }[] }>(api, { cookie })).body;
@@ -41,9 +41,9 @@ export async function caseInScreening(walk: Walk, danger: 'yes' | 'not_sure'): P
 }
 
 /** @returns the cookies of an officer who has signed in */
-async function officerAtTheApi(walk: Walk): Promise<string> {
-  const { signInName, password } = personOf(walk, 'officer');
-  const session = await fetch(`${walk.house.casework}/api/v1/session`, {
+export async function officerAtTheApi(house: House): Promise<string> {
+  const { signInName, password } = personOf({ house }, 'officer');
+  const session = await fetch(`${house.casework}/api/v1/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ signInName, password }),

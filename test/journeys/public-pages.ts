@@ -10,6 +10,7 @@ import {
   type Walk,
 } from '../support/walk';
 import { givenCase } from './given-cases';
+import { lookAtLongComplaint, type LongCase } from './long-case';
 import { lookAtOldPages } from './old-pages';
 
 const tooLong = 'x'.repeat(6_000);
@@ -33,8 +34,8 @@ const go = (value: string) => `button[name="go"][value="${value}"]`;
 const number = 'input[name="number"]';
 const button = 'main form button';
 
-/** Looks at every page of the public door: the questions and their refusals, one's own complaint, what is not taken, all of it without cookies, and pages whose time is over. */
-export async function lookAtPublicPages(walk: Walk): Promise<void> {
+/** Looks at every page of the public door: the questions and their refusals, one's own complaint and a long one, what is not taken, all of it without cookies, and pages whose time is over. */
+export async function lookAtPublicPages(walk: Walk, longCase: LongCase): Promise<void> {
   const { inspector } = walk;
   await inspector.open('start', `/?lang=${inspector.language}`);
   await inspector.open('before you start', '/before-you-start');
@@ -46,6 +47,7 @@ export async function lookAtPublicPages(walk: Walk): Promise<void> {
   await writeMore(walk, receipt);
   await meetWhatIsNotTaken(walk);
   await othersComeBack(walk);
+  await lookAtLongComplaint(walk, longCase);
   await fileWithoutCookies(walk);
   await comeBackWithoutCookies(walk, receipt);
   await lookAtOldPages(walk, receipt);
@@ -121,6 +123,9 @@ async function writeMore({ inspector, house }: Walk, receipt: string): Promise<v
   await inspector.open('my complaint: file', '/my-complaint/file');
   await inspector.press(button);
   await inspector.lookRefused('my complaint: no file');
+  await inspector.page.locator('input[type="file"]').setInputFiles({ name: 'well.jpg', mimeType: 'image/jpeg', buffer: Buffer.of() });
+  await inspector.press(button);
+  await inspector.lookRefused('my complaint: an empty file');
   await inspector.page
     .locator('input[type="file"]')
     .setInputFiles({ name: 'well.txt', mimeType: 'text/plain', buffer: Buffer.from('shut') });

@@ -12,14 +12,14 @@ export async function signIn({ inspector, house }: Walk, role: string): Promise<
 
 /** Fills in the sign-in that is there. */
 export async function enter({ inspector, house }: Walk, role: string): Promise<void> {
-  const { signInName, password } = personOf({ inspector, house }, role);
+  const { signInName, password } = personOf({ house }, role);
   await inspector.page.locator('input[name="signInName"]').fill(signInName);
   await inspector.page.locator('input[name="password"]').fill(password);
   await inspector.press(button);
 }
 
 /** The person of this role in the demo workspace. */
-export function personOf({ house }: Walk, role: string): { readonly signInName: string; readonly password: string } {
+export function personOf({ house }: Pick<Walk, 'house'>, role: string): { readonly signInName: string; readonly password: string } {
   const person = house.demo.signIns.find((one) => one.role === role);
   if (person === undefined) throw new Error(`The demo workspace has no ${role}.`);
   return person;

@@ -11,15 +11,17 @@ import {
 } from '../support/walk';
 import { meetDamagedKeys, tryDamagedKeysAgain } from './damaged-keys';
 import { caseInScreening } from './given-cases';
+import { lookAtLongCase, type LongCase } from './long-case';
 import { button, enter, guess, personOf, signIn } from './staff-door';
 
 const message = '#messages form';
 
 /** Looks at every page of the staff: lists, cases, actions, teams, what a second person answers, what an administrator sees, and what is not taken. */
-export async function lookAtStaffPages(walk: Walk): Promise<void> {
+export async function lookAtStaffPages(walk: Walk, longCase: LongCase): Promise<void> {
   await comeIn(walk);
   await readLists(walk);
   const cases = await readCases(walk);
+  await lookAtLongCase(walk, longCase);
   const waiting = await askSecondPerson(walk);
   await beRefused(walk, cases[0] ?? '');
   await lookAfterTeam(walk);
