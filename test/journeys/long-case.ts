@@ -78,4 +78,7 @@ export async function lookAtLongCase({ inspector }: Walk, { address }: LongCase)
   await inspector.goTo(address);
   await inspector.press('a[href*="?messages="]');
   await inspector.look('a long case: messages before');
+  // As in a case of more than a hundred events, which would have to be brought about one by one.
+  await inspector.open('a long case: the record before', `${address}?record=20`);
+  if ((await inspector.page.locator('#record > p a').count()) !== 1) inspector.found.push('no way leads to the newest record');
 }
