@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isAlive } from './is-alive.mjs';
 import { isFileError } from './postgres/file-error.mjs';
 
 /**
@@ -177,13 +178,4 @@ function startOf(pid) {
   }
   if (process.platform === 'win32') return isAlive(pid) ? 'unknown' : undefined;
   return spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).stdout?.trim() || undefined;
-}
-
-/** @param {number} pid */
-function isAlive(pid) {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return isFileError(error, 'EPERM');
-  }
 }

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isAlive } from './is-alive.mjs';
 import { isFileError } from './postgres/file-error.mjs';
 
 /** Linux's number for a file system that lies in memory. */
@@ -105,7 +106,7 @@ function removeOrphans(memory) {
   for (const name of namesIn(memory)) {
     const pid = name.startsWith(prefix()) ? Number.parseInt(name.slice(prefix().length), 10) : Number.NaN;
     const folder = join(memory, name);
-    if (pid > 0 && !isRunning(pid) && isOurs(folder)) rmSync(folder, { recursive: true, force: true });
+    if (pid > 0 && !isAlive(pid) && isOurs(folder)) rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -125,14 +126,4 @@ function namesIn(folder) {
 function isOurs(/** @type {string} */ folder) {
   const status = lstatSync(folder, { throwIfNoEntry: false });
   return status !== undefined && status.isDirectory() && status.uid === process.getuid?.();
-}
-
-/** @param {number} pid */
-function isRunning(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
-  }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { House } from '../support/house';
 import { atOnce, send, showing } from '../support/partner';
-import { forgetfully, type Walk } from '../support/walk';
+import { chooseFile, forgetfully, type Walk } from '../support/walk';
 import { givenCase, officerAtTheApi, type GivenCase } from './given-cases';
 
 /** A case in which so much was said that its page shows the end of it alone, and to which no more is taken today. */
@@ -66,9 +66,7 @@ export async function lookAtLongComplaint({ inspector, house }: Walk, { receipt,
   await inspector.press(button);
   await inspector.lookRefused('a message more than is taken in a day');
   await inspector.goTo('/my-complaint/file');
-  await inspector.page
-    .locator('input[type="file"]')
-    .setInputFiles({ name: 'well.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('a picture') });
+  await chooseFile(inspector.page, 'well.jpg', 'a picture');
   await inspector.press(button);
   await inspector.lookRefused('a file more than is taken in a day');
 }

@@ -1,4 +1,5 @@
 import {
+  chooseFile,
   forgetfully,
   loseToken,
   put,
@@ -123,12 +124,10 @@ async function writeMore({ inspector, house }: Walk, receipt: string): Promise<v
   await inspector.open('my complaint: file', '/my-complaint/file');
   await inspector.press(button);
   await inspector.lookRefused('my complaint: no file');
-  await inspector.page.locator('input[type="file"]').setInputFiles({ name: 'well.jpg', mimeType: 'image/jpeg', buffer: Buffer.of() });
+  await chooseFile(inspector.page, 'well.jpg', '');
   await inspector.press(button);
   await inspector.lookRefused('my complaint: an empty file');
-  await inspector.page
-    .locator('input[type="file"]')
-    .setInputFiles({ name: 'well.txt', mimeType: 'text/plain', buffer: Buffer.from('shut') });
+  await chooseFile(inspector.page, 'well.txt', 'shut');
   await inspector.press(button);
   await inspector.look('my complaint: file sent');
   await inspector.goTo('/my-complaint/message');

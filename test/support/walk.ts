@@ -26,6 +26,11 @@ export async function put(page: Page, field: string, value: string): Promise<voi
     }, value);
 }
 
+/** Chooses a file that holds a text, in the only field for one. */
+export async function chooseFile(page: Page, name: string, text: string): Promise<void> {
+  await page.locator('input[type="file"]').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+}
+
 /** Has a form bring a token that was never given. */
 export async function loseToken(page: Page, form: string): Promise<void> {
   await put(page, `${form} input[name="_csrf"]`, 'lost');

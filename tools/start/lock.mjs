@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExpectedFailure } from '../expected-failure.mjs';
+import { isAlive } from '../is-alive.mjs';
 import { runsAsRoot } from '../postgres/account.mjs';
 import { commandLine } from '../postgres/postmaster.mjs';
 
@@ -54,13 +55,4 @@ function makeDataFolder(dataDir) {
  */
 export function isLauncher(pid) {
   return isAlive(pid) && (process.platform === 'win32' || /(start|recourse)\.mjs/.test(commandLine(pid)));
-}
-
-/** @param {number} pid */
-function isAlive(pid) {
-  try {
-    return pid > 0 && process.kill(pid, 0);
-  } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
-  }
 }

@@ -44,6 +44,6 @@ export function programFolders(): readonly string[] {
 
 /**
  * Options of Node for the programs that tests start: how late V8 optimizes, when this run was told (tools/short-runs.mjs), and nothing else, because two
- * programs cannot be debugged on one port. The launcher gives its own to what it starts.
+ * programs cannot be debugged on one port. The launcher hands it on to what it starts.
  */
 export const nodeOptionsOfPrograms: readonly string[] = process.execArgv.filter((option) => option.startsWith('--interrupt-budget='));
